@@ -1,0 +1,41 @@
+"""Commands from the queue: the trigger pattern's three steps for each, in order for each car."""
+
+import os
+from datetime import timedelta
+from typing import Any
+
+import boto3
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from cars.adapters.clock import pause, utc_now
+from cars.adapters.dynamodb.event_store import DynamoDbEventStore
+from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
+from cars.adapters.messaging.command_batch import CommandBatch
+from cars.adapters.messaging.sqs import SqsDeadLetters
+from cars.application.handling import CarCommandHandler
+from cars.application.outcomes import OutcomeRecorder
+from cars.domain.mapping import map_command
+from cars.domain.root import car_root
+from trigger_pattern import CommandHandler
+
+MARGIN = timedelta(seconds=30)
+"""See `trigger_pattern.turn_away`: longer than a sender retries, shorter than the queue's visibility timeout."""
+
+logger = Logger()
+dynamodb = boto3.client("dynamodb")
+store = DynamoDbEventStore(dynamodb, os.environ["EVENTS_TABLE"])
+recorder = OutcomeRecorder(DynamoDbOutcomes(dynamodb, os.environ["OUTCOMES_TABLE"]), utc_now)
+batch = CommandBatch(
+    handler=CarCommandHandler(CommandHandler(car_root(utc_now), map_command, store, utc_now, pause, MARGIN), recorder),
+    outcomes=recorder,
+    dead_letters=SqsDeadLetters(boto3.client("sqs"), os.environ["COMMANDS_DLQ_URL"]),
+    max_receives=int(os.environ["MAX_RECEIVES"]),
+    logger=logger,
+)
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401 - Powertools' own type
+    """Handle an SQS event; the answer lists the messages that are to be delivered again."""
+    return batch.process(event, context)

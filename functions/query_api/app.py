@@ -1,0 +1,27 @@
+"""GET from API Gateway: a car, its events, a command's outcome; and whatever fits no route."""
+
+import os
+from typing import Any
+
+import boto3
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from cars.adapters.clock import utc_now
+from cars.adapters.dynamodb.event_store import DynamoDbEventStore
+from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
+from cars.adapters.http.query_api import query_api
+from cars.application.querying import CarQueries
+from cars.domain.root import car_root
+
+logger = Logger()
+dynamodb = boto3.client("dynamodb")
+store = DynamoDbEventStore(dynamodb, os.environ["EVENTS_TABLE"])
+outcomes = DynamoDbOutcomes(dynamodb, os.environ["OUTCOMES_TABLE"])
+app = query_api(CarQueries(car_root(utc_now), store, outcomes, utc_now), logger)
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Answer an HTTP API event (payload format 2.0)."""
+    return app.resolve(event, context)

@@ -1,0 +1,1 @@
+"""The car registry: domain, application and adapters."""

@@ -1,0 +1,30 @@
+"""DynamoDB's attribute values and Python's, for the types that JSON has; all numbers are whole."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+
+_serialize = TypeSerializer().serialize
+_deserialize = TypeDeserializer().deserialize
+
+
+def write_item(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn plain values into an item."""
+    return {name: _serialize(value) for name, value in fields.items()}
+
+
+def read_item(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn an item, or a stream record's image, into plain values."""
+    return {name: _plain(_deserialize(value)) for name, value in item.items()}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever DynamoDB has
+    if isinstance(value, Decimal):
+        return int(value)
+    if isinstance(value, list):
+        return [_plain(element) for element in value]
+    if isinstance(value, dict):
+        return {name: _plain(element) for name, element in value.items()}
+    return value

@@ -1,0 +1,73 @@
+"""The event store, in a DynamoDB table keyed by car id and version. All reads are strongly consistent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from cars.adapters.dynamodb.commit_item import read_commit, write_commit
+from cars.application.publishing import CarCommit
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
+
+_PAGE = 100
+
+
+@dataclass(frozen=True)
+class DynamoDbEventStore:
+    """Implements the ports `EventStore` and `CommitLog`. DynamoDB's faults are raised as botocore gives them."""
+
+    client: "DynamoDBClient"
+    table: str
+
+    def head(self, aggregate_id: str) -> CarCommit | None:
+        """Read the newest commit: one Query, one read unit for a commit of up to 4 KB."""
+        newest = self._query(aggregate_id, ScanIndexForward=False, Limit=1)
+        return next((read_commit(item) for item in newest["Items"]), None)
+
+    def history(self, aggregate_id: str) -> Iterator[CarCommit]:
+        """Read every commit, oldest first."""
+        return self._pages(aggregate_id, _PAGE)
+
+    def newest_first(self, car_id: str) -> Iterator[CarCommit]:
+        """Read every commit, newest first, page by page as the caller goes on."""
+        return self._pages(car_id, _PAGE, ScanIndexForward=False)
+
+    def after(self, car_id: str, version: int, at_most: int) -> Iterator[CarCommit]:
+        """Read on from the commit that holds the event after `version`; each page has `at_most` commits."""
+        start = version + 1
+        holds = self._query(car_id, "<=", start, ScanIndexForward=False, Limit=1)
+        first = holds["Items"][0]["version"]["N"] if holds["Items"] else start
+        return self._pages(car_id, at_most, int(first))
+
+    def try_append(self, commit: CarCommit) -> bool:
+        """Write a commit with one conditional PutItem: one write unit for a commit of up to 1 KB."""
+        try:
+            self.client.put_item(
+                TableName=self.table, Item=write_commit(commit), ConditionExpression="attribute_not_exists(carId)"
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
+
+    def _pages(self, car_id: str, size: int, first: int = 1, **options: Any) -> Iterator[CarCommit]:  # noqa: ANN401
+        start: dict[str, Any] = {}
+        while True:
+            page = self._query(car_id, ">=", first, Limit=size, **options, **start)
+            yield from map(read_commit, page["Items"])
+            if "LastEvaluatedKey" not in page:
+                return
+            start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+
+    def _query(self, car_id: str, comparison: str = ">=", version: int = 1, **options: Any) -> Any:  # noqa: ANN401
+        return self.client.query(
+            TableName=self.table,
+            ConsistentRead=True,
+            KeyConditionExpression=f"carId = :carId AND version {comparison} :version",
+            ExpressionAttributeValues={":carId": {"S": car_id}, ":version": {"N": str(version)}},
+            **options,
+        )

@@ -1,0 +1,48 @@
+"""The outcomes of commands, in a DynamoDB table keyed by command id, which forgets them by itself."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from cars.adapters.clock import write_time
+from cars.adapters.dynamodb.attributes import read_item, write_item
+from cars.application.outcomes import OUTCOME_LIFETIME, RecordedOutcome, Status
+from trigger_pattern import Refusal
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
+
+
+@dataclass(frozen=True)
+class DynamoDbOutcomes:
+    """Implements the port `Outcomes`. DynamoDB's faults are raised as botocore gives them."""
+
+    client: "DynamoDBClient"
+    table: str
+
+    def record(self, outcome: RecordedOutcome) -> None:
+        """Write the outcome; `expiresAt`, in seconds, is the table's TTL attribute."""
+        item = {
+            "commandId": outcome.command_id,
+            "carId": outcome.car_id,
+            "status": outcome.status.value,
+            "reasons": [asdict(reason) for reason in outcome.reasons],
+            "decidedAt": write_time(outcome.decided_at),
+            "expiresAt": int((outcome.decided_at + OUTCOME_LIFETIME).timestamp()),
+        }
+        self.client.put_item(TableName=self.table, Item=write_item(item))
+
+    def find(self, command_id: str) -> RecordedOutcome | None:
+        """Read the outcome of a command, None where there is none."""
+        key = {"commandId": {"S": command_id}}
+        found = self.client.get_item(TableName=self.table, Key=key, ConsistentRead=True).get("Item")
+        if not found:
+            return None
+        item = read_item(found)
+        return RecordedOutcome(
+            command_id=item["commandId"],
+            car_id=item["carId"],
+            status=Status(item["status"]),
+            reasons=tuple(Refusal(**reason) for reason in item["reasons"]),
+            decided_at=datetime.fromisoformat(item["decidedAt"]),
+        )

@@ -1,0 +1,1 @@
+"""The HTTP API: requests in, commands and answers out, errors as problem documents."""

@@ -1,0 +1,31 @@
+"""Who is calling, from what API Gateway has verified."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from cars.adapters.messaging.command_message import MAX_ACTOR, MAX_CORRELATION_ID
+from cars.application.submitting import Caller
+
+_CORRELATION_ID = re.compile(rf"[!-~]{{1,{MAX_CORRELATION_ID}}}")
+
+
+def caller_of(event: Mapping[str, Any]) -> Caller:
+    """Read an API Gateway event (payload 2.0).
+
+    The actor is the ARN that signed the request, or the JWT's issuer and subject, or `anonymous` where the API is
+    open. The correlation id is the header `X-Correlation-Id` where it has 1 to 128 visible ASCII characters, or else
+    the request's id.
+    """
+    context = event["requestContext"]
+    given = event.get("headers", {}).get("x-correlation-id", "")
+    correlation_id = given if _CORRELATION_ID.fullmatch(given) else context["requestId"]
+    return Caller(_actor(context.get("authorizer") or {})[:MAX_ACTOR], correlation_id[:MAX_CORRELATION_ID])
+
+
+def _actor(authorizer: Mapping[str, Any]) -> str:
+    if iam := authorizer.get("iam"):
+        return str(iam["userArn"])
+    if jwt := authorizer.get("jwt"):
+        return f"{jwt['claims']['iss']} {jwt['claims']['sub']}"
+    return "anonymous"

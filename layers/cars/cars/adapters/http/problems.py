@@ -1,0 +1,48 @@
+"""Errors as problem documents (RFC 9457)."""
+
+import json
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+
+from trigger_pattern import Refusal
+
+MEDIA_TYPE = "application/problem+json"
+
+
+def problem(
+    status: HTTPStatus,
+    code: str,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    errors: Iterable[Mapping[str, str]] = (),
+) -> Response[str]:
+    """Make a problem document; `code` names its type, `errors` are the single faults where there are several."""
+    body: dict[str, Any] = {
+        "type": f"urn:cars:problem:{code}",
+        "title": code.replace("-", " ").capitalize(),
+        "status": status.value,
+        "detail": detail,
+    }
+    if listed := list(errors):
+        body["errors"] = listed
+    return Response(status.value, MEDIA_TYPE, json.dumps(body), headers=dict(headers or {}))
+
+
+def invalid(errors: Iterable[Mapping[str, str]]) -> Response[str]:
+    """Answer 422 with one entry for each fault: where it is, and what was expected."""
+    detail = "The request is well formed, but not all of its values are valid."
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-request", detail, errors=errors)
+
+
+def json_pointer(path: Iterable[object]) -> str:
+    """Write a JSON Pointer (RFC 6901); a step is cut at 40 characters, since a client may have sent anything."""
+    return "".join(f"/{str(step)[:40].replace('~', '~0').replace('/', '~1')}" for step in path)
+
+
+def refusal_entry(reason: Refusal) -> dict[str, str]:
+    """Write one of the domain's reasons as an entry of `errors`."""
+    entry = {"code": reason.code, "detail": reason.detail}
+    return {**entry, "pointer": reason.pointer} if reason.pointer else entry

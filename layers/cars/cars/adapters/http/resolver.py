@@ -1,0 +1,77 @@
+"""What both APIs share: a Powertools resolver whose every error is a problem document."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.api_gateway import ResponseBuilder
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from cars.adapters.http.problems import invalid, json_pointer, problem
+from cars.adapters.http.request_body import NotJson, parse_json, refuse_body
+from cars.application.submitting import QueueUnavailable
+
+RETRY_AFTER_SECONDS = 2
+
+_FAULTS = {
+    "missing": ("missing-value", "A value is required."),
+    "extra_forbidden": ("unknown-field", "A car has no such field."),
+    "model_attributes_type": ("invalid-value", "Expected a JSON object."),
+}
+"""Pydantic's types of fault, in this API's words."""
+
+
+class Resolver(APIGatewayHttpResolver):
+    """Looks at a body before Powertools parses it, which takes any media type and any size."""
+
+    def resolve(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
+        """Answer an HTTP API event (payload format 2.0)."""
+        refused = refuse_body(event)
+        if refused:
+            return ResponseBuilder[APIGatewayProxyEventV2](refused).build(APIGatewayProxyEventV2(dict(event)))
+        return super().resolve(event, context)
+
+
+def make_resolver(logger: Logger) -> Resolver:
+    """Make a resolver that answers 400, 413, 415, 422, 500 and 503 as problem documents and logs our own faults."""
+
+    def log_fault(error: Exception) -> Response[str]:
+        logger.error("a request failed", exc_info=error)
+        return _unavailable() if isinstance(error, QueueUnavailable) else _internal_error()
+
+    app = Resolver(enable_validation=True, json_body_deserializer=parse_json)
+    app.exception_handler(NotJson)(_not_json)
+    app.exception_handler(RequestValidationError)(_not_valid)
+    app.exception_handler(Exception)(log_fault)
+    return app
+
+
+def _not_json(_: NotJson) -> Response[str]:
+    return problem(HTTPStatus.BAD_REQUEST, "malformed-body", "The body is not JSON.")
+
+
+def _not_valid(error: RequestValidationError) -> Response[str]:
+    return invalid(_entry(fault) for fault in error.errors())
+
+
+def _unavailable() -> Response[str]:
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    detail = "The request was not accepted. Try it again."
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", detail, headers)
+
+
+def _internal_error() -> Response[str]:
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", "The fault is on this side, and was noted.")
+
+
+def _entry(fault: Mapping[str, Any]) -> dict[str, str]:
+    place, *path = fault["loc"]
+    where = {"pointer": json_pointer(path)} if place == "body" else {"parameter": str(path[0])}
+    if fault["type"] == "value_error":  # raised by one of the domain's readers
+        return {"code": "invalid-value", "detail": f"Expected {fault['ctx']['error']}.", **where}
+    code, detail = _FAULTS.get(fault["type"], ("invalid-value", f"{fault['msg']}."))
+    return {"code": code, "detail": detail, **where}

@@ -1,0 +1,1 @@
+"""Commands on SQS, events on SNS, and what is set aside."""

@@ -1,0 +1,65 @@
+"""A batch of queue messages, where one that fails holds up its own car only."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch import SqsFifoPartialProcessor, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from cars.adapters.messaging.command_message import NotACommand, read_command
+from cars.adapters.messaging.sqs import SqsDeadLetters
+from cars.application.handling import CarCommandHandler
+from cars.application.outcomes import OutcomeRecorder, Status
+from cars.domain.commands import CarCommand
+from trigger_pattern import Command, Delivery, Refusal
+
+
+@dataclass(frozen=True)
+class CommandBatch:
+    """Handles each message; sets aside what is no command, and what still fails at the last delivery there is.
+
+    `max_receives` is the queue's `maxReceiveCount`. At the last of them the message goes to the dead-letter queue
+    from here, with its reason, rather than by SQS without one; and the messages behind it, which were received as
+    often without being tried, get their turn.
+    """
+
+    handler: CarCommandHandler
+    outcomes: OutcomeRecorder
+    dead_letters: SqsDeadLetters
+    max_receives: int
+    logger: Logger
+
+    def process(self, event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401 - Powertools' own type
+        """Give the partial batch response: after a fault, that message and the ones of its car behind it."""
+        processor = SqsFifoPartialProcessor(skip_group_on_error=True)
+        processor.raise_on_entire_batch_failure = False
+        return process_partial_response(event, self._handle, processor, context)
+
+    def _handle(self, record: SQSRecord) -> None:
+        try:
+            command = read_command(record.body)
+        except NotACommand as poison:
+            self._set_aside(record, str(poison))
+            return
+        delivery = Delivery(record.event_source_arn, int(record.attributes.sequence_number or 0))
+        self._handle_command(record, command, delivery)
+
+    def _handle_command(self, record: SQSRecord, command: Command[CarCommand], delivery: Delivery) -> None:
+        try:
+            outcome = self.handler.handle(command, delivery)
+        except Exception as fault:
+            self.logger.exception("a command failed", command_id=command.command_id, car_id=command.aggregate_id)
+            if int(record.attributes.approximate_receive_count) < self.max_receives:
+                raise
+            reason = f"{type(fault).__name__} at the last of {self.max_receives} deliveries"
+            self._set_aside(record, reason)
+            failed = Refusal("failed", "The command could not be handled and was set aside.")
+            self.outcomes.record(command.aggregate_id, command.command_id, Status.FAILED, (failed,))
+        else:
+            self.logger.info(type(outcome).__name__, command_id=command.command_id, car_id=command.aggregate_id)
+
+    def _set_aside(self, record: SQSRecord, reason: str) -> None:
+        self.dead_letters.set_aside(record.raw_event, reason)
+        self.logger.error("a message was set aside", message_id=record.message_id, reason=reason)

@@ -1,0 +1,31 @@
+"""Handle a command from the queue, and keep the outcome of one that leaves no commit."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from cars.application.outcomes import OutcomeRecorder, Status
+from cars.domain.commands import CarCommand
+from cars.domain.root import CarEvent, CarState, CarTrigger
+from trigger_pattern import Command, CommandHandler, Delivery, EventStore, Outcome, Refused, Unchanged
+
+CarEventStore: TypeAlias = EventStore[CarState, CarEvent]
+
+
+@dataclass(frozen=True)
+class CarCommandHandler:
+    """The trigger pattern's command handler for cars."""
+
+    handler: CommandHandler[CarState, CarEvent, CarTrigger, CarCommand]
+    outcomes: OutcomeRecorder
+
+    def handle(self, command: Command[CarCommand], delivery: Delivery) -> Outcome:
+        """Give a command its effect or keep the reasons why it has none; a success is told by its commit.
+
+        Raises whatever fault the event store or the outcomes raise: then the command has to be delivered again.
+        """
+        outcome = self.handler.handle(command, delivery)
+        if isinstance(outcome, Refused):
+            self.outcomes.record(command.aggregate_id, command.command_id, Status.REFUSED, outcome.reasons)
+        elif isinstance(outcome, Unchanged):
+            self.outcomes.record(command.aggregate_id, command.command_id, Status.UNCHANGED)
+        return outcome

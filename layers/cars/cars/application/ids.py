@@ -1,0 +1,22 @@
+"""Identifiers that carry their time."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import UUID
+
+_RANDOM_BITS = 74
+
+
+def uuid7(now: datetime, random_bits: Callable[[int], int]) -> UUID:
+    """Make a UUID of version 7 (RFC 9562, section 5.7): 48 bits of Unix time in milliseconds, then randomness.
+
+    `random_bits(n)` gives a number of n random bits, as `secrets.randbits` does.
+    """
+    milliseconds = int(now.timestamp() * 1000)
+    random = random_bits(_RANDOM_BITS)
+    return UUID(int=milliseconds << 80 | 7 << 76 | (random >> 62) << 64 | 0b10 << 62 | random & (1 << 62) - 1)
+
+
+def time_of(uuid: UUID) -> datetime | None:
+    """Tell when a UUID of version 7 was made, in UTC; None for any other."""
+    return datetime.fromtimestamp((uuid.int >> 80) / 1000, UTC) if uuid.version == 7 else None  # noqa: PLR2004

@@ -1,0 +1,115 @@
+"""Publish events in order: never two of a car in one batch, and a car's next only after its last was confirmed."""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol, TypeAlias, assert_never
+
+from cars.domain.root import CarEvent, CarState
+from trigger_pattern import Commit
+
+CarCommit: TypeAlias = Commit[CarState, CarEvent]
+
+BATCH_SIZE = 10
+"""SNS takes up to ten messages in a PublishBatch."""
+
+
+@dataclass(frozen=True)
+class PublishedEvent:
+    """One event of a commit; `version` is its own."""
+
+    commit: CarCommit
+    event: CarEvent
+    version: int
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """The topic has the event."""
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """The topic will never take this event."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The topic did not take the event this time."""
+
+    reason: str
+
+
+Receipt: TypeAlias = Confirmed | Rejected | Failed
+
+
+class Topic(Protocol):
+    """Where the events of cars are broadcast."""
+
+    def publish(self, batch: Sequence[PublishedEvent]) -> Sequence[Receipt]:
+        """Publish at most BATCH_SIZE events; one receipt for each, in their order."""
+        ...
+
+
+class SetAside(Protocol):
+    """Where what can never be published is kept."""
+
+    def set_aside(self, car_id: str, version: int, reason: str) -> None:
+        """Keep the car's id, the version that could not be published, and why."""
+        ...
+
+
+class PublishingFailed(Exception):
+    """Some events were not published; all of them have to be delivered again."""
+
+
+def events_of(commit: CarCommit) -> tuple[PublishedEvent, ...]:
+    """Give a commit's events with their versions."""
+    return tuple(PublishedEvent(commit, event, commit.version + i) for i, event in enumerate(commit.events))
+
+
+@dataclass(frozen=True)
+class Broadcaster:
+    """Publishes the events of commits."""
+
+    topic: Topic
+    rejects: SetAside
+
+    def broadcast(self, commits: Iterable[CarCommit]) -> None:
+        """Publish every event; of the cars that fail, none after the one that failed. Raises PublishingFailed."""
+        waiting: dict[str, deque[PublishedEvent]] = {}
+        for commit in commits:
+            waiting.setdefault(commit.aggregate_id, deque()).extend(events_of(commit))
+        failures: list[str] = []
+        while waiting:
+            failures += self._publish_next(waiting)
+        if failures:
+            raise PublishingFailed("; ".join(failures))
+
+    def _publish_next(self, waiting: dict[str, deque[PublishedEvent]]) -> list[str]:
+        cars = list(islice(waiting, BATCH_SIZE))
+        receipts = self.topic.publish([waiting[car_id][0] for car_id in cars])
+        return [
+            f"{car_id}: {failure}"
+            for car_id, receipt in zip(cars, receipts, strict=True)
+            if (failure := self._settle(waiting, car_id, receipt))
+        ]
+
+    def _settle(self, waiting: dict[str, deque[PublishedEvent]], car_id: str, receipt: Receipt) -> str | None:
+        match receipt:
+            case Failed(reason):
+                del waiting[car_id]
+                return reason
+            case Rejected(reason):
+                self.rejects.set_aside(car_id, waiting[car_id][0].version, reason)
+            case Confirmed():
+                pass
+            case _:
+                assert_never(receipt)
+        waiting[car_id].popleft()
+        if not waiting[car_id]:
+            del waiting[car_id]
+        return None

@@ -1,0 +1,1 @@
+"""The domain of cars: standard library only. Start with `car`."""

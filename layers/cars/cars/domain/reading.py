@@ -1,0 +1,59 @@
+"""Read single values of primitive types: the article's *data-type validation*.
+
+Each reader takes whatever JSON gave, trims blanks and folds case where the type allows it, and raises InvalidValue.
+"""
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from cars.domain.values import Vin
+
+Enumeration = TypeVar("Enumeration", bound=StrEnum)
+
+MAX_MILEAGE = 9_999_999
+"""In miles: seven digits, more than any odometer shows."""
+
+
+class InvalidValue(ValueError):
+    """A value is not of its data type; the text says what was expected."""
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def read_whole_number(value: object) -> int:
+    """Read a year or a mileage, at most MAX_MILEAGE from zero; 2009.0 and true are not whole numbers here."""
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MAX_MILEAGE:
+        return value
+    raise InvalidValue(f"a whole number of at most {MAX_MILEAGE}")
+
+
+def read_id(value: object) -> UUID:
+    """Read a UUID in its 36 characters (RFC 9562, section 4), in either case, other than the nil UUID."""
+    if re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", _text(value).lower()) and UUID(_text(value)).int:
+        return UUID(_text(value))
+    raise InvalidValue("a UUID other than the nil UUID")
+
+
+def read_vin(value: object) -> Vin:
+    """Read a vehicle identification number (ISO 3779), upper-cased."""
+    vin = _text(value).upper()
+    if re.fullmatch(r"[A-HJ-NPR-Z0-9]{17}", vin):
+        return Vin(vin)
+    raise InvalidValue("17 letters and digits without I, O and Q")
+
+
+def reader_of(enumeration: type[Enumeration]) -> Callable[[object], Enumeration]:
+    """Make a reader of an enumeration's values, in any case."""
+    folded = {member.lower(): member for member in enumeration}
+
+    def read(value: object) -> Enumeration:
+        if member := folded.get(_text(value).lower()):
+            return member
+        raise InvalidValue(f"one of {', '.join(enumeration)}")
+
+    return read

@@ -1,0 +1,45 @@
+"""Every no of the domain. The codes are part of the API: clients decide by them."""
+
+from collections.abc import Iterable
+
+from cars.domain.values import CarType, Make
+from trigger_pattern import Refusal, Refused
+
+CAR_ALREADY_EXISTS = Refused.because("car-already-exists", "A car with this id is already registered.")
+CAR_NOT_FOUND = Refused.because("car-not-found", "No car with this id was ever registered.")
+CAR_DELETED = Refused.because("car-deleted", "This car was deleted, and its id is never used again.")
+NEGATIVE_MILEAGE = Refusal("negative-mileage", "The mileage cannot be below zero.", "/mileage")
+
+NIL_CAR_ID = Refusal("invalid-value", "Expected a UUID other than the nil UUID.", "/carId")
+
+
+def invalid_year(car_type: CarType, latest: int) -> Refusal:
+    """A year in which this car was not built."""
+    name = f"{car_type.make} {car_type.model}"
+    return Refusal("invalid-year", f"A {name} has a year from {car_type.first_year} to {latest}.", "/year")
+
+
+def mileage_not_greater(current: int) -> Refused:
+    """Mileage never goes down."""
+    return Refused.because("mileage-not-greater", f"The mileage must be greater than {current}.", "/mileage")
+
+
+def immutable_field(name: str) -> Refusal:
+    """A field that no one can change after the car was registered."""
+    return Refusal("immutable-field", f"The {name} of a registered car cannot change.", f"/{name}")
+
+
+def invalid_value(name: str, expected: str) -> Refusal:
+    """A field of a representation that is not of its data type."""
+    return Refusal("invalid-value", f"Expected {expected}.", f"/{name}")
+
+
+def unknown_field(name: str) -> Refusal:
+    """A field that no car has."""
+    return Refusal("unknown-field", "A car has no such field.", f"/{name[:40].replace('~', '~0').replace('/', '~1')}")
+
+
+def not_a_model(make: Make, models: Iterable[CarType]) -> Refusal:
+    """A model of another make."""
+    names = ", ".join(car_type.model for car_type in models)
+    return invalid_value("model", f"a model of {make}: {names}")

@@ -1,0 +1,69 @@
+"""A car as clients see it, in fields of primitive types: how they become a car, and a car becomes them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from cars.domain import refusals
+from cars.domain.car import Car
+from cars.domain.reading import InvalidValue, read_id, read_vin, read_whole_number, reader_of
+from cars.domain.values import CarId, CarType, Color, Condition, Make, Model
+from trigger_pattern import Refusal, Refused
+
+Representation: TypeAlias = Mapping[str, object]
+"""The fields of READERS, as JSON gives them."""
+
+READERS: Mapping[str, Callable[[object], Any]] = {
+    "year": read_whole_number,
+    "make": reader_of(Make),
+    "model": reader_of(Model),
+    "vin": read_vin,
+    "color": reader_of(Color),
+    "mileage": read_whole_number,
+    "owner": read_id,
+    "condition": reader_of(Condition),
+}
+
+
+def read_car(car_id: CarId, representation: Representation) -> Car | Refused:
+    """Read a whole car; refused with a reason for every field that is missing, unknown or not of its type."""
+    values, reasons = _read_fields(representation)
+    if not car_id.int:
+        reasons.append(refusals.NIL_CAR_ID)
+    if "make" in values and "model" in values:
+        car_type = _car_type(values.pop("make"), values.pop("model"))
+        if isinstance(car_type, CarType):
+            values["car_type"] = car_type
+        else:
+            reasons.append(car_type)
+    return Refused(tuple(reasons)) if reasons else Car(car_id, **values)
+
+
+def represent(car: Car) -> dict[str, str | int]:
+    """Give a car's representation, in canonical spelling."""
+    return {
+        "year": car.year,
+        "make": car.car_type.make.value,
+        "model": car.car_type.model.value,
+        "vin": car.vin,
+        "color": car.color.value,
+        "mileage": car.mileage,
+        "owner": str(car.owner),
+        "condition": car.condition.value,
+    }
+
+
+def _read_fields(representation: Representation) -> tuple[dict[str, Any], list[Refusal]]:
+    values: dict[str, Any] = {}
+    reasons = [refusals.unknown_field(name) for name in representation if name not in READERS]
+    for name, read in READERS.items():
+        try:
+            values[name] = read(representation.get(name))
+        except InvalidValue as invalid:
+            reasons.append(refusals.invalid_value(name, str(invalid)))
+    return values, reasons
+
+
+def _car_type(make: Make, model: Model) -> CarType | Refusal:
+    of_make = [car_type for car_type in CarType if car_type.make is make]
+    found = (car_type for car_type in of_make if car_type.model is model)
+    return next(found, None) or refusals.not_a_model(make, of_make)

@@ -1,0 +1,35 @@
+"""The trigger pattern, for any aggregate: implicit intent in, explicit triggers, events out.
+
+After Matt Hawkins, "ReST vs CQRS: The Trigger Pattern" (2015). Nothing here knows a domain, a database or a queue;
+an aggregate is plugged in as an `AggregateRoot` and a `TriggerBuilder`, storage as an `EventStore`.
+"""
+
+from trigger_pattern.admission import Duplicate
+from trigger_pattern.aggregate import AggregateRoot
+from trigger_pattern.command import Command, Delivery
+from trigger_pattern.event_store import Commit, EventStore
+from trigger_pattern.execution import Executed, execute
+from trigger_pattern.handler import CommandHandler, Outcome, RaceLost, Succeeded, TriggerBuilder, Unchanged
+from trigger_pattern.refusal import Refusal, Refused
+from trigger_pattern.rehydration import Rehydrated, rehydrate
+
+__all__ = [
+    "AggregateRoot",
+    "Command",
+    "CommandHandler",
+    "Commit",
+    "Delivery",
+    "Duplicate",
+    "EventStore",
+    "Executed",
+    "Outcome",
+    "RaceLost",
+    "Refusal",
+    "Refused",
+    "Rehydrated",
+    "Succeeded",
+    "TriggerBuilder",
+    "Unchanged",
+    "execute",
+    "rehydrate",
+]

@@ -1,0 +1,39 @@
+"""Whether a command may reach the domain at all: what makes its effect happen once, and in order."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from trigger_pattern.aggregate import Event, State
+from trigger_pattern.command import Command, Delivery, Request
+from trigger_pattern.refusal import Refused
+from trigger_pattern.rehydration import Rehydrated
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """A delivery of a command that was dealt with before: nothing to do."""
+
+
+def turn_away(
+    command: Command[Request], delivery: Delivery, current: Rehydrated[State, Event], margin: timedelta
+) -> Duplicate | Refused | None:
+    """Decide, in this order, whether a command is a duplicate, superseded, or based on a stale version.
+
+    Without the first, a late second delivery of PUT A, after PUT B, would be compared with B and would revert it;
+    without the second, so would a command that comes back as a new message (from a dead-letter queue, or re-sent).
+    `margin` must be longer than a sender's retries and shorter than the queue's visibility timeout.
+    None means that the command may go on to the domain.
+    """
+    if current.head:
+        last = current.head
+        seen = delivery.queue == last.delivery.queue and delivery.sequence <= last.delivery.sequence
+        if seen or command.command_id == last.command_id:
+            return Duplicate()
+        if command.issued_at < last.issued_at - margin:
+            return Refused.because("superseded", f"A command issued later was applied as version {current.version}.")
+    if command.expected_version not in (None, current.version):
+        return Refused.because(
+            "version-conflict",
+            f"Version {command.expected_version} was expected, but the current version is {current.version}.",
+        )
+    return None

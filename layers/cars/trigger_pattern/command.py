@@ -1,0 +1,36 @@
+"""A command: a request whose intent is still implicit, with who made it, when, and how it reached us."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+Request = TypeVar("Request")
+
+
+@dataclass(frozen=True)
+class Command(Generic[Request]):
+    """One request to change one aggregate.
+
+    `issued_at` is aware and UTC: when the client's request was accepted. `expected_version`, where given, is the
+    version of the aggregate that the client had seen.
+    """
+
+    command_id: str
+    aggregate_id: str
+    request: Request
+    issued_at: datetime
+    actor: str
+    correlation_id: str
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A command's place in its queue.
+
+    `queue` names the queue uniquely; `sequence` grows within it for one aggregate
+    (SQS FIFO: `SequenceNumber`, 128 bits, increasing within a message group).
+    """
+
+    queue: str
+    sequence: int

@@ -1,0 +1,52 @@
+"""The event store's port: what the pattern needs of a database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol
+
+from trigger_pattern.aggregate import Event, State
+from trigger_pattern.command import Delivery
+
+
+@dataclass(frozen=True)
+class Commit(Generic[State, Event]):
+    """All that one command changed: written whole or not at all.
+
+    `version` is that of its first event; an aggregate's events are numbered 1, 2, 3… without gaps. `state` is the
+    state after it, or None where it was stored by another fold than the code's and has to be folded again.
+    `issued_at` is the latest time at which any command applied so far was issued. Neither it nor `occurred_at` goes
+    back from one commit to the next. Times are aware and UTC.
+    """
+
+    aggregate_id: str
+    version: int
+    events: tuple[Event, ...]
+    state: State | None
+    command_id: str
+    delivery: Delivery
+    issued_at: datetime
+    occurred_at: datetime
+    actor: str
+    correlation_id: str
+
+    @property
+    def last_version(self) -> int:
+        """The version of its last event, and so the aggregate's after it."""
+        return self.version + len(self.events) - 1
+
+
+class EventStore(Protocol[State, Event]):
+    """Commits by aggregate and version. Faults of the infrastructure are raised."""
+
+    def head(self, aggregate_id: str) -> Commit[State, Event] | None:
+        """Read the newest commit, strongly consistently; None where there is none."""
+        ...
+
+    def history(self, aggregate_id: str) -> Iterator[Commit[State, Event]]:
+        """Read every commit, oldest first, strongly consistently."""
+        ...
+
+    def try_append(self, commit: Commit[State, Event]) -> bool:
+        """Write a commit unless its version is taken: False, and nothing written, when another writer was first."""
+        ...

@@ -1,0 +1,104 @@
+"""The article's command handler: build triggers, execute them, persist the events. Each step can end it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Generic, TypeAlias
+
+from trigger_pattern.admission import Duplicate, turn_away
+from trigger_pattern.aggregate import AggregateRoot, Event, State, Trigger
+from trigger_pattern.command import Command, Delivery, Request
+from trigger_pattern.event_store import Commit, EventStore
+from trigger_pattern.execution import Executed, execute
+from trigger_pattern.refusal import Refused
+from trigger_pattern.rehydration import Rehydrated, rehydrate
+
+TriggerBuilder: TypeAlias = Callable[[Request, State], Sequence[Trigger] | Refused]
+"""Turns a request into triggers by comparing what it proposes with the current state; no change, no trigger."""
+
+
+@dataclass(frozen=True)
+class Succeeded:
+    """The command's events are written; `version` is that of the last of them."""
+
+    version: int
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """The command asked for what already was; `version` is the aggregate's."""
+
+    version: int
+
+
+Outcome: TypeAlias = Succeeded | Unchanged | Refused | Duplicate
+
+
+class RaceLost(Exception):
+    """Other writers were first at every attempt: a fault, for the queue to deliver the command again."""
+
+
+@dataclass(frozen=True)
+class CommandHandler(Generic[State, Event, Trigger, Request]):
+    """Handles the commands of one kind of aggregate.
+
+    `clock` gives the time in UTC. `pause` is called with the number of a lost attempt (1, 2, …) before the next one;
+    it should wait a short random while. `margin`: see `turn_away`.
+    """
+
+    root: AggregateRoot[State, Event, Trigger]
+    build: TriggerBuilder[Request, State, Trigger]
+    store: EventStore[State, Event]
+    clock: Callable[[], datetime]
+    pause: Callable[[int], None]
+    margin: timedelta
+    attempts: int = 4
+
+    def handle(self, command: Command[Request], delivery: Delivery) -> Outcome:
+        """Give a command its effect, once. Raises RaceLost, and whatever fault the event store raises."""
+        for attempt in range(1, self.attempts + 1):
+            if attempt > 1:
+                self.pause(attempt - 1)
+            outcome = self._attempt(command, delivery)
+            if outcome is not None:
+                return outcome
+        raise RaceLost(command.command_id)
+
+    def _attempt(self, command: Command[Request], delivery: Delivery) -> Outcome | None:
+        current = rehydrate(self.root, self.store, command.aggregate_id)
+        turned_away = turn_away(command, delivery, current, self.margin)
+        if turned_away is not None:
+            return turned_away
+        executed = self._decide(command.request, current.state)
+        if isinstance(executed, Refused):
+            return executed
+        if not executed.events:
+            return Unchanged(current.version)
+        commit = self._commit(command, delivery, current, executed)
+        return Succeeded(commit.last_version) if self.store.try_append(commit) else None
+
+    def _decide(self, request: Request, state: State) -> Executed[State, Event] | Refused:
+        triggers = self.build(request, state)
+        return triggers if isinstance(triggers, Refused) else execute(self.root, state, triggers)
+
+    def _commit(
+        self,
+        command: Command[Request],
+        delivery: Delivery,
+        current: Rehydrated[State, Event],
+        executed: Executed[State, Event],
+    ) -> Commit[State, Event]:
+        now = self.clock()
+        last = current.head
+        return Commit(
+            aggregate_id=command.aggregate_id,
+            version=current.version + 1,
+            events=executed.events,
+            state=executed.state,
+            command_id=command.command_id,
+            delivery=delivery,
+            issued_at=max(command.issued_at, last.issued_at) if last else command.issued_at,
+            occurred_at=max(now, last.occurred_at) if last else now,
+            actor=command.actor,
+            correlation_id=command.correlation_id,
+        )
