@@ -1,0 +1,77 @@
+# Everything that a person or CI does with this project. Needs python3 (3.11 or newer, with venv), node and npm,
+# make and git; everything else is set up here, from pinned files with hashes.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+
+DEV := .local/stamps/dev
+SAM := .local/stamps/sam
+MINISTACK := .local/stamps/ministack
+PYRIGHT := .local/stamps/pyright
+STACK_TOOLS := $(DEV) $(SAM) $(MINISTACK)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup build run demo lint test lock clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STACK_TOOLS) $(PYRIGHT) ## Install everything that the other targets need, in this folder
+
+build: $(DEV) $(SAM) ## Build the Lambda artefacts for this machine, with sam
+	@$(BIN)/python -m tools.sam
+
+run: $(STACK_TOOLS) ## Run the whole system on this machine and show its events, until Ctrl-C
+	@$(BIN)/python -m tools.local run
+
+demo: $(STACK_TOOLS) ## Run the whole system, drive the article's story through it, and check the outcome
+	@$(BIN)/python -m tools.demo
+
+lint: setup ## Check style, types, import directions and the template
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy .
+	node_modules/.bin/pyright
+	PYTHONPATH=layers/cars $(BIN)/lint-imports
+	$(BIN)/cfn-lint template.yaml
+
+test: lint ## Run the linters, then every test
+	$(BIN)/pytest
+
+# The pins: requirements/*.in say what is wanted, this writes what is installed. No registry's address gets into them.
+COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --upgrade --generate-hashes \
+  --no-emit-index-url --no-header
+
+lock: $(DEV) ## Pin anew all that is installed, with hashes
+	$(COMPILE) requirements/lambda.in -o layers/dependencies/requirements.txt
+	$(COMPILE) requirements/dev.in -c layers/dependencies/requirements.txt -o requirements/dev.txt
+	$(COMPILE) requirements/sam.in -o requirements/sam.txt
+	$(COMPILE) requirements/ministack.in -o requirements/ministack.txt
+	npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+
+clean: ## Remove everything that was made
+	rm -rf .venv .local .aws-sam node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# An environment is made anew whenever its pins change, so that it holds them and nothing else.
+$(DEV): requirements/dev.txt
+	$(call environment,.venv,$<)
+
+$(SAM): requirements/sam.txt
+	$(call environment,.local/sam,$<)
+
+$(MINISTACK): requirements/ministack.txt
+	$(call environment,.local/ministack,$<)
+
+$(PYRIGHT): package-lock.json package.json
+	@echo "Setting up node_modules ..."
+	@npm ci --silent --no-audit --no-fund
+	@mkdir -p $(@D) && touch $@
+
+define environment
+@echo "Setting up $(1) ..."
+@rm -rf $(1) && $(PYTHON) -m venv $(1) && $(1)/bin/$(INSTALL) -r $(2)
+@mkdir -p $(@D) && touch $@
+endef

@@ -1,0 +1,77 @@
+"""Start and stop the AWS emulator, bound to this machine alone."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tools import ports
+from tools.paths import LOCAL, MINISTACK, ROOT
+
+READY = "Running on http"
+PATIENCE = 60.0
+"""Seconds within which the emulator must listen; it takes less than one."""
+
+
+class EmulatorFailed(Exception):
+    """The emulator did not come up; the text is its log."""
+
+
+@contextmanager
+def emulator(port: int | None = None, *, auth: bool = False) -> Generator[int]:
+    """Run an emulator on `port`, else the usual one, else any free one; give the port.
+
+    Its state is gone when it stops. With `auth` it verifies signatures and enforces IAM policies.
+    """
+    LOCAL.mkdir(exist_ok=True)
+    server, port = _start(port, auth=auth)
+    try:
+        yield port
+    finally:
+        _stop(server)
+
+
+def log_file(port: int) -> Path:
+    """Give the file that the emulator on `port` logs to: its functions' output too."""
+    return LOCAL / f"emulator-{port}.log"
+
+
+def _start(port: int | None, *, auth: bool) -> tuple[subprocess.Popen[bytes], int]:
+    candidates = [port] if port else [ports.usual_or_free(), ports.any_free(), ports.any_free()]
+    for candidate in candidates:
+        server = _launch(candidate, auth=auth)
+        if _is_ready(server, log_file(candidate)):
+            return server, candidate
+        _stop(server)  # another process took the port meanwhile, or the emulator is broken
+    raise EmulatorFailed(log_file(candidates[-1]).read_text())
+
+
+def _launch(port: int, *, auth: bool) -> subprocess.Popen[bytes]:
+    settings = {
+        "BIND_HOST": ports.HOST, "GATEWAY_PORT": str(port), "AUTH": str(auth).lower(),
+        "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0",  # servers on ports of their own, of no use here
+    }  # fmt: skip
+    others = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    with log_file(port).open("wb") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "tools.guard", MINISTACK], cwd=ROOT, env=others | settings,
+            stdin=subprocess.PIPE, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+
+
+def _is_ready(server: subprocess.Popen[bytes], log: Path) -> bool:
+    deadline = time.monotonic() + PATIENCE
+    while server.poll() is None and time.monotonic() < deadline:
+        if READY in log.read_text():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    if server.stdin:
+        server.stdin.close()
+    server.wait()

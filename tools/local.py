@@ -1,0 +1,93 @@
+"""The whole system on this machine.
+
+python -m tools.local run
+"""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from tools import gaps, sam, show
+from tools.aws import Aws
+from tools.commands import CommandFailed
+from tools.emulator import EmulatorFailed, emulator
+from tools.paths import STACK_FILE
+from tools.ports import HOST
+from tools.stack import Stack, deployed
+from tools.subscriber import Subscriber
+
+
+@contextmanager
+def local_stack(
+    *, port: int | None = None, authorization: str = "NONE", auth: bool = False,
+    stack_file: Path = STACK_FILE, parameters: Mapping[str, str] | None = None,
+) -> Generator[Stack]:  # fmt: skip
+    """Run an emulator with the stack deployed to it, until the end of the `with` block.
+
+    `auth` makes the emulator enforce IAM; `authorization` is the template's parameter, and `parameters` are
+    any others. `stack_file` gets the stack's addresses, and `env.json` beside it the functions' variables.
+    """
+    with emulator(port, auth=auth) as found:
+        aws = Aws(f"http://{HOST}:{found}")
+        fixed = {"Environment": "local", "Authorization": authorization, "AwsEndpointUrl": aws.endpoint}
+        sam.build_and_deploy(aws, {**fixed, **(parameters or {})})
+        stack = deployed(aws, sam.STACK)
+        gaps.fill(stack)
+        stack.write(stack_file)
+        stack.write_environment(stack_file.with_name("env.json"))
+        try:
+            yield stack
+        finally:
+            _forget(stack, stack_file)
+
+
+def run() -> None:
+    """Run the stack, tell how to use it, and show every event as it arrives, until interrupted."""
+    started = time.monotonic()
+    print("Building and deploying the system on this machine ...", flush=True)
+    with local_stack() as stack, Subscriber(stack) as subscriber:
+        show.welcome(stack, time.monotonic() - started)
+        for received in subscriber.events():
+            show.event(received)
+
+
+def _forget(stack: Stack, file: Path) -> None:
+    """Remove the stack's file, unless another stack has written its own there since."""
+    with suppress(FileNotFoundError):
+        if Stack.read(file) == stack:
+            file.unlink()
+
+
+def end_on_sigterm() -> None:
+    """Make SIGTERM unwind every `with` block, as Ctrl-C does."""
+
+    def leave(_signal: int, _frame: FrameType | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, leave)
+
+
+def main() -> int:
+    """Run the command line."""
+    if sys.argv[1:] != ["run"]:
+        print(__doc__)
+        return os.EX_USAGE
+    end_on_sigterm()
+    try:
+        run()
+    except KeyboardInterrupt:
+        print("\nStopped.")
+    except (CommandFailed, EmulatorFailed) as failed:
+        print(f"\n{failed}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

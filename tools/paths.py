@@ -1,0 +1,11 @@
+"""Where things are in a checkout."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCAL = ROOT / ".local"
+"""What the tools make: environments, logs, the running stack's addresses. Never committed."""
+
+SAM = LOCAL / "sam" / "bin" / "sam"
+MINISTACK = LOCAL / "ministack" / "bin" / "ministack"
+STACK_FILE = LOCAL / "stack.json"

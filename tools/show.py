@@ -1,0 +1,45 @@
+"""What the local stack tells a person."""
+
+import json
+from typing import Any
+
+from tools.stack import Stack
+from tools.subscriber import Received
+
+EXAMPLE_CAR: dict[str, Any] = {
+    "year": 2009, "make": "BMW", "model": "M3", "color": "black", "mileage": 14320,
+    "vin": "2G4GM5ER4E9225618", "condition": "good", "owner": "ad4181f8-c33f-4e81-9d9e-0896188d73f0",
+}  # fmt: skip
+"""The article's example body."""
+
+
+def welcome(stack: Stack, seconds: float) -> None:
+    """Say where everything is and what to try."""
+    repainted = {**EXAMPLE_CAR, "color": "red", "mileage": 15000}
+    cars = f"{stack.api_url}/cars"
+    print(
+        f"Ready in {seconds:.1f} s.\n\n"
+        f"  API     {stack.api_url}\n"
+        f"  Topic   {stack.events_topic_arn}\n"
+        f"  AWS     {stack.aws_endpoint_url}\n\n"
+        "Try, in another terminal:\n\n"
+        f"  {_curl('POST', cars, EXAMPLE_CAR)}\n\n"
+        "and, with the carId that it answers:\n\n"
+        f"  CAR=...\n"
+        f"  {_curl('PUT', cars, repainted, of_car=True)}\n"
+        f"  curl -s '{cars}/'$CAR\n\n"
+        "Events as they are broadcast (Ctrl-C stops everything):\n",
+        flush=True,
+    )
+
+
+def event(received: Received) -> None:
+    """Show one event on one line."""
+    e = received.event
+    data = json.dumps(e.get("data"), separators=(", ", ": "))
+    print(f"  {e.get('time', '')}  {e.get('id', '')}  {e.get('type', '')}  {data}", flush=True)
+
+
+def _curl(method: str, url: str, body: dict[str, Any], *, of_car: bool = False) -> str:
+    target = f"'{url}/'$CAR" if of_car else f"'{url}'"
+    return f"curl -s -X {method} {target} -H 'content-type: application/json' -d '{json.dumps(body)}'"

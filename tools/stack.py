@@ -1,0 +1,84 @@
+"""A deployed stack's names and addresses, and the file that holds them."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from tools.aws import Aws
+from tools.paths import STACK_FILE
+
+FUNCTIONS = ("CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster")
+"""The functions' names in the template."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """What a client, a test or an operator needs to know of a running stack. Written with camelCase names."""
+
+    api_url: str
+    """Without a slash at its end; append `/cars`."""
+    aws_endpoint_url: str
+    region: str
+    events_table: str
+    command_outcomes_table: str
+    commands_queue_url: str
+    commands_dlq_url: str
+    broadcast_dlq_url: str
+    events_topic_arn: str
+    functions: dict[str, str]
+    """The deployed name of each function, by its name in the template."""
+
+    @property
+    def aws(self) -> Aws:
+        """Clients for the stack's emulator."""
+        return Aws(self.aws_endpoint_url, self.region)
+
+    def write(self, file: Path) -> None:
+        """Write the stack to `file` at once, so that no reader sees half of it."""
+        content = {_camel(name): value for name, value in asdict(self).items()}
+        _write(file, content)
+
+    def write_environment(self, file: Path) -> None:
+        """Write each function's variables as `sam local invoke --env-vars` reads them."""
+        _write(file, {logical: self._variables(name) for logical, name in self.functions.items()})
+
+    def _variables(self, function: str) -> dict[str, str]:
+        found = self.aws.functions().get_function_configuration(FunctionName=function)
+        return found.get("Environment", {}).get("Variables", {})
+
+    @classmethod
+    def read(cls, file: Path = STACK_FILE) -> "Stack":
+        """Read the stack that `write` wrote."""
+        content = json.loads(file.read_text())
+        return cls(**{name: content[_camel(name)] for name in cls.__dataclass_fields__})
+
+
+def deployed(aws: Aws, stack_name: str) -> Stack:
+    """Describe the stack that CloudFormation knows by this name."""
+    found = aws.cloudformation().describe_stacks(StackName=stack_name)["Stacks"][0]
+    outputs = {o.get("OutputKey", ""): o.get("OutputValue", "") for o in found.get("Outputs", [])}
+    api_id = outputs["ApiUrl"].removeprefix("https://").partition(".")[0]
+    return Stack(
+        api_url=f"{aws.endpoint}/_aws/execute-api/{api_id}/$default",
+        aws_endpoint_url=aws.endpoint,
+        region=aws.region,
+        events_table=outputs["EventsTableName"],
+        command_outcomes_table=outputs["CommandOutcomesTableName"],
+        commands_queue_url=outputs["CommandsQueueUrl"],
+        commands_dlq_url=outputs["CommandsDlqUrl"],
+        broadcast_dlq_url=outputs["BroadcastDlqUrl"],
+        events_topic_arn=outputs["EventsTopicArn"],
+        functions={name: outputs[f"{name}FunctionName"] for name in FUNCTIONS},
+    )
+
+
+def _camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(word.capitalize() for word in others)
+
+
+def _write(file: Path, content: object) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".new")
+    draft.write_text(json.dumps(content, indent=2) + "\n")
+    draft.replace(file)

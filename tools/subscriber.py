@@ -1,0 +1,111 @@
+"""A subscriber to the events: a queue of its own on the topic, read by long polling."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+from uuid import uuid4
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from tools.stack import Stack
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs.type_defs import MessageTypeDef
+
+LONGEST_POLL = 20
+"""Seconds that SQS holds an empty answer back, at most."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """One event as it arrived."""
+
+    event: dict[str, Any]
+    """The CloudEvents envelope."""
+    attributes: dict[str, str]
+    """The SNS message attributes, which filter policies match."""
+    group: str
+    """The message group: the car."""
+
+
+class Subscriber:
+    """A FIFO queue on the topic, from entering the `with` block to its end. Gives the events, a car's in order."""
+
+    def __init__(self, stack: Stack, filter_policy: dict[str, Any] | None = None) -> None:
+        self._sqs = stack.aws.sqs()
+        self._sns = stack.aws.sns()
+        self._topic = stack.events_topic_arn
+        self._filter = {"FilterPolicy": json.dumps(filter_policy)} if filter_policy else {}
+        self.queue_url = ""
+        self._subscription = ""
+
+    def __enter__(self) -> Self:
+        """Make the queue and subscribe it."""
+        name = f"subscriber-{uuid4()}.fifo"
+        self.queue_url = self._sqs.create_queue(QueueName=name, Attributes={"FifoQueue": "true"})["QueueUrl"]
+        described = self._sqs.get_queue_attributes(QueueUrl=self.queue_url, AttributeNames=["QueueArn"])
+        arn = described["Attributes"]["QueueArn"]
+        self._sqs.set_queue_attributes(QueueUrl=self.queue_url, Attributes={"Policy": self._policy(arn)})
+        self._subscription = self._sns.subscribe(
+            TopicArn=self._topic, Protocol="sqs", Endpoint=arn, ReturnSubscriptionArn=True,
+            Attributes={"RawMessageDelivery": "true", **self._filter},
+        )["SubscriptionArn"]  # fmt: skip
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Remove the subscription and the queue; no matter when the emulator is gone already."""
+        with suppress(BotoCoreError, ClientError):
+            self._sns.unsubscribe(SubscriptionArn=self._subscription)
+            self._sqs.delete_queue(QueueUrl=self.queue_url)
+
+    def events(self, seconds: float | None = None) -> Iterator[Received]:
+        """Give each event as it arrives, for `seconds` in all, or for ever."""
+        end = None if seconds is None else time.monotonic() + seconds
+        while end is None or time.monotonic() < end:
+            yield from self._poll(LONGEST_POLL if end is None else _until(end))
+
+    def take(self, count: int, seconds: float) -> list[Received]:
+        """Give the next `count` events, or fewer when `seconds` have passed."""
+        found: list[Received] = []
+        if count:
+            for received in self.events(seconds):
+                found.append(received)
+                if len(found) == count:
+                    break
+        return found
+
+    def _poll(self, wait: int) -> Iterator[Received]:
+        answer = self._sqs.receive_message(
+            QueueUrl=self.queue_url, MaxNumberOfMessages=10, WaitTimeSeconds=wait,
+            MessageAttributeNames=["All"], MessageSystemAttributeNames=["MessageGroupId"],
+        )  # fmt: skip
+        for message in answer.get("Messages", []):
+            # deleted one by one: what a reader that stops early has not taken comes again
+            self._sqs.delete_message(QueueUrl=self.queue_url, ReceiptHandle=message.get("ReceiptHandle", ""))
+            yield _received(message)
+
+    def _policy(self, queue_arn: str) -> str:
+        statement = {
+            "Effect": "Allow",
+            "Principal": {"Service": "sns.amazonaws.com"},
+            "Action": "sqs:SendMessage",
+            "Resource": queue_arn,
+            "Condition": {"ArnEquals": {"aws:SourceArn": self._topic}},
+        }
+        return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def _until(end: float) -> int:
+    return max(0, min(LONGEST_POLL, round(end - time.monotonic())))
+
+
+def _received(message: "MessageTypeDef") -> Received:
+    attributes = {name: a.get("StringValue", "") for name, a in message.get("MessageAttributes", {}).items()}
+    group = message.get("Attributes", {}).get("MessageGroupId", "")
+    return Received(json.loads(message.get("Body", "")), attributes, group)
