@@ -1,0 +1,60 @@
+"""Stored commits are for ever: what was once written stays readable, and folds to what it folded to.
+
+`fold_corpus.json` holds histories as they were stored, with the state after each. Where a test here fails because the
+fold now gives other states, raise `FOLD_VERSION` and write the new states, with the new number, into the corpus.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cars.domain.root import FOLD_VERSION
+from cars.domain.stored_events import CorruptEvent, StoredEvent, UnknownEvent, read_event, write_event, write_state
+from tests.support.cars import CAR_ID, ROOT
+
+CORPUS: dict[str, Any] = json.loads(Path(__file__).with_name("fold_corpus.json").read_text())
+HISTORIES: dict[str, Any] = CORPUS["histories"]
+
+
+def test_the_corpus_is_of_the_codes_fold() -> None:
+    assert CORPUS["foldVersion"] == FOLD_VERSION
+
+
+@pytest.mark.parametrize("story", HISTORIES)
+def test_a_stored_history_folds_to_the_state_it_always_folded_to(story: str) -> None:
+    history = HISTORIES[story]
+    state = ROOT.fold(read_event(CAR_ID, stored) for stored in history["events"])
+    assert write_state(state) == history["state"]
+
+
+@pytest.mark.parametrize("story", HISTORIES)
+def test_an_event_is_written_as_it_always_was(story: str) -> None:
+    events = HISTORIES[story]["events"]
+    assert [write_event(read_event(CAR_ID, stored)) for stored in events] == events
+
+
+def test_the_corpus_has_every_event_there_is() -> None:
+    types = {stored["type"] for history in HISTORIES.values() for stored in history["events"]}
+    assert types == {"Created", "ColorChanged", "MileageChanged", "OwnerChanged", "ConditionChanged", "Deleted"}
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {"type": "Repainted", "schemaVersion": 1, "data": {}},
+        {"type": "ColorChanged", "schemaVersion": 2, "data": {"color": "red"}},
+    ],
+)
+def test_an_event_of_newer_code_is_never_skipped(stored: StoredEvent) -> None:
+    with pytest.raises(UnknownEvent):
+        read_event(CAR_ID, stored)
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"color": "pink"}, {"colour": "red"}, {"color": "red", "mileage": 1}, {"mileage": 1}]
+)
+def test_an_event_with_other_fields_than_its_schemas_is_corrupt(data: dict[str, Any]) -> None:
+    with pytest.raises(CorruptEvent):
+        read_event(CAR_ID, {"type": "ColorChanged", "schemaVersion": 1, "data": data})

@@ -1,0 +1,54 @@
+"""The ports, in memory."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Generic
+
+from cars.application.outcomes import RecordedOutcome
+from trigger_pattern import Commit
+from trigger_pattern.aggregate import Event, State
+
+
+@dataclass
+class MemoryEventStore(Generic[State, Event]):
+    """An event store that counts its calls, and can pretend that its states are of another fold."""
+
+    commits: dict[str, list[Commit[State, Event]]] = field(default_factory=lambda: defaultdict(list))
+    stale_states: bool = False
+    calls: list[str] = field(default_factory=list[str])
+
+    def head(self, aggregate_id: str) -> Commit[State, Event] | None:
+        self.calls.append("head")
+        return next(reversed([self._read(commit) for commit in self.commits[aggregate_id]]), None)
+
+    def history(self, aggregate_id: str) -> Iterator[Commit[State, Event]]:
+        self.calls.append("history")
+        return iter([self._read(commit) for commit in self.commits[aggregate_id]])
+
+    def try_append(self, commit: Commit[State, Event]) -> bool:
+        self.calls.append("try_append")
+        if any(existing.version == commit.version for existing in self.commits[commit.aggregate_id]):
+            return False
+        self.commits[commit.aggregate_id].append(commit)
+        return True
+
+    def events(self, aggregate_id: str) -> list[Event]:
+        """All of an aggregate's events, oldest first."""
+        return [event for commit in self.commits[aggregate_id] for event in commit.events]
+
+    def _read(self, commit: Commit[State, Event]) -> Commit[State, Event]:
+        return replace(commit, state=None) if self.stale_states else commit
+
+
+@dataclass
+class MemoryOutcomes:
+    """Outcomes by command id."""
+
+    kept: dict[str, RecordedOutcome] = field(default_factory=dict[str, RecordedOutcome])
+
+    def record(self, outcome: RecordedOutcome) -> None:
+        self.kept[outcome.command_id] = outcome
+
+    def find(self, command_id: str) -> RecordedOutcome | None:
+        return self.kept.get(command_id)

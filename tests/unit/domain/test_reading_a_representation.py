@@ -1,0 +1,73 @@
+from typing import Any
+
+import pytest
+
+from cars.domain.car import Car
+from cars.domain.representation import READERS, read_car, represent
+from tests.support.cars import CAR_ID, EXAMPLE, representation
+from trigger_pattern import Refused
+
+
+def pointers(**changes: Any) -> list[str]:
+    refused = read_car(CAR_ID, representation(**changes))
+    assert isinstance(refused, Refused)
+    return [reason.pointer for reason in refused.reasons]
+
+
+def test_the_articles_example_is_a_car() -> None:
+    assert read_car(CAR_ID, representation()) == EXAMPLE
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"make": " bmw", "model": "m3 "},
+        {"color": "BLACK"},
+        {"condition": "\tGood\n"},
+        {"vin": " 2g4gm5er4e9225618 "},
+        {"owner": "AD4181F8-C33F-4E81-9D9E-0896188D73F0"},
+    ],
+)
+def test_case_and_blanks_do_not_matter(changes: dict[str, Any]) -> None:
+    assert read_car(CAR_ID, representation(**changes)) == EXAMPLE
+
+
+@pytest.mark.parametrize("field", READERS)
+def test_every_field_is_required(field: str) -> None:
+    assert pointers(**{field: None}) == [f"/{field}"]
+
+
+@pytest.mark.parametrize("field", READERS)
+@pytest.mark.parametrize("value", ["", "x" * 200, True, 1.5, [], {}, "\ud800", 10**12, "\uff11\uff12"])
+def test_a_value_of_another_type_is_refused_by_name(field: str, value: object) -> None:
+    assert pointers(**{field: value}) == [f"/{field}"]
+
+
+@pytest.mark.parametrize("vin", ["I" * 17, "2G4GM5ER4E922561O", "2G4GM5ER4E922561", "2G4GM5ER4E92256181", "ä" * 17])
+def test_a_vin_has_17_letters_and_digits_without_i_o_q(vin: str) -> None:
+    assert pointers(vin=vin) == ["/vin"]
+
+
+@pytest.mark.parametrize(
+    "owner", ["00000000-0000-0000-0000-000000000000", "{ad4181f8-c33f-4e81-9d9e-0896188d73f0}", "ad4181f8"]
+)
+def test_an_owner_is_a_uuid_but_not_nil(owner: str) -> None:
+    assert pointers(owner=owner) == ["/owner"]
+
+
+@pytest.mark.parametrize(("make", "model"), [("Ford", "M3"), ("BMW", "Escape")])
+def test_a_model_is_of_its_make(make: str, model: str) -> None:
+    assert pointers(make=make, model=model) == ["/model"]
+
+
+def test_every_fault_is_reported_at_once() -> None:
+    assert pointers(year="2009", color="pink", plate="B-MW 3") == ["/plate", "/year", "/color"]
+
+
+def test_the_name_of_an_unknown_field_is_escaped_and_cut() -> None:
+    assert pointers(**{"a/b~c" + "x" * 100: 1})[0] == "/a~1b~0c" + "x" * 35
+
+
+@pytest.mark.parametrize("car", [EXAMPLE])
+def test_a_represented_car_is_read_back(car: Car) -> None:
+    assert read_car(CAR_ID, represent(car)) == car

@@ -1,0 +1,229 @@
+"""The command handler's three steps, its four decisions before them, and its races, on an aggregate that is no car."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.support.library import BOOK, Book, BookEvent, BookTrigger, Borrowed, HolderShouldBe, Returned, build
+from tests.support.memory import MemoryEventStore
+from trigger_pattern import (
+    Command,
+    CommandHandler,
+    Commit,
+    Delivery,
+    Duplicate,
+    Outcome,
+    RaceLost,
+    Refused,
+    Succeeded,
+    Unchanged,
+)
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+MARGIN = timedelta(seconds=30)
+
+
+@dataclass
+class Contended(MemoryEventStore[Book, BookEvent]):
+    """A store where others commit first, a number of times."""
+
+    losses: int = 0
+
+    def try_append(self, commit: Commit[Book, BookEvent]) -> bool:
+        if self.losses:
+            self.losses -= 1
+            borrowed = replace(commit, events=(Borrowed("eve"),), state=Book("eve", 9), command_id=f"eve-{self.losses}")
+            super().try_append(replace(borrowed, delivery=Delivery("operator", 1)))
+        return super().try_append(commit)
+
+
+@dataclass
+class Library:
+    store: MemoryEventStore[Book, BookEvent] = field(default_factory=MemoryEventStore[Book, BookEvent])
+    now: datetime = NOW
+    pauses: list[int] = field(default_factory=list[int])
+
+    def handle(
+        self,
+        reader: str | None,
+        sequence: int,
+        *,
+        queue: str = "queue",
+        command_id: str | None = None,
+        issued_at: datetime = NOW,
+        expected_version: int | None = None,
+    ) -> Outcome:
+        handler = CommandHandler[Book, BookEvent, BookTrigger, HolderShouldBe](
+            BOOK, build, self.store, lambda: self.now, self.pauses.append, MARGIN
+        )
+        command = Command(
+            command_id or f"command-{queue}-{sequence}",
+            "book",
+            HolderShouldBe(reader),
+            issued_at,
+            "librarian",
+            "correlation",
+            expected_version,
+        )
+        return handler.handle(command, Delivery(queue, sequence))
+
+    @property
+    def events(self) -> list[BookEvent]:
+        return self.store.events("book")
+
+
+@pytest.fixture
+def library() -> Library:
+    return Library()
+
+
+def codes(outcome: Outcome) -> list[str]:
+    assert isinstance(outcome, Refused)
+    return [reason.code for reason in outcome.reasons]
+
+
+def test_a_request_becomes_the_events_that_it_meant(library: Library) -> None:
+    library.handle("ann", 1)
+    assert library.handle("bob", 2) == Succeeded(version=3)
+    assert library.events == [Borrowed("ann"), Returned(), Borrowed("bob")]
+
+
+def test_the_events_of_one_command_are_one_commit_keyed_by_its_first_version(library: Library) -> None:
+    library.handle("ann", 1)
+    library.handle("bob", 2)
+    assert [(commit.version, commit.last_version) for commit in library.store.commits["book"]] == [(1, 1), (2, 3)]
+
+
+def test_a_commit_keeps_who_when_and_why(library: Library) -> None:
+    library.handle("ann", 7, command_id="c")
+    commit = library.store.commits["book"][0]
+    assert commit == Commit(
+        aggregate_id="book",
+        version=1,
+        events=(Borrowed("ann"),),
+        state=Book("ann", 1),
+        command_id="c",
+        delivery=Delivery("queue", 7),
+        issued_at=NOW,
+        occurred_at=NOW,
+        actor="librarian",
+        correlation_id="correlation",
+    )
+
+
+def test_a_request_for_what_already_is_changes_nothing(library: Library) -> None:
+    library.handle("ann", 1)
+    assert library.handle("ann", 2) == Unchanged(version=1)
+    assert library.events == [Borrowed("ann")]
+
+
+def test_an_invalid_request_is_refused_before_any_trigger(library: Library) -> None:
+    assert codes(library.handle("", 1)) == ["invalid-value"]
+
+
+def test_a_refused_trigger_leaves_no_event_of_the_command(library: Library) -> None:
+    library.handle("ann", 1)
+    assert codes(library.handle("banned", 2)) == ["reader-banned"]
+    assert library.events == [Borrowed("ann")]
+
+
+def test_a_success_costs_one_read_and_one_write(library: Library) -> None:
+    library.handle("ann", 1)
+    library.store.calls.clear()
+    library.handle(None, 2)
+    assert library.store.calls == ["head", "try_append"]
+
+
+def test_a_state_of_another_fold_is_folded_from_the_whole_history(library: Library) -> None:
+    library.handle("ann", 1)
+    library.handle(None, 2)
+    library.store.stale_states = True
+    library.handle("bob", 3)
+    assert library.store.commits["book"][-1].state == Book("bob", 2)
+
+
+def test_time_never_goes_back_from_commit_to_commit(library: Library) -> None:
+    library.handle("ann", 1)
+    library.now = NOW - timedelta(hours=1)
+    library.handle(None, 2)
+    assert [commit.occurred_at for commit in library.store.commits["book"]] == [NOW, NOW]
+
+
+class TestDuplicates:
+    def test_a_second_delivery_of_the_last_command_is_skipped(self, library: Library) -> None:
+        library.handle("ann", 1)
+        assert library.handle("ann", 1) == Duplicate()
+
+    def test_a_redelivered_old_command_does_not_revert_a_newer_one(self, library: Library) -> None:
+        library.handle("ann", 1)
+        library.handle("bob", 2)
+        assert library.handle("ann", 1) == Duplicate()
+        assert library.events[-1] == Borrowed("bob")
+
+    def test_the_numbers_of_another_queue_say_nothing(self, library: Library) -> None:
+        library.handle("ann", 5)
+        assert library.handle("bob", 1, queue="replacement") == Succeeded(version=3)
+
+    def test_the_same_command_under_another_number_is_skipped(self, library: Library) -> None:
+        library.handle("ann", 1, command_id="c")
+        assert library.handle("ann", 9, queue="replacement", command_id="c") == Duplicate()
+
+    def test_numbers_are_compared_as_numbers(self, library: Library) -> None:
+        library.handle("ann", 9)
+        assert library.handle("bob", 10) == Succeeded(version=3)
+
+
+class TestSuperseded:
+    def test_a_command_that_comes_back_late_does_not_revert_a_newer_one(self, library: Library) -> None:
+        library.handle("bob", 1, issued_at=NOW)
+        late = library.handle("ann", 2, issued_at=NOW - MARGIN - timedelta(milliseconds=1))
+        assert codes(late) == ["superseded"]
+
+    def test_the_clocks_of_two_senders_may_differ_by_the_margin(self, library: Library) -> None:
+        library.handle("bob", 1, issued_at=NOW)
+        assert library.handle("ann", 2, issued_at=NOW - MARGIN) == Succeeded(version=3)
+
+    def test_commands_within_the_margin_do_not_move_it_back(self, library: Library) -> None:
+        library.handle("bob", 1, issued_at=NOW)
+        library.handle("ann", 2, issued_at=NOW - MARGIN)
+        assert codes(library.handle("eve", 3, issued_at=NOW - 2 * MARGIN)) == ["superseded"]
+
+    def test_a_duplicate_is_never_reported_as_superseded(self, library: Library) -> None:
+        library.handle("ann", 1, issued_at=NOW - timedelta(hours=1))
+        library.handle("bob", 2, issued_at=NOW)
+        assert library.handle("ann", 1, issued_at=NOW - timedelta(hours=1)) == Duplicate()
+
+
+class TestExpectedVersion:
+    def test_the_current_version_is_accepted(self, library: Library) -> None:
+        library.handle("ann", 1)
+        assert library.handle(None, 2, expected_version=1) == Succeeded(version=2)
+
+    @pytest.mark.parametrize("expected", [0, 2])
+    def test_any_other_version_is_refused(self, library: Library, expected: int) -> None:
+        library.handle("ann", 1)
+        assert codes(library.handle(None, 2, expected_version=expected)) == ["version-conflict"]
+
+    def test_before_the_first_event_the_version_is_0(self, library: Library) -> None:
+        assert library.handle("ann", 1, expected_version=0) == Succeeded(version=1)
+        assert codes(Library().handle("ann", 1, expected_version=1)) == ["version-conflict"]
+
+
+class TestRaces:
+    def test_a_lost_race_is_tried_again_on_what_the_winner_left(self) -> None:
+        library = Library(Contended(losses=1))
+        assert library.handle("ann", 1) == Succeeded(version=3)
+        assert library.events == [Borrowed("eve"), Returned(), Borrowed("ann")]
+        assert library.pauses == [1]
+
+    def test_after_the_last_attempt_the_command_is_left_to_the_queue(self) -> None:
+        library = Library(Contended(losses=4))
+        with pytest.raises(RaceLost):
+            library.handle("ann", 1)
+        assert library.pauses == [1, 2, 3]
+
+    def test_an_attempt_whose_answer_was_lost_is_known_by_its_command_id(self) -> None:
+        library = Library()
+        library.handle("ann", 1, command_id="c")
+        assert library.handle("ann", 1, queue="other", command_id="c") == Duplicate()
