@@ -28,8 +28,11 @@ def test_every_refusal_is_reported_in_the_order_of_firing() -> None:
 
 def test_all_reasons_of_one_trigger_are_kept() -> None:
     two = Refused((Refusal("a", "A."), Refusal("b", "B.")))
-    root = replace(BOOK, fire=lambda _state, _trigger: two)
-    assert execute(root, Book(), [Return()]) == two
+
+    def refuse_twice(_state: Book, _trigger: BookTrigger) -> BookEvent | Refused:
+        return two
+
+    assert execute(replace(BOOK, fire=refuse_twice), Book(), [Return()]) == two
 
 
 def test_folding_a_history_rehydrates_the_state() -> None:

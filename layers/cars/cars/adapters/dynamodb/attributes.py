@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+
+_Stored: TypeAlias = "Decimal | str | bool | list[_Stored] | dict[str, _Stored] | None"
 
 _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
@@ -20,11 +22,13 @@ def read_item(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _plain(_deserialize(value)) for name, value in item.items()}
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever DynamoDB has
-    if isinstance(value, Decimal):
-        return int(value)
-    if isinstance(value, list):
-        return [_plain(element) for element in value]
-    if isinstance(value, dict):
-        return {name: _plain(element) for name, element in value.items()}
-    return value
+def _plain(value: _Stored) -> Any:  # noqa: ANN401 - whatever JSON has
+    match value:
+        case Decimal():
+            return int(value)
+        case list():
+            return list(map(_plain, value))
+        case dict():
+            return {name: _plain(element) for name, element in value.items()}
+        case _:
+            return value

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
 from cars.adapters.dynamodb.commit_item import read_commit, write_commit
 from cars.application.publishing import CarCommit
 
@@ -48,10 +46,8 @@ class DynamoDbEventStore:
             self.client.put_item(
                 TableName=self.table, Item=write_commit(commit), ConditionExpression="attribute_not_exists(carId)"
             )
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                return False
-            raise
+        except self.client.exceptions.ConditionalCheckFailedException:
+            return False
         return True
 
     def _pages(self, car_id: str, size: int, first: int = 1, **options: Any) -> Iterator[CarCommit]:  # noqa: ANN401

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.batch import SqsFifoPartialProcessor, process_partial_response
+from aws_lambda_powertools.utilities.batch import SqsFifoPartialProcessor
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -35,7 +35,9 @@ class CommandBatch:
         """Give the partial batch response: after a fault, that message and the ones of its car behind it."""
         processor = SqsFifoPartialProcessor(skip_group_on_error=True)
         processor.raise_on_entire_batch_failure = False
-        return process_partial_response(event, self._handle, processor, context)
+        with processor(event["Records"], self._handle, context):
+            processor.process()
+        return processor.response()
 
     def _handle(self, record: SQSRecord) -> None:
         try:

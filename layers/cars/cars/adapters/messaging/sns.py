@@ -25,7 +25,7 @@ class SnsTopic:
         """Publish with one PublishBatch; a fault of the whole call is raised as botocore gives it."""
         entries = [self._entry(str(i), published) for i, published in enumerate(batch)]
         answer = self.client.publish_batch(TopicArn=self.arn, PublishBatchRequestEntries=entries)
-        receipts: dict[str, Receipt] = {entry["Id"]: Confirmed() for entry in answer["Successful"]}
+        receipts: dict[str, Receipt] = {entry.get("Id", ""): Confirmed() for entry in answer["Successful"]}
         for entry in answer["Failed"]:
             reason = f"{entry['Code']}: {entry.get('Message', '')}"
             receipts[entry["Id"]] = Rejected(reason) if entry["SenderFault"] else Failed(reason)
