@@ -53,7 +53,7 @@ def _car(found: Rehydrated[CarState, CarEvent], if_none_match: str) -> Response[
         case Car() if not if_none_match or none_match(if_none_match, found.version):
             return _ok({"carId": str(found.state.car_id), **represent(found.state)}, found.version)
         case Car():
-            return Response(HTTPStatus.NOT_MODIFIED.value, headers={"ETag": entity_tag(found.version)})
+            return Response(HTTPStatus.NOT_MODIFIED.value, body="", headers={"ETag": entity_tag(found.version)})
         case Gone():
             return problem(HTTPStatus.GONE, "car-deleted", "This car was deleted; its events can still be read.")
         case _:

@@ -1,0 +1,42 @@
+"""The default authorization: signed requests alone, and functions with no more rights than they need."""
+
+import httpx
+
+from tests.support.cars import representation
+from tests.support.pipeline import PATIENCE, Pipeline
+from tools.subscriber import Subscriber
+
+
+def test_the_functions_own_roles_are_enough(guarded: Pipeline) -> None:
+    with Subscriber(guarded.stack) as subscriber:
+        car_id = guarded.create()
+        assert guarded.put(car_id, color="red")["status"] == "succeeded"
+        assert guarded.put(car_id, mileage=1)["status"] == "refused"
+        assert guarded.car(car_id)["color"] == "red"
+        assert guarded.event_types(car_id) == ["Created", "ColorChanged"]
+        assert [received.event["type"] for received in subscriber.take(2, PATIENCE)] == ["Created", "ColorChanged"]
+
+
+def test_who_signed_the_request_is_the_events_actor(guarded: Pipeline) -> None:
+    commit = guarded.commits(guarded.create())[0]
+    assert commit["actor"]["S"].startswith("arn:aws:iam::")
+
+
+def test_an_unsigned_request_is_refused(guarded: Pipeline) -> None:
+    answer = httpx.post(f"{guarded.stack.api_url}/cars", json=representation())
+    assert answer.status_code == 403
+
+
+def test_an_unsigned_request_to_no_route_is_refused_too(guarded: Pipeline) -> None:
+    assert httpx.get(f"{guarded.stack.api_url}/nothing").status_code == 403
+
+
+def test_a_function_without_a_right_really_fails(guarded: Pipeline) -> None:
+    iam = guarded.stack.aws.iam()
+    function = guarded.stack.functions["CommandApi"]
+    role = guarded.stack.aws.functions().get_function_configuration(FunctionName=function)["Role"].rpartition("/")[2]
+    for policy in iam.list_role_policies(RoleName=role)["PolicyNames"]:
+        iam.delete_role_policy(RoleName=role, PolicyName=policy)
+    answer = guarded.client.request("POST", "/cars", representation())
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "2"
