@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_iam import IAMClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_s3 import S3Client
@@ -41,6 +42,10 @@ class Aws:
     def functions(self) -> "LambdaClient":
         """Make a client of Lambda."""
         return cast("LambdaClient", self._client("lambda"))
+
+    def iam(self) -> "IAMClient":
+        """Make a client."""
+        return cast("IAMClient", self._client("iam"))
 
     def logs(self) -> "CloudWatchLogsClient":
         """Make a client."""

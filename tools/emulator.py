@@ -8,7 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools import ports
+from tools import locks, ports
 from tools.paths import LOCAL, MINISTACK, ROOT
 
 READY = "Running on http"
@@ -17,7 +17,7 @@ PATIENCE = 60.0
 
 
 class EmulatorFailed(Exception):
-    """The emulator did not come up; the text is its log."""
+    """The emulator did not come up; the text says why, or is its log."""
 
 
 @contextmanager
@@ -26,8 +26,9 @@ def emulator(port: int | None = None, *, auth: bool = False) -> Generator[int]:
 
     Its state is gone when it stops. With `auth` it verifies signatures and enforces IAM policies.
     """
-    LOCAL.mkdir(exist_ok=True)
-    server, port = _start(port, auth=auth)
+    with locks.alone("start"):
+        port = port or ports.usual_or_free()
+        server = _start(port, auth=auth)
     try:
         yield port
     finally:
@@ -39,14 +40,15 @@ def log_file(port: int) -> Path:
     return LOCAL / f"emulator-{port}.log"
 
 
-def _start(port: int | None, *, auth: bool) -> tuple[subprocess.Popen[bytes], int]:
-    candidates = [port] if port else [ports.usual_or_free(), ports.any_free(), ports.any_free()]
-    for candidate in candidates:
-        server = _launch(candidate, auth=auth)
-        if _is_ready(server, log_file(candidate)):
-            return server, candidate
-        _stop(server)  # another process took the port meanwhile, or the emulator is broken
-    raise EmulatorFailed(log_file(candidates[-1]).read_text())
+def _start(port: int, *, auth: bool) -> subprocess.Popen[bytes]:
+    if not ports.is_free(port):
+        message = f"Port {port} is taken by another process."
+        raise EmulatorFailed(message)
+    server = _launch(port, auth=auth)
+    if not _is_ready(server, log_file(port)):
+        _stop(server)
+        raise EmulatorFailed(log_file(port).read_text())
+    return server
 
 
 def _launch(port: int, *, auth: bool) -> subprocess.Popen[bytes]:

@@ -1,8 +1,11 @@
-"""What the emulator's CloudFormation drops from the template, set through the AWS API right after a deploy.
+"""What the emulator drops or does otherwise than AWS, set right through the API after a deploy.
 
 Everything else in the template that has an effect there arrives. Without effect there, and so not set: the
 API's throttling and access logs, encryption, and point-in-time recovery, which is off in the local stack.
 """
+
+import json
+from typing import Any
 
 from tools.aws import Aws
 from tools.stack import Stack
@@ -12,17 +15,32 @@ def fill(stack: Stack) -> None:
     """Close every gap."""
     _topic_is_fifo(stack.aws, stack.events_topic_arn)
     _outcomes_expire(stack.aws, stack.command_outcomes_table)
+    for function in stack.functions.values():
+        _publish_covers_batches(stack.aws, function)
 
 
 def _topic_is_fifo(aws: Aws, topic: str) -> None:
-    """`FifoTopic`: without it the topic loses its messages' group and deduplication ids."""
+    """`FifoTopic` is dropped: without it the topic loses its messages' group and deduplication ids."""
     attributes = {"FifoTopic": "true", "ContentBasedDeduplication": "false"}
     for name, value in attributes.items():
         aws.sns().set_topic_attributes(TopicArn=topic, AttributeName=name, AttributeValue=value)
 
 
 def _outcomes_expire(aws: Aws, table: str) -> None:
-    """`TimeToLiveSpecification`."""
+    """`TimeToLiveSpecification` is dropped."""
     aws.dynamodb().update_time_to_live(
         TableName=table, TimeToLiveSpecification={"Enabled": True, "AttributeName": "expiresAt"}
     )
+
+
+def _publish_covers_batches(aws: Aws, function: str) -> None:
+    """`sns:Publish` permits PublishBatch on AWS; the emulator wants an action that AWS does not have."""
+    arn = aws.functions().get_function_configuration(FunctionName=function)["Role"]
+    role = arn.rpartition("/")[2]
+    iam = aws.iam()
+    for name in iam.list_role_policies(RoleName=role)["PolicyNames"]:
+        policy: Any = iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
+        for statement in policy["Statement"]:
+            if statement["Action"] == "sns:Publish":
+                statement["Action"] = ["sns:Publish", "sns:PublishBatch"]
+        iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(policy))

@@ -22,6 +22,9 @@ from tools.ports import HOST
 from tools.stack import Stack, deployed
 from tools.subscriber import Subscriber
 
+ENVIRONMENT = "env.json"
+"""The file beside the stack's, for `sam local invoke --env-vars`."""
+
 
 @contextmanager
 def local_stack(
@@ -31,7 +34,7 @@ def local_stack(
     """Run an emulator with the stack deployed to it, until the end of the `with` block.
 
     `auth` makes the emulator enforce IAM; `authorization` is the template's parameter, and `parameters` are
-    any others. `stack_file` gets the stack's addresses, and `env.json` beside it the functions' variables.
+    any others. `stack_file` gets the stack's addresses, and ENVIRONMENT beside it the functions' variables.
     """
     with emulator(port, auth=auth) as found:
         aws = Aws(f"http://{HOST}:{found}")
@@ -40,7 +43,7 @@ def local_stack(
         stack = deployed(aws, sam.STACK)
         gaps.fill(stack)
         stack.write(stack_file)
-        stack.write_environment(stack_file.with_name("env.json"))
+        stack.write_environment(stack_file.with_name(ENVIRONMENT))
         try:
             yield stack
         finally:
@@ -58,19 +61,21 @@ def run() -> None:
 
 
 def _forget(stack: Stack, file: Path) -> None:
-    """Remove the stack's file, unless another stack has written its own there since."""
+    """Remove the stack's files, unless another stack has written its own there since."""
     with suppress(FileNotFoundError):
         if Stack.read(file) == stack:
             file.unlink()
+            file.with_name(ENVIRONMENT).unlink()
 
 
 def end_on_sigterm() -> None:
-    """Make SIGTERM unwind every `with` block, as Ctrl-C does."""
+    """Make SIGTERM unwind every `with` block, as Ctrl-C does; both even where a shell had them ignored."""
 
     def leave(_signal: int, _frame: FrameType | None) -> NoReturn:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, leave)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, leave)
 
 
 def main() -> int:

@@ -8,18 +8,11 @@ USUAL = 4566
 
 def usual_or_free() -> int:
     """Give the usual port, or any free one when something else has it."""
-    return USUAL if _is_free(USUAL) else any_free()
+    return USUAL if is_free(USUAL) else _any_free()
 
 
-def any_free() -> int:
-    """Give a port that nothing listens on just now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _is_free(port: int) -> bool:
+def is_free(port: int) -> bool:
+    """Say whether a server could listen on `port` just now."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -27,3 +20,10 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
         return True
+
+
+def _any_free() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port

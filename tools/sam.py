@@ -1,15 +1,13 @@
 """Build and deploy the real template with the real SAM command line."""
 
-import fcntl
 import os
 import sys
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
-from tools import commands, host
+from tools import commands, host, locks
 from tools.aws import Aws
-from tools.paths import LOCAL, ROOT, SAM
+from tools.paths import ROOT, SAM
 
 BUILD = ROOT / ".aws-sam" / "build"
 STACK = "cars-local"
@@ -20,25 +18,16 @@ _POLL = {"SAM_CLI_POLL_DELAY": "0.2"}  # seconds; the default of 5 is for AWS's 
 
 def build() -> Path:
     """Build for this machine, quickly when nothing changed; give the folder of the artefacts."""
-    with _one_at_a_time():
+    with locks.alone("build"):
         _build()
     return BUILD
 
 
 def build_and_deploy(aws: Aws, parameters: Mapping[str, str]) -> None:
     """Build, then deploy to the emulator with the template's `parameters`. No prompt, no telemetry."""
-    with _one_at_a_time():
+    with locks.alone("build"):
         _build()
         _deploy(aws, host.parameters() | dict(parameters))
-
-
-@contextmanager
-def _one_at_a_time() -> Generator[None]:
-    """Keep two processes from building in the same folder at once."""
-    LOCAL.mkdir(exist_ok=True)
-    with (LOCAL / "build.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _build() -> None:
