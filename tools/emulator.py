@@ -14,6 +14,8 @@ from tools.paths import LOCAL, MINISTACK, ROOT
 READY = "Running on http"
 PATIENCE = 60.0
 """Seconds within which the emulator must listen; it takes less than one."""
+KEPT_LOGS = 10
+"""How many emulators' logs are kept to look into, the newest."""
 
 
 class EmulatorFailed(Exception):
@@ -40,10 +42,17 @@ def log_file(port: int) -> Path:
     return LOCAL / f"emulator-{port}.log"
 
 
+def _forget_old_logs() -> None:
+    by_age = sorted(LOCAL.glob("emulator-*.log"), key=lambda log: log.stat().st_mtime)
+    for log in by_age[:-KEPT_LOGS]:
+        log.unlink()
+
+
 def _start(port: int, *, auth: bool) -> subprocess.Popen[bytes]:
     if not ports.is_free(port):
         message = f"Port {port} is taken by another process."
         raise EmulatorFailed(message)
+    _forget_old_logs()
     server = _launch(port, auth=auth)
     if not _is_ready(server, log_file(port)):
         _stop(server)
