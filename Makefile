@@ -13,7 +13,7 @@ STACK_TOOLS := $(DEV) $(SAM) $(MINISTACK)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build run demo lint test lock clean
+.PHONY: help setup build run demo lint test bench lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ test: lint ## Run the linters, then every test
 # The pins: requirements/*.in say what is wanted, this writes what is installed. No registry's address gets into them.
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --upgrade --generate-hashes \
   --no-emit-index-url --no-header
+
+bench: $(DEV) ## Count what commands and broadcasts cost in requests and capacity units
+	@PYTHONPATH=layers/cars $(BIN)/python -m bench.cost
 
 lock: $(DEV) ## Pin anew all that is installed, with hashes
 	$(COMPILE) requirements/lambda.in -o layers/dependencies/requirements.txt

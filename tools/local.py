@@ -19,6 +19,7 @@ from tools.commands import CommandFailed
 from tools.emulator import EmulatorFailed, emulator
 from tools.paths import STACK_FILE
 from tools.ports import HOST
+from tools.relay import relay
 from tools.stack import Stack, deployed
 from tools.subscriber import Subscriber
 
@@ -54,7 +55,7 @@ def run() -> None:
     """Run the stack, tell how to use it, and show every event as it arrives, until interrupted."""
     started = time.monotonic()
     print("Building and deploying the system on this machine ...", flush=True)
-    with local_stack() as stack, Subscriber(stack) as subscriber:
+    with local_stack() as stack, relay(stack.port), Subscriber(stack) as subscriber:
         show.welcome(stack, time.monotonic() - started)
         for received in subscriber.events():
             show.event(received)

@@ -3,9 +3,11 @@
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tools.aws import Aws
 from tools.paths import STACK_FILE
+from tools.relay import CONTAINERS_HOST
 
 FUNCTIONS = ("CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster")
 """The functions' names in the template."""
@@ -33,18 +35,24 @@ class Stack:
         """Clients for the stack's emulator."""
         return Aws(self.aws_endpoint_url, self.region)
 
+    @property
+    def port(self) -> int:
+        """The emulator's port."""
+        return urlsplit(self.aws_endpoint_url).port or 0
+
     def write(self, file: Path) -> None:
         """Write the stack to `file` at once, so that no reader sees half of it."""
         content = {_camel(name): value for name, value in asdict(self).items()}
         _write(file, content)
 
     def write_environment(self, file: Path) -> None:
-        """Write each function's variables as `sam local invoke --env-vars` reads them."""
+        """Write each function's variables as `sam local invoke --env-vars` reads them, for use in a container."""
         _write(file, {logical: self._variables(name) for logical, name in self.functions.items()})
 
     def _variables(self, function: str) -> dict[str, str]:
         found = self.aws.functions().get_function_configuration(FunctionName=function)
-        return found.get("Environment", {}).get("Variables", {})
+        endpoint = f"http://{CONTAINERS_HOST}:{self.port}"
+        return {**found.get("Environment", {}).get("Variables", {}), "AWS_ENDPOINT_URL": endpoint}
 
     @classmethod
     def read(cls, file: Path = STACK_FILE) -> "Stack":

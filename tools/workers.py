@@ -1,7 +1,6 @@
 """The processes in which the emulator runs functions, for tests that kill one."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from tools.stack import Stack
 
@@ -11,7 +10,7 @@ _PROCESSES = Path("/proc")
 def pids(stack: Stack, function: str) -> list[int]:
     """Find the processes that run `function`, named as in the template. Linux only; none before its first call."""
     script = f"/ministack-lambda-{stack.functions[function]}-".encode()
-    gateway = f"GATEWAY_PORT={urlsplit(stack.aws_endpoint_url).port}".encode()
+    gateway = f"GATEWAY_PORT={stack.port}".encode()
     return [
         int(process.name)
         for process in _PROCESSES.iterdir()

@@ -5,7 +5,6 @@ from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
 
 from tests.support.cars import ANOTHER_OWNER, representation
@@ -151,5 +150,5 @@ def test_a_lasting_fault_holds_up_its_car_alone_and_dead_letters_nothing(pipelin
 
 def _receives(pipeline: Pipeline, command_id: str) -> int:
     """Count the times that the command handler logged the fault of a command."""
-    log = log_file(httpx.URL(pipeline.stack.aws_endpoint_url).port or 0).read_text()
+    log = log_file(pipeline.stack.port).read_text()
     return sum("a command failed" in line and command_id in line for line in log.splitlines())

@@ -1,0 +1,111 @@
+"""What a command costs in requests and capacity units, and what a broadcast costs in requests to SNS.
+
+python -m bench.cost
+
+Counted, not timed: the real handlers run on AWS in memory (moto), their requests are counted, and the units follow
+from the sizes of the real items by DynamoDB's documented rules.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from moto import mock_aws
+
+from cars.adapters.dynamodb.commit_item import write_commit
+from cars.adapters.messaging.sns import SnsTopic
+from cars.adapters.messaging.sqs import SqsCommandQueue, SqsRejects
+from cars.application.publishing import Broadcaster, CarCommit
+from cars.application.submitting import Caller, CommandSubmitter
+from cars.domain.car import MileageChanged
+from cars.domain.root import CarEvent
+from tests.support.aws import ENVIRONMENT, Aws, make_clients, requests_to
+from tests.support.batches import Handling
+from tests.support.cars import ANOTHER_OWNER, EXAMPLE, NOW, car_created, representation
+from tests.support.commits import another_car, commits_of
+from tests.support.dynamodb_size import item_size, read_units, write_units
+from tests.support.messages import message, update
+
+CHANGES: dict[str, dict[str, Any]] = {
+    "1 event": {"mileage": 50_000},
+    "4 events": {"color": "red", "mileage": 99_999, "owner": str(ANOTHER_OWNER), "condition": "poor"},
+}
+
+
+def main() -> None:
+    """Print every figure."""
+    os.environ.update(ENVIRONMENT)
+    aws = make_clients()
+    print("A command that changes a car, by what it changes and how many events the car had:\n")
+    print(f"  {'':10}{'prior':>7}{'requests':>21}{'bytes read':>12}{'units':>7}{'bytes written':>15}{'units':>7}")
+    for prior in (10, 10_000):
+        with mock_aws():
+            handling = Handling.on(aws)
+            _fill(handling, prior)
+            for number, (title, changes) in enumerate(CHANGES.items(), start=prior + 1):
+                print(f"  {title:10}{prior:>7,}{_command(handling, message(number, update(**changes)))}", flush=True)
+    print(f"\nAn accepted request:                     {_with_mock(_accept, aws)}")
+    for cars, each in ((1, 1), (1, 100), (10, 10), (100, 1), (25, 4)):
+        print(f"Broadcast, {cars:>3} cars with {each:>3} events each: {_with_mock(_broadcast, aws, cars, each)}")
+
+
+def _with_mock(figure: Any, *arguments: Any) -> str:  # noqa: ANN401
+    with mock_aws():
+        return str(figure(*arguments))
+
+
+def _command(handling: Handling, record: dict[str, Any]) -> str:
+    before = _newest_size(handling)
+    with handling.requests() as requests:
+        assert handling.handle(record) == []
+    written = _newest_size(handling)
+    assert _head(handling).command_id in record["body"], "the command was not applied"
+    return f"{_count(requests):>21}{before:>12}{read_units(before):>7}{written:>15}{write_units(written):>7}"
+
+
+def _fill(handling: Handling, prior: int) -> None:
+    """Write a car's history of one event a commit, all at one time."""
+    histories = _histories(prior)
+    for number, commit in enumerate(commits_of(*histories)):
+        delivery = replace(commit.delivery, sequence=number)
+        assert handling.store.try_append(replace(commit, delivery=delivery, issued_at=NOW, occurred_at=NOW))
+
+
+def _histories(count: int) -> list[Sequence[CarEvent]]:
+    return [[car_created(mileage=0)], *([MileageChanged(n)] for n in range(1, count))]
+
+
+def _head(handling: Handling) -> CarCommit:
+    head = handling.store.head(str(EXAMPLE.car_id))
+    assert head
+    return head
+
+
+def _newest_size(handling: Handling) -> int:
+    return item_size(write_commit(_head(handling)))
+
+
+def _accept(aws: Aws) -> str:
+    queue = SqsCommandQueue(aws.sqs, aws.create_queue("CommandsQueue"))
+    submitter = CommandSubmitter(queue, lambda: NOW, lambda bits: (1 << bits) - 1)
+    with requests_to(aws.sqs) as requests:
+        submitter.create(representation(), Caller("bench", "bench"))
+    return _count(requests)
+
+
+def _broadcast(aws: Aws, cars: int, each: int) -> str:
+    topic = SnsTopic(aws.sns, aws.create_topic("CarEvents"), "urn:cars:bench")
+    commits = [commit for number in range(cars) for commit in commits_of(*_histories(each), car_id=another_car(number))]
+    with requests_to(aws.sns) as requests:
+        Broadcaster(topic, SqsRejects(aws.sqs, "")).broadcast(commits)
+    return f"{_count(requests):>16}, {len(requests) / (cars * each):.2f} requests an event"
+
+
+def _count(requests: Sequence[str]) -> str:
+    return " + ".join(f"{count} {name}" for name, count in Counter(requests).items())
+
+
+if __name__ == "__main__":
+    main()
