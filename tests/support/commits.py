@@ -1,0 +1,56 @@
+"""Commits as the command handler makes them, with ids and names as long as real ones."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import reduce
+from uuid import UUID
+
+from cars.application.ids import uuid7
+from cars.application.publishing import CarCommit
+from cars.domain.root import CarEvent, CarState
+from cars.domain.values import CarId
+from tests.support.cars import CAR_ID, NOW, ROOT
+from trigger_pattern import Commit, Delivery
+
+QUEUE_ARN = "arn:aws:sqs:eu-central-1:123456789012:cars-prod-CommandsQueue-0f3Kq8ZtYw1B.fifo"
+ACTOR = "arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_RegistryClerk_4f5d1c0a9b7e3d21/jane.doe@example.com"
+CORRELATION_ID = "7c1f6f0e-6a0b-4c43-9f57-4f0b8d1f6c55"
+FIRST_SEQUENCE = 18_849_496_460_467_696_128
+FIRST_COMMIT_AT = NOW - timedelta(hours=1)
+
+
+def another_car(number: int) -> CarId:
+    """Give the id of another car."""
+    return CarId(UUID(int=CAR_ID.int + number))
+
+
+def command_id(number: int, at: datetime = NOW) -> str:
+    """Give the id that a command accepted at that time would have."""
+    return str(uuid7(at, lambda _: number))
+
+
+def commits_of(*histories: Iterable[CarEvent], car_id: CarId = CAR_ID) -> list[CarCommit]:
+    """Make a car's commits from the events of each, a minute apart, with the states that they lead to."""
+    commits: list[CarCommit] = []
+    state: CarState = ROOT.zero
+    for number, events in enumerate(map(tuple, histories)):
+        state = reduce(ROOT.apply, events, state)
+        version = commits[-1].last_version + 1 if commits else 1
+        commits.append(_commit(car_id, number, version, events, state))
+    return commits
+
+
+def _commit(car_id: CarId, number: int, version: int, events: tuple[CarEvent, ...], state: CarState) -> CarCommit:
+    at = FIRST_COMMIT_AT + timedelta(minutes=number)
+    return Commit(
+        aggregate_id=str(car_id),
+        version=version,
+        events=events,
+        state=state,
+        command_id=command_id(number, at),
+        delivery=Delivery(QUEUE_ARN, FIRST_SEQUENCE + number * 256),
+        issued_at=at,
+        occurred_at=at + timedelta(milliseconds=45),
+        actor=ACTOR,
+        correlation_id=CORRELATION_ID,
+    )

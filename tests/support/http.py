@@ -1,0 +1,159 @@
+"""Requests as API Gateway sends them to a function, the answers to them, and the ports behind, in memory."""
+
+import base64
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+from urllib.parse import parse_qs
+
+from aws_lambda_powertools import Logger
+
+from cars.adapters.http.command_api import command_api
+from cars.adapters.http.query_api import query_api
+from cars.adapters.http.resolver import Resolver
+from cars.adapters.http.routes import ROUTES
+from cars.application.publishing import CarCommit
+from cars.application.querying import CarQueries, CommitLog
+from cars.application.submitting import CommandQueue, CommandSubmitter
+from cars.domain.commands import CarCommand
+from cars.domain.root import CarEvent, CarState
+from tests.support.cars import NOW, ROOT
+from tests.support.lambda_context import FakeContext
+from tests.support.memory import MemoryEventStore, MemoryOutcomes
+from trigger_pattern import Command
+
+REQUEST_ID = "aBcDeFgHiJkLmNo="
+QUIET = Logger(service="tests", level="CRITICAL")
+
+JsonBody = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as the client sees it."""
+
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+    def fields(self) -> list[str]:
+        """Name the bad fields and parameters of a problem document, in its order."""
+        return [error.get("pointer", error.get("parameter")) for error in self.problem()["errors"]]
+
+    def problem(self) -> dict[str, Any]:
+        """Give a problem document, which has RFC 9457's members and no more than `errors` beside them."""
+        assert self.headers["Content-Type"] == "application/problem+json", self
+        assert self.body["status"] == self.status
+        assert {"type", "title", "status", "detail"} <= self.body.keys() <= {*_MEMBERS, "errors"}
+        return dict(self.body)
+
+
+_MEMBERS = ("type", "title", "status", "detail")
+
+
+def request(
+    method: str,
+    path: str,
+    *,
+    body: JsonBody | str | bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+    query: str = "",
+    authorizer: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Build an HTTP API event (payload 2.0). A mapping is sent as JSON, bytes in base64, text as it is."""
+    given = {name.lower(): value for name, value in (headers or {}).items()}
+    event: dict[str, Any] = {
+        "version": "2.0",
+        "routeKey": _route_key(method, path),
+        "rawPath": path,
+        "rawQueryString": query,
+        "headers": ({"content-type": "application/json"} if body is not None else {}) | given,
+        "requestContext": {
+            "http": {"method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": "192.0.2.7"},
+            "requestId": REQUEST_ID,
+            "stage": "$default",
+            **({"authorizer": authorizer} if authorizer else {}),
+        },
+        "isBase64Encoded": isinstance(body, bytes),
+    }
+    if query:
+        parameters = parse_qs(query, keep_blank_values=True)
+        event["queryStringParameters"] = {name: ",".join(values) for name, values in parameters.items()}
+    return event if body is None else {**event, "body": _text(body)}
+
+
+def _text(body: JsonBody | str | bytes) -> str:
+    if isinstance(body, bytes):
+        return base64.b64encode(body).decode()
+    return body if isinstance(body, str) else json.dumps(body)
+
+
+def _route_key(method: str, path: str) -> str:
+    for template, methods in ROUTES.items():
+        if method in methods and re.fullmatch(re.sub(r"{\w+}", "[^/]+", template), path):
+            return f"{method} {template}"
+    return "$default"
+
+
+def send(api: Resolver, event: dict[str, Any]) -> Answer:
+    """Send a request and read the answer."""
+    return read_answer(api.resolve(event, FakeContext()))
+
+
+def read_answer(response: Mapping[str, Any]) -> Answer:
+    """Read what a function returns to API Gateway."""
+    body = json.loads(response["body"]) if response.get("body") else None
+    return Answer(response["statusCode"], dict(response["headers"]), body)
+
+
+@dataclass
+class MemoryQueue:
+    """A queue that keeps what it is sent."""
+
+    sent: list[Command[CarCommand]] = field(default_factory=list[Command[CarCommand]])
+
+    def send(self, command: Command[CarCommand]) -> None:
+        self.sent.append(command)
+
+
+@dataclass(frozen=True)
+class FailingQueue:
+    """A queue whose every call fails."""
+
+    fault: Exception
+
+    def send(self, command: Command[CarCommand]) -> None:  # noqa: ARG002
+        raise self.fault
+
+
+class MemoryLog(MemoryEventStore[CarState, CarEvent]):
+    """The log of commits, and the readings of it that the pattern does not need."""
+
+    def newest_first(self, car_id: str) -> Iterator[CarCommit]:
+        return reversed(self.commits[car_id])
+
+    def after(self, car_id: str, version: int, at_most: int) -> Iterator[CarCommit]:
+        following = [commit for commit in self.commits[car_id] if commit.last_version > version]
+        return iter(following[:at_most])
+
+
+def log_of(commits: list[CarCommit]) -> MemoryLog:
+    """Make a log that holds these commits."""
+    log = MemoryLog()
+    for commit in commits:
+        assert log.try_append(commit)
+    return log
+
+
+def commands(queue: CommandQueue, logger: Logger = QUIET) -> Resolver:
+    """Make the command API over a queue."""
+    numbers = count(1)
+    return command_api(CommandSubmitter(queue, lambda: NOW, lambda _: next(numbers)), logger)
+
+
+def queries(log: CommitLog, outcomes: MemoryOutcomes | None = None, logger: Logger = QUIET) -> Resolver:
+    """Make the query API over a log, at NOW."""
+    return query_api(CarQueries(ROOT, log, outcomes or MemoryOutcomes(), lambda: NOW), logger)

@@ -1,0 +1,13 @@
+"""What Lambda hands a function beside the event."""
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+
+class FakeContext(LambdaContext):
+    """The context of one invocation."""
+
+    def __init__(self) -> None:
+        self._function_name = "cars"
+        self._memory_limit_in_mb = 512
+        self._invoked_function_arn = "arn:aws:lambda:eu-central-1:123456789012:function:cars"
+        self._aws_request_id = "00000000-0000-4000-8000-000000000001"

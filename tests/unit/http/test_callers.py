@@ -1,0 +1,64 @@
+"""Who did it, and by which id it is found again."""
+
+from typing import Any
+
+import pytest
+
+from cars.adapters.messaging.command_message import MAX_ACTOR, MAX_CORRELATION_ID
+from tests.support.cars import CAR_ID, representation
+from tests.support.http import REQUEST_ID, MemoryQueue, commands, request, send
+from trigger_pattern import Command
+
+ARN = "arn:aws:sts::123456789012:assumed-role/clerk/jane"
+
+
+def sent_by(authorizer: dict[str, Any] | None = None, correlation_id: str | None = None) -> Command[Any]:
+    headers = {} if correlation_id is None else {"X-Correlation-Id": correlation_id}
+    queue = MemoryQueue()
+    event = request("PUT", f"/cars/{CAR_ID}", body=representation(), headers=headers, authorizer=authorizer)
+    answer = send(commands(queue), event)
+    assert answer.status == 202, answer
+    return queue.sent[0]
+
+
+def jwt(**claims: str) -> dict[str, Any]:
+    return {"jwt": {"claims": claims, "scopes": None}}
+
+
+def test_who_signed_the_request_is_the_actor() -> None:
+    assert sent_by({"iam": {"userArn": ARN, "accessKey": "AKIAEXAMPLE", "userId": "AROAEXAMPLE:jane"}}).actor == ARN
+
+
+def test_the_tokens_issuer_and_subject_are_the_actor() -> None:
+    assert sent_by(jwt(iss="https://id.example.com", sub="jane", aud="cars")).actor == "https://id.example.com jane"
+
+
+def test_a_token_without_a_subject_is_known_by_its_issuer() -> None:
+    assert sent_by(jwt(iss="https://id.example.com", aud="cars")).actor == "https://id.example.com"
+
+
+@pytest.mark.parametrize("authorizer", [None, {}, {"iam": None}])
+def test_nobody_is_anonymous(authorizer: dict[str, Any] | None) -> None:
+    assert sent_by(authorizer).actor == "anonymous"
+
+
+def test_a_long_name_is_cut() -> None:
+    assert sent_by({"iam": {"userArn": "x" * 1_000}}).actor == "x" * MAX_ACTOR
+
+
+@pytest.mark.parametrize(
+    "given", ["7c1f6f0e-6a0b", "x", "x" * MAX_CORRELATION_ID, "!~", "Root=1-67891233-abcdef012345678912345678"]
+)
+def test_the_clients_correlation_id_is_taken(given: str) -> None:
+    assert sent_by(correlation_id=given).correlation_id == given
+
+
+@pytest.mark.parametrize(
+    "given", ["", "x" * (MAX_CORRELATION_ID + 1), "a b", "ümlaut", "line\nbreak", "x\n", "\u0000", "\t", "\u200b"]
+)
+def test_one_that_is_too_long_or_odd_is_replaced_by_the_requests_id(given: str) -> None:
+    assert sent_by(correlation_id=given).correlation_id == REQUEST_ID
+
+
+def test_without_one_the_requests_id_is_taken() -> None:
+    assert sent_by().correlation_id == REQUEST_ID

@@ -1,0 +1,92 @@
+import pytest
+
+from cars.domain.car import ColorChanged, MileageChanged
+from cars.domain.root import Deleted
+from cars.domain.values import Color
+from tests.support.cars import CAR_ID, car_created, representation
+from tests.support.commits import another_car, commits_of
+from tests.support.http import Answer, MemoryLog, log_of, queries, request, send
+
+AT_VERSION_3 = commits_of([car_created()], [ColorChanged(Color.RED), MileageChanged(15_000)])
+DELETED = commits_of([car_created()], [Deleted()])
+
+
+def get(log: MemoryLog, car_id: object = CAR_ID, if_none_match: str | None = None) -> Answer:
+    headers = {} if if_none_match is None else {"If-None-Match": if_none_match}
+    return send(queries(log), request("GET", f"/cars/{car_id}", headers=headers))
+
+
+def test_a_car_is_given_as_it_is_now() -> None:
+    answer = get(log_of(AT_VERSION_3))
+    assert answer.status == 200
+    assert answer.body == {"carId": str(CAR_ID), **representation(color="red", mileage=15_000)}
+
+
+def test_its_entity_tag_is_its_version() -> None:
+    assert get(log_of(AT_VERSION_3)).headers["ETag"] == '"3"'
+
+
+def test_an_answer_is_asked_for_again_each_time() -> None:
+    assert get(log_of(AT_VERSION_3)).headers["Cache-Control"] == "no-cache"
+
+
+def test_an_id_in_upper_case_is_the_same_car() -> None:
+    assert get(log_of(AT_VERSION_3), str(CAR_ID).upper()).body["carId"] == str(CAR_ID)
+
+
+def test_a_car_stored_by_another_fold_is_folded_again() -> None:
+    log = log_of(AT_VERSION_3)
+    log.stale_states = True
+    assert get(log).body["color"] == "red"
+
+
+@pytest.mark.parametrize("tags", ['"3"', 'W/"3"', '"1", "3"', '"1","2",W/"3"', "*", ' "3" ', " * ", '"x" , "3"'])
+def test_who_has_this_version_is_told_so(tags: str) -> None:
+    answer = get(log_of(AT_VERSION_3), if_none_match=tags)
+    assert answer.status == 304
+    assert answer.body is None
+
+
+@pytest.mark.parametrize(
+    "tags", ['"2"', 'W/"2"', '"1", "2"', '"33"', '"03"', "", "3", "'3'", '"3', '3"', '"', "W/", '""']
+)
+def test_who_has_another_version_or_none_gets_the_car(tags: str) -> None:
+    assert get(log_of(AT_VERSION_3), if_none_match=tags).status == 200
+
+
+@pytest.mark.parametrize("header", ["ETag", "Cache-Control"])
+def test_not_modified_has_the_headers_that_the_car_would_have_had(header: str) -> None:
+    given = get(log_of(AT_VERSION_3)).headers[header]
+    assert get(log_of(AT_VERSION_3), if_none_match="*").headers.get(header) == given  # RFC 9110, section 15.4.5
+
+
+def test_a_car_that_never_was_is_not_found() -> None:
+    answer = get(log_of(AT_VERSION_3), another_car(1))
+    assert answer.status == 404
+    assert answer.problem()["type"] == "urn:cars:problem:car-not-found"
+
+
+def test_a_deleted_car_is_gone() -> None:
+    answer = get(log_of(DELETED))
+    assert answer.status == 410
+    assert answer.problem()["type"] == "urn:cars:problem:car-deleted"
+
+
+@pytest.mark.parametrize("tags", ['"2"', "*"])
+def test_a_deleted_car_is_gone_for_who_knows_it_too(tags: str) -> None:
+    assert get(log_of(DELETED), if_none_match=tags).status == 410
+
+
+@pytest.mark.parametrize("car_id", ["x", "00000000-0000-0000-0000-000000000000", "ü", "%22", f"{CAR_ID}0"])
+def test_an_id_that_is_none_is_named(car_id: str) -> None:
+    answer = get(log_of([]), car_id)
+    assert answer.status == 422
+    assert answer.fields() == ["carId"]
+
+
+@pytest.mark.parametrize("car_id", ['"x', "a`", "#", "a\\b"])
+@pytest.mark.parametrize("rest", ["", "/events", f"/commands/{CAR_ID}"])
+def test_an_id_of_odd_characters_is_named(car_id: str, rest: str) -> None:
+    answer = send(queries(log_of([])), request("GET", f"/cars/{car_id}{rest}"))
+    assert answer.status == 422
+    assert answer.fields() == ["carId"]

@@ -1,0 +1,122 @@
+from typing import Any
+
+import pytest
+
+from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged
+from cars.domain.root import Deleted
+from cars.domain.values import Color, Condition
+from tests.support.cars import CAR_ID, car_created, representation
+from tests.support.commits import ACTOR, CORRELATION_ID, another_car, commits_of
+from tests.support.http import Answer, log_of, queries, request, send
+
+CREATION, CHANGES, DELETION = commits_of(
+    [car_created()],
+    [ColorChanged(Color.RED), MileageChanged(15_000), ConditionChanged(Condition.POOR)],
+    [Deleted()],
+)
+LOG = log_of([CREATION, CHANGES, DELETION])
+
+
+def get(query: str = "", car_id: object = CAR_ID) -> Answer:
+    return send(queries(LOG), request("GET", f"/cars/{car_id}/events", query=query))
+
+
+def versions(answer: Answer) -> list[int]:
+    return [event["version"] for event in answer.body["events"]]
+
+
+def test_the_log_is_given_oldest_first_beyond_the_cars_end() -> None:
+    answer = get()
+    assert answer.status == 200
+    assert [(event["version"], event["type"]) for event in answer.body["events"]] == [
+        (1, "Created"),
+        (2, "ColorChanged"),
+        (3, "MileageChanged"),
+        (4, "ConditionChanged"),
+        (5, "Deleted"),
+    ]
+
+
+def test_an_event_is_given_with_who_caused_it_when_and_by_which_command() -> None:
+    expected: dict[str, Any] = {
+        "version": 2,
+        "type": "ColorChanged",
+        "schemaVersion": 1,
+        "data": {"color": "red"},
+        "occurredAt": "2026-11-01T11:01:00.045Z",
+        "actor": ACTOR,
+        "commandId": CHANGES.command_id,
+        "correlationId": CORRELATION_ID,
+    }
+    assert get().body["events"][1] == expected
+
+
+def test_the_creation_has_the_whole_car() -> None:
+    assert get().body["events"][0]["data"] == representation()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("after=0", [1, 2, 3, 4, 5]),
+        ("after=1", [2, 3, 4, 5]),
+        ("after=2", [3, 4, 5]),
+        ("after=3", [4, 5]),
+        ("after=4", [5]),
+        ("after=5", []),
+        ("after=9999999999", []),
+        ("limit=1", [1]),
+        ("limit=2", [1, 2]),
+        ("limit=100", [1, 2, 3, 4, 5]),
+        ("after=2&limit=1", [3]),
+        ("after=2&limit=2", [3, 4]),
+    ],
+)
+def test_a_page_may_begin_and_end_inside_a_commit(query: str, expected: list[int]) -> None:
+    assert versions(get(query)) == expected
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 5, 6])
+def test_following_the_links_gives_every_event_once(limit: int) -> None:
+    seen: list[int] = []
+    query = f"limit={limit}"
+    while query and len(seen) < 10:
+        page = get(query)
+        seen += versions(page)
+        path, _, query = page.body.get("next", f"/cars/{CAR_ID}/events").partition("?")
+        assert path == f"/cars/{CAR_ID}/events"
+    assert seen == [1, 2, 3, 4, 5]
+
+
+def test_a_page_that_is_not_full_is_the_last() -> None:
+    assert "next" not in get("after=2").body
+
+
+@pytest.mark.parametrize("value", ["-1", "x", "1.5", "1e3", "", "10000000000", "9" * 40, "9" * 5_000, "0x1", "null"])
+def test_a_bad_after_is_named(value: str) -> None:
+    answer = get(f"after={value}")
+    assert answer.status == 422
+    assert answer.fields() == ["after"]
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "101", "x", "1.5", "", "9" * 40])
+def test_a_bad_limit_is_named(value: str) -> None:
+    answer = get(f"limit={value}")
+    assert answer.status == 422
+    assert answer.fields() == ["limit"]
+
+
+def test_a_limit_given_twice_is_named() -> None:
+    assert get("limit=1&limit=2").fields() == ["limit"]
+
+
+def test_all_bad_parameters_are_named_at_once() -> None:
+    answer = send(queries(LOG), request("GET", "/cars/x/events", query="after=-1&limit=0"))
+    assert sorted(answer.fields()) == ["after", "carId", "limit"]
+
+
+@pytest.mark.parametrize("query", ["", "after=0", "after=7"])
+def test_a_car_that_never_was_has_no_log(query: str) -> None:
+    answer = get(query, another_car(1))
+    assert answer.status == 404
+    assert answer.problem()["type"] == "urn:cars:problem:car-not-found"
