@@ -1,0 +1,139 @@
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+import pytest
+
+from cars.application.publishing import (
+    BATCH_SIZE,
+    Broadcaster,
+    CarCommit,
+    Confirmed,
+    Failed,
+    PublishedEvent,
+    PublishingFailed,
+    Receipt,
+    Rejected,
+)
+from cars.domain.car import ColorChanged, MileageChanged
+from cars.domain.root import Deleted
+from cars.domain.values import Color
+from tests.support.cars import car_created
+from tests.support.commits import another_car, commits_of
+from tests.support.rejects import MemoryRejects
+
+Name = tuple[int, int]
+"""A car's number and an event's version."""
+
+
+@dataclass
+class ScriptedTopic:
+    """A topic that answers as told, and confirms all else."""
+
+    answers: dict[Name, Receipt] = field(default_factory=dict[Name, Receipt])
+    batches: list[list[Name]] = field(default_factory=list[list[Name]])
+
+    def publish(self, batch: Sequence[PublishedEvent]) -> Sequence[Receipt]:
+        names = [(number_of(published), published.version) for published in batch]
+        self.batches.append(names)
+        return [self.answers.get(name, Confirmed()) for name in names]
+
+    def of_car(self, number: int) -> list[int]:
+        return [version for car, version in chain(*self.batches) if car == number]
+
+
+def number_of(published: PublishedEvent) -> int:
+    return next(n for n in range(100) if str(another_car(n)) == published.commit.aggregate_id)
+
+
+def car(number: int) -> list[CarCommit]:
+    """Tell a story of four events in three commits."""
+    car_id = another_car(number)
+    return commits_of(
+        [car_created(car_id=car_id)], [ColorChanged(Color.RED), MileageChanged(15_000)], [Deleted()], car_id=car_id
+    )
+
+
+def broadcast(topic: ScriptedTopic, *cars: int) -> MemoryRejects:
+    rejects = MemoryRejects()
+    Broadcaster(topic, rejects).broadcast(chain(*map(car, cars)))
+    return rejects
+
+
+def test_a_cars_events_go_out_in_order() -> None:
+    topic = ScriptedTopic()
+    broadcast(topic, 1)
+    assert topic.of_car(1) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("cars", [1, 2, 9, 10, 11, 25])
+def test_every_event_goes_out_once_and_in_order(cars: int) -> None:
+    topic = ScriptedTopic()
+    broadcast(topic, *range(cars))
+    assert {number: topic.of_car(number) for number in range(cars)} == {n: [1, 2, 3, 4] for n in range(cars)}
+
+
+@pytest.mark.parametrize("cars", [1, 10, 25])
+def test_a_batch_holds_at_most_one_event_of_a_car(cars: int) -> None:
+    topic = ScriptedTopic()
+    broadcast(topic, *range(cars))
+    assert all(len({number for number, _ in batch}) == len(batch) for batch in topic.batches)
+
+
+def test_a_batch_holds_at_most_ten_events() -> None:
+    topic = ScriptedTopic()
+    broadcast(topic, *range(25))
+    assert max(map(len, topic.batches)) == BATCH_SIZE == 10
+
+
+@pytest.mark.parametrize(("cars", "batches"), [(1, 4), (3, 4), (10, 4), (20, 8)])
+def test_batches_fill_across_cars(cars: int, batches: int) -> None:
+    topic = ScriptedTopic()
+    broadcast(topic, *range(cars))
+    assert len(topic.batches) == batches
+
+
+def test_no_commits_are_no_call() -> None:
+    topic = ScriptedTopic()
+    broadcast(topic)
+    assert topic.batches == []
+
+
+def test_a_car_that_fails_goes_no_further() -> None:
+    topic = ScriptedTopic({(1, 2): Failed("throttled")})
+    with pytest.raises(PublishingFailed):
+        broadcast(topic, 1, 2)
+    assert topic.of_car(1) == [1, 2]
+
+
+def test_the_other_cars_go_on() -> None:
+    topic = ScriptedTopic({(1, 1): Failed("throttled"), (3, 4): Failed("throttled")})
+    with pytest.raises(PublishingFailed):
+        broadcast(topic, 1, 2, 3)
+    assert topic.of_car(2) == [1, 2, 3, 4]
+
+
+def test_every_failure_is_told() -> None:
+    topic = ScriptedTopic({(1, 1): Failed("throttled"), (2, 4): Failed("no answer")})
+    with pytest.raises(PublishingFailed, match=f"{another_car(1)}: throttled; {another_car(2)}: no answer"):
+        broadcast(topic, 1, 2)
+
+
+def test_a_failure_is_not_set_aside() -> None:
+    rejects = MemoryRejects()
+    with pytest.raises(PublishingFailed):
+        Broadcaster(ScriptedTopic({(1, 1): Failed("throttled")}), rejects).broadcast(car(1))
+    assert rejects.kept == []
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
+def test_what_can_never_be_published_is_set_aside_with_its_reason(version: int) -> None:
+    rejects = broadcast(ScriptedTopic({(1, version): Rejected("too large")}), 1, 2)
+    assert rejects.kept == [(str(another_car(1)), version, "too large")]
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
+def test_the_rest_goes_on_after_one_was_set_aside(version: int) -> None:
+    topic = ScriptedTopic({(1, version): Rejected("too large")})
+    broadcast(topic, 1, 2)
+    assert topic.of_car(1) == topic.of_car(2) == [1, 2, 3, 4]

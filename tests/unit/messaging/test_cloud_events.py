@@ -1,0 +1,121 @@
+"""What subscribers get, by the rules of CloudEvents 1.0 and its JSON format."""
+
+import json
+import re
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from cars.adapters.messaging.cloud_event import cloud_event, filter_attributes
+from cars.application.publishing import PublishedEvent, events_of
+from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged, OwnerChanged
+from cars.domain.root import Deleted
+from cars.domain.values import Color, Condition
+from tests.support.cars import ANOTHER_OWNER, CAR_ID, car_created, representation
+from tests.support.commits import CORRELATION_ID, commits_of
+
+SOURCE = "urn:cars:cars-prod"
+
+COMMITS = commits_of(
+    [car_created()],
+    [
+        ColorChanged(Color.RED),
+        MileageChanged(15_000),
+        OwnerChanged(ANOTHER_OWNER),
+        ConditionChanged(Condition.POOR),
+    ],
+    [Deleted()],
+)
+EVENTS = [published for commit in COMMITS for published in events_of(commit)]
+PAINTED = EVENTS[1]
+
+every_event = pytest.mark.parametrize("published", EVENTS, ids=lambda published: type(published.event).__name__)
+
+
+def test_an_event_is_published_in_this_envelope() -> None:
+    assert cloud_event(PAINTED, SOURCE) == {
+        "specversion": "1.0",
+        "id": f"{CAR_ID}/2",
+        "source": SOURCE,
+        "type": "ColorChanged",
+        "subject": str(CAR_ID),
+        "time": "2026-11-01T11:01:00.045Z",
+        "datacontenttype": "application/json",
+        "dataschema": "urn:cars:schemas:ColorChanged:1",
+        "sequence": "0000000002",
+        "carversion": 2,
+        "correlationid": CORRELATION_ID,
+        "causationid": COMMITS[1].command_id,
+        "data": {"color": "red"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("published", "data"),
+    [
+        (EVENTS[0], representation()),
+        (EVENTS[2], {"mileage": 15_000}),
+        (EVENTS[3], {"owner": str(ANOTHER_OWNER)}),
+        (EVENTS[4], {"condition": "poor"}),
+        (EVENTS[5], {}),
+    ],
+)
+def test_its_data_is_what_changed_and_nothing_else(published: PublishedEvent, data: dict[str, Any]) -> None:
+    assert cloud_event(published, SOURCE)["data"] == data
+
+
+@every_event
+def test_attributes_are_named_in_lower_case_letters_and_digits(published: PublishedEvent) -> None:
+    names = cloud_event(published, SOURCE).keys() - {"data"}
+    assert [name for name in names if not re.fullmatch("[a-z0-9]{1,20}", name)] == []
+
+
+@every_event
+def test_the_required_attributes_are_text_and_not_empty(published: PublishedEvent) -> None:
+    envelope = cloud_event(published, SOURCE)
+    assert envelope["specversion"] == "1.0"
+    assert all(isinstance(envelope[name], str) and envelope[name] for name in ("id", "source", "type"))
+
+
+@every_event
+def test_every_attribute_is_text_or_a_32_bit_integer(published: PublishedEvent) -> None:
+    envelope = {name: value for name, value in cloud_event(published, SOURCE).items() if name != "data"}
+    assert all(isinstance(v, str) or (type(v) is int and abs(v) < 2**31) for v in envelope.values())
+
+
+@every_event
+def test_the_time_is_rfc_3339_with_its_offset(published: PublishedEvent) -> None:
+    time = cloud_event(published, SOURCE)["time"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", time)
+    assert datetime.fromisoformat(time) == published.commit.occurred_at
+
+
+@every_event
+def test_the_schema_is_named_by_an_absolute_uri(published: PublishedEvent) -> None:
+    assert urlsplit(cloud_event(published, SOURCE)["dataschema"]).scheme
+
+
+@every_event
+def test_an_event_is_json_as_it_stands(published: PublishedEvent) -> None:
+    envelope = cloud_event(published, SOURCE)
+    assert json.loads(json.dumps(envelope, allow_nan=False)) == envelope
+
+
+def test_source_and_id_name_an_event_uniquely() -> None:
+    assert len({(cloud_event(e, SOURCE)["source"], cloud_event(e, SOURCE)["id"]) for e in EVENTS}) == len(EVENTS)
+
+
+def test_the_sequence_orders_as_text() -> None:
+    later = [PublishedEvent(PAINTED.commit, PAINTED.event, version) for version in (2, 9, 10, 99, 100, 10**9)]
+    sequences = [cloud_event(published, SOURCE)["sequence"] for published in later]
+    assert sequences == sorted(sequences)
+
+
+def test_a_filter_policy_can_ask_for_type_car_and_version() -> None:
+    assert filter_attributes(PAINTED) == {
+        "type": {"DataType": "String", "StringValue": "ColorChanged"},
+        "carId": {"DataType": "String", "StringValue": str(CAR_ID)},
+        "version": {"DataType": "Number", "StringValue": "2"},
+    }
