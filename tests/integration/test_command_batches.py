@@ -1,0 +1,146 @@
+"""A batch of the command handler: what one message does to the others, and where each ends."""
+
+import pytest
+
+from cars.application.outcomes import Status
+from cars.domain.car import ColorChanged, MileageChanged
+from cars.domain.root import Created
+from cars.domain.values import Color
+from tests.support.aws import Aws
+from tests.support.batches import MAX_RECEIVES, Handling
+from tests.support.cars import CAR_ID, car_created
+from tests.support.commits import another_car
+from tests.support.messages import create, message, message_id, sqs_record, update
+
+OTHER = another_car(1)
+POISON = "this is no command"
+
+
+@pytest.fixture
+def handling(aws: Aws) -> Handling:
+    return Handling.on(aws)
+
+
+def test_a_cars_commands_take_effect_in_order(handling: Handling) -> None:
+    again = handling.handle(
+        message(1, create()), message(2, update(color="red")), message(3, update(color="red", mileage=15_000))
+    )
+    assert again == []
+    assert handling.events() == [car_created(), ColorChanged(Color.RED), MileageChanged(15_000)]
+
+
+def test_after_a_fault_its_message_and_those_behind_it_are_delivered_again(handling: Handling) -> None:
+    handling.store.broken_cars.add(str(CAR_ID))
+    assert handling.handle(message(1, create()), message(2, update(color="red"))) == [message_id(1), message_id(2)]
+
+
+def test_a_message_behind_a_fault_is_not_even_tried(handling: Handling) -> None:
+    handling.store.broken_cars.add(str(CAR_ID))
+    with handling.requests() as requests:
+        handling.handle(message(1, create()), message(2, update(color="red")))
+    assert requests == []
+
+
+def test_the_other_cars_go_on(handling: Handling) -> None:
+    handling.store.broken_cars.add(str(CAR_ID))
+    again = handling.handle(
+        message(1, create(OTHER)),
+        message(2, create()),
+        message(3, update(OTHER, color="red")),
+        message(4, update(color="red")),
+        message(5, update(OTHER, color="red", mileage=15_000)),
+    )
+    assert again == [message_id(2), message_id(4)]
+    assert len(handling.events(OTHER)) == 3
+
+
+def test_what_was_done_before_a_fault_stays_done(handling: Handling) -> None:
+    handling.handle(message(1, create()))
+    handling.store.broken_cars.add(str(CAR_ID))
+    handling.handle(message(2, update(color="red")))
+    handling.store.broken_cars.clear()
+    assert handling.handle(message(2, update(color="red"), receives=2)) == []
+    assert handling.events() == [car_created(), ColorChanged(Color.RED)]
+
+
+def test_a_message_delivered_again_takes_no_second_effect(handling: Handling) -> None:
+    first, second = message(1, create()), message(2, update(color="red"))
+    handling.handle(first, second)
+    assert handling.handle(first, second) == []
+    assert len(handling.events()) == 2
+
+
+def test_an_old_message_delivered_again_does_not_revert_a_newer_one(handling: Handling) -> None:
+    red, blue = message(2, update(color="red")), message(3, update(color="blue"))
+    handling.handle(message(1, create()), red, blue)
+    assert handling.handle(red) == []
+    assert handling.events()[-1] == ColorChanged(Color.BLUE)
+
+
+def test_poison_is_acknowledged_and_set_aside_with_its_reason(handling: Handling) -> None:
+    assert handling.handle(sqs_record(POISON)) == []
+    assert handling.dead() == [(POISON, "json_invalid")]
+
+
+def test_poison_in_the_middle_holds_nobody_up(handling: Handling) -> None:
+    again = handling.handle(message(1, create()), sqs_record(POISON, number=2), message(3, update(color="red")))
+    assert again == []
+    assert handling.events() == [car_created(), ColorChanged(Color.RED)]
+
+
+@pytest.mark.parametrize("body", ["{}", "null", "[" * 5_000, "x" * 200_000, "ümlaut", '{"type": "PaintCar"}'])
+def test_poison_is_kept_as_it_came(handling: Handling, body: str) -> None:
+    handling.handle(sqs_record(body))
+    assert [kept for kept, _ in handling.dead()] == [body]
+
+
+def test_poison_that_cannot_be_set_aside_is_delivered_again(aws: Aws, handling: Handling) -> None:
+    aws.sqs.delete_queue(QueueUrl=handling.dead_letters.url)
+    assert handling.handle(sqs_record(POISON)) == [message_id(1)]
+
+
+def test_a_command_with_an_invalid_representation_is_a_refusal_and_no_poison(handling: Handling) -> None:
+    assert handling.handle(message(1, create(color="pink"))) == []
+    assert handling.dead() == []
+    outcome = handling.outcome(1)
+    assert outcome
+    assert (outcome.status, [reason.pointer for reason in outcome.reasons]) == (Status.REFUSED, ["/color"])
+
+
+@pytest.mark.parametrize("receives", [1, 2, MAX_RECEIVES - 1])
+def test_a_fault_before_the_last_delivery_leaves_the_message_on_the_queue(handling: Handling, receives: int) -> None:
+    handling.store.broken_cars.add(str(CAR_ID))
+    assert handling.handle(message(1, create(), receives)) == [message_id(1)]
+    assert handling.dead() == []
+    assert handling.outcome(1) is None
+
+
+@pytest.mark.parametrize("receives", [MAX_RECEIVES, MAX_RECEIVES + 1])
+def test_a_fault_at_the_last_delivery_sets_the_message_aside(handling: Handling, receives: int) -> None:
+    handling.store.broken_cars.add(str(CAR_ID))
+    last = message(1, create(), receives)
+    assert handling.handle(last) == []
+    assert handling.dead() == [(last["body"], f"Outage at the last of {MAX_RECEIVES} deliveries")]
+
+
+def test_a_command_that_was_set_aside_has_failed(handling: Handling) -> None:
+    handling.store.broken_cars.add(str(CAR_ID))
+    handling.handle(message(1, create(), MAX_RECEIVES))
+    outcome = handling.outcome(1)
+    assert outcome
+    assert (outcome.car_id, outcome.status) == (str(CAR_ID), Status.FAILED)
+
+
+def test_the_messages_behind_it_get_their_turn(handling: Handling) -> None:
+    corrupt = {"carId": {"S": str(CAR_ID)}, "version": {"N": "1"}}
+    handling.aws.dynamodb.put_item(TableName=handling.store.table, Item=corrupt)
+    again = handling.handle(message(1, create(), MAX_RECEIVES), message(2, create(OTHER), MAX_RECEIVES))
+    assert again == []
+    assert handling.events(OTHER) == [Created(car_created(car_id=OTHER).car)]
+
+
+def test_one_of_the_same_car_behind_it_is_tried(handling: Handling) -> None:
+    handling.store.broken_cars.add(str(CAR_ID))
+    again = handling.handle(message(1, create(), MAX_RECEIVES), message(2, update(color="red"), MAX_RECEIVES - 1))
+    assert again == [message_id(2)]
+    assert len(handling.dead()) == 1

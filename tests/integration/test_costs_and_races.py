@@ -1,0 +1,114 @@
+"""What a command costs in requests to DynamoDB, and how it ends when another writer was first."""
+
+from typing import Any
+
+import pytest
+
+from cars.application.outcomes import Status
+from cars.domain.car import ColorChanged, MileageChanged
+from cars.domain.root import Deleted
+from cars.domain.values import Color
+from tests.support.aws import Aws
+from tests.support.batches import Handling, intruder
+from tests.support.cars import ANOTHER_OWNER, car_created
+from tests.support.messages import create, message, message_id, update
+
+FOUR_CHANGES = update(color="red", mileage=15_000, owner=str(ANOTHER_OWNER), condition="poor")
+
+
+@pytest.fixture
+def handling(aws: Aws) -> Handling:
+    """A registry with the example car."""
+    handling = Handling.on(aws)
+    handling.handle(message(1, create()))
+    return handling
+
+
+def puts(handling: Handling, *records: dict[str, Any]) -> list[str]:
+    """Name the tables that a batch put items into."""
+    tables: list[str] = []
+
+    def note(params: dict[str, Any], **_: Any) -> None:
+        tables.append(params["TableName"])
+
+    events = handling.aws.dynamodb.meta.events
+    events.register("provide-client-params.dynamodb.PutItem", note)
+    try:
+        handling.handle(*records)
+    finally:
+        events.unregister("provide-client-params.dynamodb.PutItem", note)
+    return tables
+
+
+@pytest.mark.parametrize(
+    "record",
+    [message(2, update(color="red")), message(2, FOUR_CHANGES), message(2)],
+    ids=["one event", "four events", "deletion"],
+)
+def test_a_command_that_changes_a_car_is_one_query_and_one_put(handling: Handling, record: dict[str, Any]) -> None:
+    with handling.requests() as requests:
+        handling.handle(record)
+    assert requests == ["Query", "PutItem"]
+
+
+def test_so_is_the_creation(aws: Aws) -> None:
+    handling = Handling.on(aws)
+    with handling.requests() as requests:
+        handling.handle(message(1, create()))
+    assert requests == ["Query", "PutItem"]
+
+
+def test_the_put_is_the_commit(handling: Handling) -> None:
+    assert puts(handling, message(2, FOUR_CHANGES)) == ["EventsTable"]
+
+
+def test_a_refused_command_writes_its_outcome_and_nothing_else(handling: Handling) -> None:
+    assert puts(handling, message(2, update(mileage=1))) == ["CommandOutcomesTable"]
+    outcome = handling.outcome(2)
+    assert outcome
+    assert [reason.code for reason in outcome.reasons] == ["mileage-not-greater"]
+
+
+def test_a_command_that_changes_nothing_writes_its_outcome_and_nothing_else(handling: Handling) -> None:
+    assert puts(handling, message(2, update())) == ["CommandOutcomesTable"]
+    outcome = handling.outcome(2)
+    assert outcome
+    assert outcome.status is Status.UNCHANGED
+
+
+def test_a_duplicate_writes_nothing(handling: Handling) -> None:
+    assert puts(handling, message(1, create())) == []
+
+
+def test_a_lost_race_is_run_again_from_what_the_winner_left(handling: Handling) -> None:
+    handling.store.intruders.append(intruder(MileageChanged(15_000)))
+    assert handling.handle(message(2, update(color="red", mileage=16_000))) == []
+    assert handling.events() == [
+        car_created(),
+        MileageChanged(15_000),
+        ColorChanged(Color.RED),
+        MileageChanged(16_000),
+    ]
+    assert handling.pauses == [1]
+
+
+def test_a_lost_race_may_end_in_a_refusal(handling: Handling) -> None:
+    handling.store.intruders.append(intruder(Deleted()))
+    assert handling.handle(message(2, update(color="red"))) == []
+    outcome = handling.outcome(2)
+    assert outcome
+    assert [reason.code for reason in outcome.reasons] == ["car-deleted"]
+
+
+def test_a_race_lost_at_every_attempt_is_left_to_the_queue(handling: Handling) -> None:
+    handling.store.intruders.extend([intruder(ColorChanged(Color.WHITE))] * 4)
+    assert handling.handle(message(2, update(color="red"))) == [message_id(2)]
+    assert handling.pauses == [1, 2, 3]
+    assert handling.dead() == []
+
+
+def test_it_has_its_effect_when_it_is_delivered_again(handling: Handling) -> None:
+    handling.store.intruders.extend([intruder(ColorChanged(Color.WHITE))] * 4)
+    handling.handle(message(2, update(color="red")))
+    assert handling.handle(message(2, update(color="red"), receives=2)) == []
+    assert handling.events()[-1] == ColorChanged(Color.RED)

@@ -1,0 +1,249 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from cars.adapters.dynamodb import event_store
+from cars.adapters.dynamodb.commit_item import CorruptItem, write_commit
+from cars.adapters.dynamodb.event_store import DynamoDbEventStore
+from cars.application.publishing import CarCommit
+from cars.domain.car import ColorChanged, MileageChanged
+from cars.domain.root import FOLD_VERSION, Deleted
+from cars.domain.stored_events import UnknownEvent
+from cars.domain.values import Color
+from tests.support.aws import Aws, requests_to
+from tests.support.cars import CAR_ID, ROOT, car_created
+from tests.support.commits import another_car, commits_of
+from trigger_pattern import rehydrate
+
+CAR = str(CAR_ID)
+CREATION, CHANGES, DELETION = commits_of(
+    [car_created()], [ColorChanged(Color.RED), MileageChanged(15_000)], [Deleted()]
+)
+
+
+def append(store: DynamoDbEventStore, *commits: CarCommit) -> None:
+    for commit in commits:
+        assert store.try_append(commit)
+
+
+def put_item(aws: Aws, commit: CarCommit, **changes: Any) -> None:
+    """Write a commit's item with some attributes different."""
+    aws.dynamodb.put_item(TableName="EventsTable", Item={**write_commit(commit), **changes})
+
+
+def driven(times: int) -> list[CarCommit]:
+    """Give the commits of a car that was driven so many times."""
+    return commits_of([car_created(mileage=0)], *([MileageChanged(miles)] for miles in range(1, times + 1)))
+
+
+def test_a_car_that_never_was_has_no_head_and_no_history(store: DynamoDbEventStore) -> None:
+    assert store.head(CAR) is None
+    assert list(store.history(CAR)) == []
+
+
+@pytest.mark.parametrize("commit", [CREATION, CHANGES, DELETION], ids=["Created", "changes", "Deleted"])
+def test_a_commit_reads_back_as_it_was_written(store: DynamoDbEventStore, commit: CarCommit) -> None:
+    append(store, commit)
+    assert store.head(CAR) == commit
+
+
+def test_the_head_is_the_newest_commit(store: DynamoDbEventStore) -> None:
+    append(store, CREATION, CHANGES)
+    assert store.head(CAR) == CHANGES
+
+
+def test_versions_order_as_numbers(store: DynamoDbEventStore) -> None:
+    commits = driven(11)
+    append(store, *commits)
+    assert store.head(CAR) == commits[-1]
+
+
+def test_cars_have_heads_of_their_own(store: DynamoDbEventStore) -> None:
+    (other,) = commits_of([car_created(car_id=another_car(1))], car_id=another_car(1))
+    append(store, CREATION, CHANGES, other)
+    assert store.head(other.aggregate_id) == other
+    assert list(store.history(CAR)) == [CREATION, CHANGES]
+
+
+def test_a_version_is_written_once(store: DynamoDbEventStore) -> None:
+    append(store, CREATION)
+    assert not store.try_append(replace(CREATION, command_id=CHANGES.command_id))
+    assert store.head(CAR) == CREATION
+
+
+def test_two_writers_that_started_from_one_version_collide_whatever_they_write(store: DynamoDbEventStore) -> None:
+    append(store, CREATION, CHANGES)
+    assert not store.try_append(replace(CHANGES, events=(ColorChanged(Color.BLUE),)))
+
+
+def test_a_fault_of_the_table_is_raised(aws: Aws) -> None:
+    with pytest.raises(ClientError, match="ResourceNotFound"):
+        DynamoDbEventStore(aws.dynamodb, "nowhere").try_append(CREATION)
+
+
+def test_a_commit_without_its_state_is_not_written(store: DynamoDbEventStore) -> None:
+    with pytest.raises(ValueError, match="state"):
+        store.try_append(replace(CREATION, state=None))
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 4, 100])
+def test_the_history_goes_over_every_page(
+    store: DynamoDbEventStore, page: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(event_store, "_PAGE", page)
+    commits = driven(5)
+    append(store, *commits)
+    assert list(store.history(CAR)) == commits
+
+
+@pytest.mark.parametrize("page", [1, 2, 100])
+def test_newest_first_is_the_history_backwards(
+    store: DynamoDbEventStore, page: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(event_store, "_PAGE", page)
+    commits = driven(5)
+    append(store, *commits)
+    assert list(store.newest_first(CAR)) == commits[::-1]
+
+
+def test_newest_first_reads_no_further_than_it_is_asked(
+    aws: Aws, store: DynamoDbEventStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(event_store, "_PAGE", 2)
+    append(store, *driven(5))
+    with requests_to(aws.dynamodb) as requests:
+        next(store.newest_first(CAR))
+    assert requests == ["Query"]
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [
+        (0, [CREATION, CHANGES, DELETION]),
+        (1, [CHANGES, DELETION]),
+        (2, [CHANGES, DELETION]),
+        (3, [DELETION]),
+    ],
+)
+@pytest.mark.parametrize("at_most", [1, 2, 100])
+def test_reading_on_begins_with_the_commit_that_holds_the_next_event(
+    store: DynamoDbEventStore, version: int, expected: list[CarCommit], at_most: int
+) -> None:
+    append(store, CREATION, CHANGES, DELETION)
+    assert list(store.after(CAR, version, at_most)) == expected
+
+
+@pytest.mark.parametrize("version", [4, 5, 10**9])
+def test_after_the_end_there_is_nothing_new(store: DynamoDbEventStore, version: int) -> None:
+    append(store, CREATION, CHANGES, DELETION)
+    assert [commit for commit in store.after(CAR, version, 10) if commit.last_version > version] == []
+
+
+def test_loading_is_one_strongly_consistent_query_of_one_item(aws: Aws, store: DynamoDbEventStore) -> None:
+    append(store, *driven(5))
+    asked: list[dict[str, Any]] = []
+
+    def note(params: dict[str, Any], **_: Any) -> None:
+        asked.append(params)
+
+    aws.dynamodb.meta.events.register("provide-client-params.dynamodb", note)
+    try:
+        rehydrate(ROOT, store, CAR)
+    finally:
+        aws.dynamodb.meta.events.unregister("provide-client-params.dynamodb", note)
+    assert [(params["ConsistentRead"], params["Limit"], params["ScanIndexForward"]) for params in asked] == [
+        (True, 1, False)
+    ]
+
+
+def test_a_state_of_another_fold_is_not_read(aws: Aws, store: DynamoDbEventStore) -> None:
+    put_item(aws, CREATION, foldVersion={"N": str(FOLD_VERSION + 1)})
+    assert store.head(CAR) == replace(CREATION, state=None)
+
+
+def test_a_state_of_another_fold_may_have_any_form(aws: Aws, store: DynamoDbEventStore) -> None:
+    put_item(aws, CREATION, foldVersion={"N": "0"}, state={"M": {"wheels": {"N": "4"}}})
+    assert store.head(CAR) == replace(CREATION, state=None)
+
+
+def test_a_car_whose_state_is_of_another_fold_is_folded_again(aws: Aws, store: DynamoDbEventStore) -> None:
+    for commit in (CREATION, CHANGES):
+        put_item(aws, commit, foldVersion={"N": str(FOLD_VERSION + 1)}, state={"M": {}})
+    loaded = rehydrate(ROOT, store, CAR)
+    assert (loaded.state, loaded.version) == (CHANGES.state, 3)
+
+
+def one_event(**changes: Any) -> dict[str, Any]:
+    """Give the attribute `events` with one event, which is a valid one but for the changes."""
+    event = {"type": {"S": "ColorChanged"}, "schemaVersion": {"N": "1"}, "data": {"M": {"color": {"S": "red"}}}}
+    return {"L": [{"M": {**event, **changes}}]}
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value"),
+    [
+        ("events", {"L": []}),
+        ("events", {"S": "none"}),
+        ("events", {"L": [{"S": "Created"}]}),
+        ("events", one_event(data={"S": "red"})),
+        ("events", one_event(data={"M": {"color": {"S": "pink"}}})),
+        ("events", one_event(data={"M": {}})),
+        ("events", one_event(type={"S": "Created"})),
+        ("events", one_event(type={"L": []})),
+        ("events", {"L": [{"M": {"type": {"S": "Deleted"}}}]}),
+        ("state", {"M": {}}),
+        ("state", {"M": {"color": {"S": "red"}}}),
+        ("state", {"S": "red"}),
+        ("state", {"NULL": True}),
+        ("foldVersion", {"N": "1.5"}),
+        ("foldVersion", {"S": "1"}),
+        ("sequence", {"S": "many"}),
+        ("sequence", {"L": []}),
+        ("issuedAt", {"S": "yesterday"}),
+        ("issuedAt", {"N": "1793534400"}),
+        ("issuedAt", {"S": "2026-11-01T12:00:00"}),
+        ("occurredAt", {"S": ""}),
+        ("occurredAt", {"S": "2026-11-01"}),
+        ("commandId", {"N": "7"}),
+        ("actor", {"NULL": True}),
+        ("correlationId", {"M": {}}),
+        ("queue", {"L": []}),
+    ],
+)
+def test_an_item_that_no_code_wrote_is_corrupt(
+    aws: Aws, store: DynamoDbEventStore, attribute: str, value: dict[str, Any]
+) -> None:
+    put_item(aws, CREATION, **{attribute: value})
+    with pytest.raises(CorruptItem):
+        store.head(CAR)
+
+
+@pytest.mark.parametrize("attribute", sorted(write_commit(CREATION).keys() - {"carId", "version"}))
+def test_an_item_that_lacks_an_attribute_is_corrupt(aws: Aws, store: DynamoDbEventStore, attribute: str) -> None:
+    item = write_commit(CREATION)
+    del item[attribute]
+    aws.dynamodb.put_item(TableName="EventsTable", Item=item)
+    with pytest.raises(CorruptItem):
+        store.head(CAR)
+
+
+def test_an_item_whose_car_has_no_uuid_is_corrupt(aws: Aws, store: DynamoDbEventStore) -> None:
+    put_item(aws, CREATION, carId={"S": "jane"})
+    with pytest.raises(CorruptItem):
+        store.head("jane")
+
+
+@pytest.mark.parametrize("events", [one_event(type={"S": "Repainted"}), one_event(schemaVersion={"N": "2"})])
+def test_an_event_of_newer_code_is_a_fault_and_never_skipped(
+    aws: Aws, store: DynamoDbEventStore, events: dict[str, Any]
+) -> None:
+    put_item(aws, CREATION, events=events)
+    with pytest.raises(UnknownEvent):
+        store.head(CAR)
+
+
+def test_attributes_that_newer_code_added_are_passed_over(aws: Aws, store: DynamoDbEventStore) -> None:
+    put_item(aws, CREATION, weather={"S": "sunny"}, wind={"N": "3"}, tags={"SS": ["a"]}, raw={"B": b"x"})
+    assert store.head(CAR) == CREATION

@@ -1,0 +1,94 @@
+"""A usual commit costs one write unit, and loading a car one read unit: by AWS's rules, on the items really written."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from cars.adapters.dynamodb.event_store import DynamoDbEventStore
+from cars.adapters.messaging.command_message import MAX_ACTOR, MAX_CORRELATION_ID
+from cars.application.publishing import CarCommit
+from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged, OwnerChanged
+from cars.domain.root import Deleted
+from cars.domain.values import CarType, Color, Condition
+from tests.support.aws import Aws
+from tests.support.cars import ANOTHER_OWNER, car_created
+from tests.support.commits import commits_of
+from tests.support.dynamodb_size import item_size, read_units, write_units
+from trigger_pattern import Delivery
+
+FOUR_CHANGES = (
+    ColorChanged(Color.WHITE),
+    MileageChanged(9_999_999),
+    OwnerChanged(ANOTHER_OWNER),
+    ConditionChanged(Condition.EXCELLENT),
+)
+CREATION, ONE, FOUR, DELETION = commits_of(
+    [car_created(car_type=CarType.FORD_ESCAPE)], [ColorChanged(Color.BLACK)], FOUR_CHANGES, [Deleted()]
+)
+COMMITS = pytest.mark.parametrize(
+    "commit", [CREATION, ONE, FOUR, DELETION], ids=["creation", "1 event", "4 events", "deletion"]
+)
+
+
+def written(aws: Aws, store: DynamoDbEventStore, commit: CarCommit) -> dict[str, Any]:
+    """Write a commit; give the item as the table has it."""
+    assert store.try_append(commit)
+    key = {"carId": {"S": commit.aggregate_id}, "version": {"N": str(commit.version)}}
+    return dict(aws.dynamodb.get_item(TableName=store.table, Key=key).get("Item", {}))
+
+
+@COMMITS
+def test_a_commit_is_one_write_unit_and_one_read_unit(aws: Aws, store: DynamoDbEventStore, commit: CarCommit) -> None:
+    size = item_size(written(aws, store, commit))
+    assert (write_units(size), read_units(size)) == (1, 1), f"{size} bytes"
+
+
+@COMMITS
+def test_so_is_one_far_into_a_long_history(aws: Aws, store: DynamoDbEventStore, commit: CarCommit) -> None:
+    late = replace(commit, version=999_999_999, delivery=Delivery(commit.delivery.queue, 2**128 - 1))
+    size = item_size(written(aws, store, late))
+    assert write_units(size) == 1, f"{size} bytes"
+
+
+@COMMITS
+def test_so_is_one_whose_texts_are_as_long_as_they_may_be(
+    aws: Aws, store: DynamoDbEventStore, commit: CarCommit
+) -> None:
+    long = replace(commit, actor="x" * MAX_ACTOR, correlation_id="x" * MAX_CORRELATION_ID)
+    size = item_size(written(aws, store, long))
+    assert write_units(size) == 1, f"{size} bytes"
+
+
+@pytest.mark.parametrize(
+    ("value", "size"),
+    [
+        ({"S": ""}, 0),
+        ({"S": "good"}, 4),
+        ({"S": "ü"}, 2),
+        ({"N": "0"}, 1),
+        ({"N": "7"}, 2),
+        ({"N": "42"}, 2),
+        ({"N": "420"}, 2),
+        ({"N": "123"}, 3),
+        ({"N": "-42"}, 3),
+        ({"N": "0.5"}, 2),
+        ({"BOOL": False}, 1),
+        ({"NULL": True}, 1),
+        ({"B": b"abc"}, 3),
+        ({"L": []}, 3),
+        ({"L": [{"S": "ab"}, {"BOOL": True}]}, 3 + 1 + 2 + 1 + 1),
+        ({"M": {}}, 3),
+        ({"M": {"a": {"S": "bc"}}}, 3 + 1 + 1 + 2),
+        ({"SS": ["a", "bc"]}, 3),
+    ],
+)
+def test_the_documented_rules(value: dict[str, Any], size: int) -> None:
+    assert item_size({"name": value}) == len("name") + size
+
+
+@pytest.mark.parametrize(
+    ("size", "reads", "writes"), [(0, 1, 1), (1024, 1, 1), (1025, 1, 2), (4096, 1, 4), (4097, 2, 5)]
+)
+def test_units_are_rounded_up(size: int, reads: int, writes: int) -> None:
+    assert (read_units(size), write_units(size)) == (reads, writes)

@@ -1,0 +1,46 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
+from cars.application.outcomes import MESSAGE_LIFETIME, RecordedOutcome, Status
+from tests.support.aws import Aws
+from tests.support.cars import CAR_ID, NOW
+from tests.support.commits import command_id
+from trigger_pattern import Refusal
+
+REFUSED = RecordedOutcome(
+    command_id=command_id(1),
+    car_id=str(CAR_ID),
+    status=Status.REFUSED,
+    reasons=(Refusal("car-deleted", "Gone."), Refusal("invalid-value", "Expected ü.", "/color")),
+    decided_at=NOW + timedelta(milliseconds=7),
+)
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("reasons", [(), REFUSED.reasons], ids=["without reasons", "with reasons"])
+def test_an_outcome_is_found_as_it_was_recorded(
+    outcomes: DynamoDbOutcomes, status: Status, reasons: tuple[Refusal, ...]
+) -> None:
+    outcome = replace(REFUSED, status=status, reasons=reasons)
+    outcomes.record(outcome)
+    assert outcomes.find(outcome.command_id) == outcome
+
+
+def test_a_command_without_an_outcome_has_none(outcomes: DynamoDbOutcomes) -> None:
+    assert outcomes.find(command_id(2)) is None
+
+
+def test_a_later_outcome_takes_an_earlier_ones_place(outcomes: DynamoDbOutcomes) -> None:
+    later = replace(REFUSED, status=Status.FAILED, reasons=())
+    outcomes.record(REFUSED)
+    outcomes.record(later)
+    assert outcomes.find(REFUSED.command_id) == later
+
+
+def test_an_outcome_expires_after_its_command_can_be_waiting_anywhere(aws: Aws, outcomes: DynamoDbOutcomes) -> None:
+    outcomes.record(REFUSED)
+    (item,) = aws.dynamodb.scan(TableName=outcomes.table)["Items"]
+    assert int(item["expiresAt"].get("N", 0)) > (NOW + MESSAGE_LIFETIME).timestamp()

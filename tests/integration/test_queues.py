@@ -1,0 +1,130 @@
+import json
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
+
+from cars.adapters.messaging.command_message import read_command
+from cars.adapters.messaging.sqs import SqsCommandQueue, SqsDeadLetters, SqsRejects
+from cars.application.submitting import QueueUnavailable
+from tests.support.aws import Aws, requests_to
+from tests.support.cars import CAR_ID
+from tests.support.commits import another_car
+from tests.support.messages import command, sqs_record
+
+
+@pytest.fixture
+def url(aws: Aws) -> str:
+    return aws.create_queue("CommandsQueue")
+
+
+@contextmanager
+def failing(client: Any, fault: Exception) -> Generator[None]:
+    """Have every request of a client fail before it is sent."""
+
+    def fail(**_: Any) -> None:
+        raise fault
+
+    client.meta.events.register("before-call", fail)
+    try:
+        yield
+    finally:
+        client.meta.events.unregister("before-call", fail)
+
+
+def client_error(code: str) -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": "No."}}, "SendMessage")
+
+
+def test_a_command_arrives_as_it_was_sent(aws: Aws, url: str) -> None:
+    SqsCommandQueue(aws.sqs, url).send(command(1))
+    assert [read_command(message["Body"]) for message in aws.receive(url)] == [command(1)]
+
+
+def test_a_command_is_one_request(aws: Aws, url: str) -> None:
+    with requests_to(aws.sqs) as requests:
+        SqsCommandQueue(aws.sqs, url).send(command(1))
+    assert requests == ["SendMessage"]
+
+
+def test_commands_are_grouped_by_car(aws: Aws, url: str) -> None:
+    queue = SqsCommandQueue(aws.sqs, url)
+    queue.send(command(1))
+    queue.send(command(2, car_id=another_car(1)))
+    groups = [message["Attributes"]["MessageGroupId"] for message in aws.receive(url)]
+    assert groups == [str(CAR_ID), str(another_car(1))]
+
+
+def test_a_command_sent_twice_arrives_once(aws: Aws, url: str) -> None:
+    queue = SqsCommandQueue(aws.sqs, url)
+    queue.send(command(1))
+    queue.send(command(1))
+    assert len(aws.receive(url)) == 1
+
+
+def test_equal_requests_are_not_duplicates(aws: Aws, url: str) -> None:
+    queue = SqsCommandQueue(aws.sqs, url)
+    queue.send(command(1))
+    queue.send(command(2))
+    assert len(aws.receive(url)) == 2
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        EndpointConnectionError(endpoint_url="https://sqs"),
+        ConnectTimeoutError(endpoint_url="https://sqs"),
+        ReadTimeoutError(endpoint_url="https://sqs"),
+        client_error("ThrottlingException"),
+        client_error("AccessDenied"),
+    ],
+    ids=lambda fault: type(fault).__name__,
+)
+def test_a_queue_that_does_not_answer_is_unavailable(aws: Aws, url: str, fault: Exception) -> None:
+    with failing(aws.sqs, fault), pytest.raises(QueueUnavailable):
+        SqsCommandQueue(aws.sqs, url).send(command(1))
+
+
+def test_a_queue_that_is_not_there_is_unavailable(aws: Aws, url: str) -> None:
+    with pytest.raises(QueueUnavailable):
+        SqsCommandQueue(aws.sqs, url.replace("CommandsQueue", "Nowhere")).send(command(1))
+
+
+@pytest.mark.parametrize(
+    "body", ["hello", "{", '{"a": 1,  "b":\t2}', "ümlaut ⛟ 𝄞", '{"a":"\\ud800"}', "\n x \r\n", "x" * 200_000]
+)
+def test_a_dead_letter_is_kept_byte_for_byte(aws: Aws, body: str) -> None:
+    url = aws.create_queue("CommandsDlq")
+    SqsDeadLetters(aws.sqs, url).set_aside(sqs_record(body), "json_invalid")
+    assert [message["Body"] for message in aws.receive(url)] == [body]
+
+
+def test_a_dead_letter_has_its_reason_and_its_group(aws: Aws) -> None:
+    url = aws.create_queue("CommandsDlq")
+    SqsDeadLetters(aws.sqs, url).set_aside(sqs_record("hello", group="car-7"), "json_invalid")
+    (message,) = aws.receive(url)
+    assert message["MessageAttributes"]["Reason"]["StringValue"] == "json_invalid"
+    assert message["Attributes"]["MessageGroupId"] == "car-7"
+
+
+def test_a_dead_letters_reason_is_cut(aws: Aws) -> None:
+    url = aws.create_queue("CommandsDlq")
+    SqsDeadLetters(aws.sqs, url).set_aside(sqs_record("hello"), "x" * 5_000)
+    (message,) = aws.receive(url)
+    assert message["MessageAttributes"]["Reason"]["StringValue"] == "x" * 1_024
+
+
+def test_a_message_set_aside_twice_is_kept_once(aws: Aws) -> None:
+    url = aws.create_queue("CommandsDlq")
+    for _ in range(2):
+        SqsDeadLetters(aws.sqs, url).set_aside(sqs_record("hello"), "json_invalid")
+    assert len(aws.receive(url)) == 1
+
+
+def test_a_reject_says_which_event_and_why(aws: Aws) -> None:
+    url = aws.create_queue("BroadcastDlq")
+    SqsRejects(aws.sqs, url).set_aside(str(CAR_ID), 7, "too large")
+    (message,) = aws.receive(url)
+    assert json.loads(message["Body"]) == {"carId": str(CAR_ID), "version": 7, "reason": "too large"}

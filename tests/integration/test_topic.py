@@ -1,0 +1,108 @@
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from botocore.stub import Stubber
+
+from cars.adapters.messaging.cloud_event import cloud_event
+from cars.adapters.messaging.sns import SnsTopic
+from cars.application.publishing import Broadcaster, Confirmed, Failed, PublishedEvent, Rejected, events_of
+from cars.domain.car import ColorChanged, MileageChanged
+from cars.domain.values import Color
+from tests.support.aws import Aws, requests_to
+from tests.support.cars import CAR_ID, car_created
+from tests.support.commits import another_car, commits_of
+from tests.support.rejects import MemoryRejects
+
+SOURCE = "urn:cars:cars-prod"
+STORY = commits_of([car_created()], [ColorChanged(Color.RED), MileageChanged(15_000)])
+EVENTS = [event for commit in STORY for event in events_of(commit)]
+
+
+def creations(cars: int) -> list[PublishedEvent]:
+    ids = [another_car(number) for number in range(cars)]
+    commits = [commit for car in ids for commit in commits_of([car_created(car_id=car)], car_id=car)]
+    return [event for commit in commits for event in events_of(commit)]
+
+
+@pytest.fixture
+def topic(aws: Aws) -> SnsTopic:
+    return SnsTopic(aws.sns, aws.create_topic("CarEvents"), SOURCE)
+
+
+@pytest.fixture
+def subscriber(aws: Aws, topic: SnsTopic) -> str:
+    return aws.subscribe_queue(topic.arn, "subscriber")
+
+
+def test_a_subscriber_receives_the_envelope(aws: Aws, topic: SnsTopic, subscriber: str) -> None:
+    topic.publish(EVENTS[:1])
+    assert aws.receive_bodies(subscriber) == [cloud_event(EVENTS[0], SOURCE)]
+
+
+def test_a_subscriber_receives_a_cars_events_in_order(aws: Aws, topic: SnsTopic, subscriber: str) -> None:
+    Broadcaster(topic, MemoryRejects()).broadcast(STORY)
+    assert [envelope["carversion"] for envelope in aws.receive_bodies(subscriber)] == [1, 2, 3]
+
+
+def test_events_are_grouped_by_car(aws: Aws, topic: SnsTopic, subscriber: str) -> None:
+    topic.publish(creations(2))
+    groups = [message["Attributes"]["MessageGroupId"] for message in aws.receive(subscriber)]
+    assert groups == [str(CAR_ID), str(another_car(1))]
+
+
+def test_an_event_published_twice_arrives_once(aws: Aws, topic: SnsTopic, subscriber: str) -> None:
+    topic.publish(EVENTS[:1])
+    topic.publish(EVENTS[:1])
+    assert len(aws.receive(subscriber)) == 1
+
+
+def test_a_subscriber_can_filter_by_what_an_event_says_of_itself(aws: Aws, topic: SnsTopic) -> None:
+    painters = aws.subscribe_queue(topic.arn, "painters", FilterPolicy=json.dumps({"type": ["ColorChanged"]}))
+    recent = aws.subscribe_queue(topic.arn, "recent", FilterPolicy=json.dumps({"version": [{"numeric": [">", 2]}]}))
+    for event in EVENTS:
+        topic.publish([event])
+    assert [envelope["type"] for envelope in aws.receive_bodies(painters)] == ["ColorChanged"]
+    assert [envelope["carversion"] for envelope in aws.receive_bodies(recent)] == [3]
+
+
+def test_ten_events_are_one_request(aws: Aws, topic: SnsTopic, subscriber: str) -> None:
+    with requests_to(aws.sns) as requests:
+        receipts = topic.publish(creations(10))
+    assert requests == ["PublishBatch"]
+    assert receipts == [Confirmed()] * 10
+    assert len(aws.receive(subscriber)) == 10
+
+
+def test_a_topic_that_is_not_there_is_a_fault(aws: Aws) -> None:
+    with pytest.raises(ClientError, match="NotFound"):
+        SnsTopic(aws.sns, "arn:aws:sns:eu-central-1:123456789012:nowhere.fifo", SOURCE).publish(EVENTS[:1])
+
+
+@pytest.fixture
+def answers(aws: Aws) -> Iterator[Stubber]:
+    with Stubber(aws.sns) as stubber:
+        yield stubber
+
+
+def failed(entry: int, code: str, *, sender_fault: bool) -> dict[str, Any]:
+    return {"Id": str(entry), "Code": code, "Message": "No.", "SenderFault": sender_fault}
+
+
+def test_each_event_has_a_receipt_of_its_own_in_their_order(aws: Aws, answers: Stubber) -> None:
+    answer = {
+        "Successful": [{"Id": "2", "MessageId": "m"}],
+        "Failed": [
+            failed(1, "InternalError", sender_fault=False),
+            failed(0, "InvalidParameter", sender_fault=True),
+        ],
+    }
+    answers.add_response("publish_batch", answer)
+    assert SnsTopic(aws.sns, "arn:topic", SOURCE).publish(creations(4)) == [
+        Rejected("InvalidParameter: No."),
+        Failed("InternalError: No."),
+        Confirmed(),
+        Failed("not confirmed"),
+    ]

@@ -1,0 +1,111 @@
+"""The command handler over AWS in memory, with its faults, lost races and dead letters at a test's command."""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import reduce
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from cars.adapters.dynamodb.event_store import DynamoDbEventStore
+from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
+from cars.adapters.messaging.command_batch import CommandBatch
+from cars.adapters.messaging.sqs import SqsDeadLetters
+from cars.application.handling import CarCommandHandler
+from cars.application.outcomes import OutcomeRecorder, RecordedOutcome
+from cars.application.publishing import CarCommit
+from cars.domain.mapping import map_command
+from cars.domain.root import CarEvent
+from cars.domain.values import CarId
+from tests.support.aws import Aws, requests_to, sqs_event
+from tests.support.cars import CAR_ID, EXAMPLE, NOW, ROOT
+from tests.support.commits import FIRST_SEQUENCE, command_id
+from tests.support.lambda_context import FakeContext
+from trigger_pattern import CommandHandler, Delivery
+
+MAX_RECEIVES = 5
+MARGIN = timedelta(seconds=30)
+QUIET = Logger(service="batches", level="CRITICAL")
+
+
+class Outage(Exception):
+    """A fault of the infrastructure."""
+
+
+@dataclass(frozen=True)
+class FaultyStore(DynamoDbEventStore):
+    """An event store that fails for some cars, and lets another writer in before its own writes."""
+
+    broken_cars: set[str] = field(default_factory=set[str])
+    intruders: list[Callable[[CarCommit], CarCommit]] = field(default_factory=list[Callable[[CarCommit], CarCommit]])
+
+    def head(self, aggregate_id: str) -> CarCommit | None:
+        if aggregate_id in self.broken_cars:
+            raise Outage
+        return super().head(aggregate_id)
+
+    def try_append(self, commit: CarCommit) -> bool:
+        if self.intruders:
+            assert super().try_append(self.intruders.pop()(commit))
+        return super().try_append(commit)
+
+
+def intruder(*events: CarEvent) -> Callable[[CarCommit], CarCommit]:
+    """Have another writer, not the queue, write these events on the example car at the version that a commit wants."""
+
+    def instead_of(commit: CarCommit) -> CarCommit:
+        state = reduce(ROOT.apply, events, EXAMPLE if commit.version > 1 else ROOT.zero)
+        before = Delivery(commit.delivery.queue, FIRST_SEQUENCE)
+        return replace(commit, events=events, state=state, command_id=command_id(77), delivery=before)
+
+    return instead_of
+
+
+@dataclass(frozen=True)
+class Handling:
+    """A queue's worth of messages, handled."""
+
+    aws: Aws
+    store: FaultyStore
+    outcomes: DynamoDbOutcomes
+    dead_letters: SqsDeadLetters
+    pauses: list[int] = field(default_factory=list[int])
+
+    @classmethod
+    def on(cls, aws: Aws) -> "Handling":
+        """Create what the command handler needs."""
+        return cls(
+            aws,
+            FaultyStore(aws.dynamodb, aws.create_table("EventsTable")),
+            DynamoDbOutcomes(aws.dynamodb, aws.create_table("CommandOutcomesTable")),
+            SqsDeadLetters(aws.sqs, aws.create_queue("CommandsDlq")),
+        )
+
+    def handle(self, *records: dict[str, Any]) -> list[str]:
+        """Handle one batch; give the ids of the messages that are to be delivered again."""
+        recorder = OutcomeRecorder(self.outcomes, lambda: NOW)
+        handler = CommandHandler(ROOT, map_command, self.store, lambda: NOW, self.pauses.append, MARGIN)
+        batch = CommandBatch(CarCommandHandler(handler, recorder), recorder, self.dead_letters, MAX_RECEIVES, QUIET)
+        answer = batch.process(sqs_event(*records), FakeContext())
+        return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+    def events(self, car_id: CarId = CAR_ID) -> list[CarEvent]:
+        """Give all of a car's events."""
+        return [event for commit in self.store.history(str(car_id)) for event in commit.events]
+
+    def outcome(self, number: int) -> RecordedOutcome | None:
+        """Give the recorded outcome of the numbered command."""
+        return self.outcomes.find(command_id(number, NOW + timedelta(seconds=number)))
+
+    def dead(self) -> list[tuple[str, str]]:
+        """Take the dead letters, each with its reason."""
+        letters = self.aws.receive(self.dead_letters.url)
+        return [(letter["Body"], letter["MessageAttributes"]["Reason"]["StringValue"]) for letter in letters]
+
+    @contextmanager
+    def requests(self) -> Generator[list[str]]:
+        """List the requests to DynamoDB."""
+        with requests_to(self.aws.dynamodb) as names:
+            yield names

@@ -1,0 +1,73 @@
+"""Commands as they travel, and the queue messages that carry them."""
+
+from datetime import datetime, timedelta
+from hashlib import md5
+from typing import Any
+from uuid import UUID
+
+from cars.adapters.messaging.command_message import write_command
+from cars.domain.commands import CarCommand, CreateCar, DeleteCar, UpdateCar
+from cars.domain.values import CarId
+from tests.support.aws import REGION
+from tests.support.cars import CAR_ID, NOW, representation
+from tests.support.commits import ACTOR, CORRELATION_ID, FIRST_SEQUENCE, QUEUE_ARN, command_id
+from trigger_pattern import Command
+
+
+def create(car_id: CarId = CAR_ID, **changes: Any) -> CreateCar:
+    return CreateCar(car_id, representation(**changes))
+
+
+def update(car_id: CarId = CAR_ID, **changes: Any) -> UpdateCar:
+    return UpdateCar(car_id, representation(**changes))
+
+
+def command(
+    number: int, request: CarCommand | None = None, car_id: CarId = CAR_ID, at: datetime | None = None
+) -> Command[CarCommand]:
+    """Make a command; unless told otherwise, a deletion issued so many seconds after NOW."""
+    issued_at = at or NOW + timedelta(seconds=number)
+    request = request or DeleteCar(car_id)
+    return Command(
+        command_id=command_id(number, issued_at),
+        aggregate_id=str(request.car_id),
+        request=request,
+        issued_at=issued_at,
+        actor=ACTOR,
+        correlation_id=CORRELATION_ID,
+    )
+
+
+def message(number: int, request: CarCommand | None = None, receives: int = 1) -> dict[str, Any]:
+    """Make the record of a message that carries a command; numbers order it within its car's group."""
+    sent = command(number, request)
+    return sqs_record(write_command(sent), number=number, group=sent.aggregate_id, receives=receives)
+
+
+def sqs_record(body: str, number: int = 1, group: str = str(CAR_ID), receives: int = 1) -> dict[str, Any]:
+    """Build a record of an SQS event as Lambda has it."""
+    sent_at = str(int(NOW.timestamp() * 1000) + number)
+    return {
+        "messageId": message_id(number),
+        "receiptHandle": f"AQEB-{number}",
+        "body": body,
+        "attributes": {
+            "ApproximateReceiveCount": str(receives),
+            "SentTimestamp": sent_at,
+            "SequenceNumber": str(FIRST_SEQUENCE + number * 256),
+            "MessageGroupId": group,
+            "SenderId": "AROAEXAMPLEEXAMPLE:cars-prod-CommandApi",
+            "MessageDeduplicationId": f"{number}",
+            "ApproximateFirstReceiveTimestamp": sent_at,
+        },
+        "messageAttributes": {},
+        "md5OfBody": md5(body.encode(errors="surrogatepass"), usedforsecurity=False).hexdigest(),
+        "eventSource": "aws:sqs",
+        "eventSourceARN": QUEUE_ARN,
+        "awsRegion": REGION,
+    }
+
+
+def message_id(number: int) -> str:
+    """Give the id of the numbered message."""
+    return str(UUID(int=0x4000_8000_0000_0000_0000 + number))
