@@ -1,0 +1,50 @@
+"""The functions' own modules, loaded as Lambda does: with the environment that the template gives them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.lambda_context import FakeContext
+from tests.support.template import properties
+
+ROOT_FOLDER = Path(__file__).parents[2]
+LITERALS = {"MAX_RECEIVES": "1000", "EVENT_SOURCE": "urn:cars:cars-local"}
+"""Variables that the template puts together from more than one resource."""
+
+Handler = Callable[[dict[str, Any], FakeContext], Any]
+
+
+@dataclass(frozen=True)
+class Functions:
+    """The handlers by the functions' logical ids."""
+
+    handlers: Mapping[str, Handler]
+
+    def invoke(self, function: str, event: dict[str, Any]) -> Any:
+        """Invoke a function with an event."""
+        return self.handlers[function](event, FakeContext())
+
+
+def load_functions(resources: Mapping[str, str], *logical_ids: str) -> Functions:
+    """Load functions whose environment names these resources, given by their logical ids."""
+    return Functions({logical_id: _load_handler(logical_id, resources) for logical_id in logical_ids})
+
+
+def _load_handler(logical_id: str, resources: Mapping[str, str]) -> Handler:
+    function = properties(logical_id)
+    path = ROOT_FOLDER / function["CodeUri"] / "app.py"
+    spec = spec_from_file_location(f"functions.{logical_id}", path)
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("POWERTOOLS_SERVICE_NAME", "cars")
+        for name, value in function["Environment"]["Variables"].items():
+            patch.setenv(name, LITERALS[name] if name in LITERALS else resources[value["Ref"]])
+        spec.loader.exec_module(module)
+    handler: Handler = module.handler
+    return handler
