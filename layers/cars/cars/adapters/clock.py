@@ -11,9 +11,17 @@ def utc_now() -> datetime:
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
+def in_utc(moment: datetime) -> datetime:
+    """Give the same time in UTC. Raises ValueError where that is in no year from 1 to 9999."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("no time in UTC") from error
+
+
 def write_time(moment: datetime) -> str:
     """Write a time as RFC 3339 has it, in milliseconds: `2026-11-01T09:30:00.000Z`."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return in_utc(moment).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def pause(attempt: int) -> None:

@@ -1,10 +1,12 @@
 """Identifiers that carry their time."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 _RANDOM_BITS = 74
+_EPOCH = datetime.fromtimestamp(0, UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 def uuid7(now: datetime, random_bits: Callable[[int], int]) -> UUID:
@@ -12,11 +14,16 @@ def uuid7(now: datetime, random_bits: Callable[[int], int]) -> UUID:
 
     `random_bits(n)` gives a number of n random bits, as `secrets.randbits` does.
     """
-    milliseconds = int(now.timestamp() * 1000)
+    milliseconds = (now - _EPOCH) // _MILLISECOND
     random = random_bits(_RANDOM_BITS)
     return UUID(int=milliseconds << 80 | 7 << 76 | (random >> 62) << 64 | 0b10 << 62 | random & (1 << 62) - 1)
 
 
 def time_of(uuid: UUID) -> datetime | None:
-    """Tell when a UUID of version 7 was made, in UTC; None for any other."""
-    return datetime.fromtimestamp((uuid.int >> 80) / 1000, UTC) if uuid.version == 7 else None  # noqa: PLR2004
+    """Tell when a UUID of version 7 was made, in UTC; None for any other, or a time after the year 9999."""
+    if uuid.version != 7:  # noqa: PLR2004 - the version itself
+        return None
+    try:
+        return _EPOCH + (uuid.int >> 80) * _MILLISECOND
+    except OverflowError:
+        return None

@@ -57,11 +57,12 @@ class CarQueries:
         """Give a car as it is now."""
         return rehydrate(self.root, self.log, car_id)
 
-    def events(self, car_id: str, after: int, limit: int) -> list[PublishedEvent]:
-        """Give at most `limit` events that follow version `after`, oldest first."""
+    def events(self, car_id: str, after: int, limit: int) -> list[PublishedEvent] | None:
+        """Give at most `limit` events that follow version `after`, oldest first; None for a car that never was."""
         commits = self.log.after(car_id, after, limit)
         following = (event for commit in commits for event in events_of(commit) if event.version > after)
-        return list(islice(following, limit))
+        page = list(islice(following, limit))
+        return page if page or self.log.head(car_id) else None
 
     def command(self, car_id: str, command_id: UUID) -> CommandOutcome | None:
         """Tell what became of a command; None where there is no such command.

@@ -18,14 +18,16 @@ def write_item(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_item(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn an item, or a stream record's image, into plain values."""
+    """Turn an item, or a stream record's image, into plain values. Raises ValueError, TypeError for what is neither."""
     return {name: _plain(_deserialize(value)) for name, value in item.items()}
 
 
 def _plain(value: _Stored) -> Any:  # noqa: ANN401 - whatever JSON has
     match value:
-        case Decimal():
+        case Decimal() if value == int(value):
             return int(value)
+        case Decimal():
+            raise ValueError("a number that is not whole")
         case list():
             return list(map(_plain, value))
         case dict():

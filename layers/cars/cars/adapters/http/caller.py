@@ -13,12 +13,13 @@ _CORRELATION_ID = re.compile(rf"[!-~]{{1,{MAX_CORRELATION_ID}}}")
 def caller_of(event: Mapping[str, Any]) -> Caller:
     """Read an API Gateway event (payload 2.0).
 
-    The actor is the ARN that signed the request, or the JWT's issuer and subject, or `anonymous` where the API is
-    open. The correlation id is the header `X-Correlation-Id` where it has 1 to 128 visible ASCII characters, or else
-    the request's id.
+    The actor is the ARN that signed the request, or the JWT's issuer and subject (a machine's token may have no
+    subject), or `anonymous` where the API is open. The correlation id is the header `X-Correlation-Id` where it has 1
+    to 64 visible ASCII characters, or else the request's id.
     """
     context = event["requestContext"]
-    given = event.get("headers", {}).get("x-correlation-id", "")
+    headers: Mapping[str, str] = event.get("headers") or {}
+    given = headers.get("x-correlation-id", "")
     correlation_id = given if _CORRELATION_ID.fullmatch(given) else context["requestId"]
     return Caller(_actor(context.get("authorizer") or {})[:MAX_ACTOR], correlation_id[:MAX_CORRELATION_ID])
 
@@ -27,5 +28,5 @@ def _actor(authorizer: Mapping[str, Any]) -> str:
     if iam := authorizer.get("iam"):
         return str(iam["userArn"])
     if jwt := authorizer.get("jwt"):
-        return f"{jwt['claims']['iss']} {jwt['claims']['sub']}"
+        return " ".join(str(jwt["claims"][name]) for name in ("iss", "sub") if name in jwt["claims"])
     return "anonymous"

@@ -55,5 +55,8 @@ class CarReplacement(CarBody):
 
 CarIdPath = Annotated[UUID, Path(alias="carId"), BeforeValidator(read_id)]
 CommandIdPath = Annotated[UUID, Path(alias="commandId"), BeforeValidator(read_id)]
-After = Annotated[int, Query(ge=0, description="The version that the client has seen last")]
+MAX_VERSION = 9_999_999_999
+"""Ten digits, as many as a published event's `sequence` has."""
+
+After = Annotated[int, Query(ge=0, le=MAX_VERSION, description="The version that the client has seen last")]
 Limit = Annotated[int, Query(ge=1, le=100, description="How many events at most")]

@@ -5,14 +5,12 @@ from typing import Any, assert_never
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
 from cars.adapters.clock import write_time
 from cars.adapters.http.entity_tags import entity_tag, none_match
 from cars.adapters.http.models import After, CarIdPath, CommandIdPath, Limit
 from cars.adapters.http.problems import problem, refusal_entry
 from cars.adapters.http.resolver import Resolver, make_resolver
-from cars.adapters.http.routes import no_such_route
 from cars.application.outcomes import RecordedOutcome
 from cars.application.publishing import PublishedEvent
 from cars.application.querying import CarQueries, CommandOutcome, CommandSucceeded, Pending
@@ -26,7 +24,7 @@ DEFAULT_LIMIT = 50
 
 
 def query_api(queries: CarQueries, logger: Logger) -> Resolver:
-    """Make the API's three GET routes, and the answer to whatever is no route."""
+    """Make the API's three GET routes."""
     app = make_resolver(logger)
 
     @app.get("/cars/<carId>")
@@ -35,15 +33,11 @@ def query_api(queries: CarQueries, logger: Logger) -> Resolver:
 
     @app.get("/cars/<carId>/events")
     def get_events(car_id: CarIdPath, after: After = 0, limit: Limit = DEFAULT_LIMIT) -> Response[Any]:
-        return _events(str(car_id), queries.events(str(car_id), after, limit), after, limit)
+        return _events(str(car_id), queries.events(str(car_id), after, limit), limit)
 
     @app.get("/cars/<carId>/commands/<commandId>")
     def get_command(car_id: CarIdPath, command_id: CommandIdPath) -> Response[Any]:
         return _command(str(car_id), str(command_id), queries.command(str(car_id), command_id))
-
-    @app.not_found
-    def not_found(_: NotFoundError) -> Response[str]:
-        return no_such_route(app.current_event.path)
 
     return app
 
@@ -53,7 +47,7 @@ def _car(found: Rehydrated[CarState, CarEvent], if_none_match: str) -> Response[
         case Car() if not if_none_match or none_match(if_none_match, found.version):
             return _ok({"carId": str(found.state.car_id), **represent(found.state)}, found.version)
         case Car():
-            return Response(HTTPStatus.NOT_MODIFIED.value, body="", headers={"ETag": entity_tag(found.version)})
+            return Response(HTTPStatus.NOT_MODIFIED.value, body="", headers=_headers(found.version))
         case Gone():
             return problem(HTTPStatus.GONE, "car-deleted", "This car was deleted; its events can still be read.")
         case _:
@@ -64,8 +58,8 @@ def _car_not_found() -> Response[Any]:
     return problem(HTTPStatus.NOT_FOUND, "car-not-found", "No car with this id was ever registered.")
 
 
-def _events(car_id: str, events: list[PublishedEvent], after: int, limit: int) -> Response[Any]:
-    if not events and after == 0:
+def _events(car_id: str, events: list[PublishedEvent] | None, limit: int) -> Response[Any]:
+    if events is None:
         return _car_not_found()
     page: dict[str, Any] = {"carId": car_id, "events": [_event(event) for event in events]}
     if len(events) == limit:
@@ -102,5 +96,8 @@ def _command(car_id: str, command_id: str, outcome: CommandOutcome | None) -> Re
 
 
 def _ok(body: dict[str, Any], version: int | None = None) -> Response[Any]:
-    headers = {"Cache-Control": "no-cache"} | ({"ETag": entity_tag(version)} if version else {})
-    return Response(HTTPStatus.OK.value, "application/json", body, headers)
+    return Response(HTTPStatus.OK.value, "application/json", body, _headers(version))
+
+
+def _headers(version: int | None) -> dict[str, str]:
+    return {"Cache-Control": "no-cache"} | ({"ETag": entity_tag(version)} if version else {})

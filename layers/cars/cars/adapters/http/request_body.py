@@ -1,16 +1,21 @@
 """What a request's body must be before anything reads its fields: JSON, said to be JSON, and small."""
 
+import base64
+import binascii
 import json
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
 from cars.adapters.http.problems import problem
 
 MAX_BODY = 4096
 """In bytes: ten times the article's example."""
+
+JSON = "application/json"
 
 WITH_BODY = frozenset({"POST", "PUT"})
 """The methods of the routes whose requests have a body; `$default` is none of them."""
@@ -20,29 +25,44 @@ class NotJson(ValueError):
     """The body is not JSON (RFC 8259)."""
 
 
-def refuse_body(event: Mapping[str, Any]) -> Response[str] | None:
-    """Answer 400, 413 or 415 where an API Gateway event (payload 2.0) carries a body that is not even to be parsed."""
+def check_body(event: Mapping[str, Any]) -> Mapping[str, Any] | Response[str]:
+    """Give an HTTP API event with its body as text and its media type in one spelling, or answer 400, 413 or 415."""
     if event["routeKey"].partition(" ")[0] not in WITH_BODY:
-        return None
-    media_type = event.get("headers", {}).get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != "application/json":
-        detail = "Send the representation as application/json."
+        return event
+    headers: Mapping[str, str] = event.get("headers") or {}
+    if headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+        detail = f"Send the representation as {JSON}."
         return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail)
-    body = event.get("body") or ""
+    try:
+        body = _body(event)
+        text = body.decode()
+    except (binascii.Error, UnicodeError):
+        return problem(HTTPStatus.BAD_REQUEST, "malformed-body", "The body is not UTF-8.")
     if not body:
         return problem(HTTPStatus.BAD_REQUEST, "malformed-body", "There is no body.")
-    if len(body.encode()) > MAX_BODY:
+    if len(body) > MAX_BODY:
         detail = f"Send at most {MAX_BODY} bytes."
         return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-large", detail)
-    return None
+    return {**event, "headers": {**headers, "content-type": JSON}, "body": text, "isBase64Encoded": False}
 
 
-def parse_json(body: str) -> Any:  # noqa: ANN401 - whatever JSON has
-    """Parse a body, strictly: no NaN, no number too long to be one, no nesting too deep. Raises NotJson."""
+def _body(event: Mapping[str, Any]) -> bytes:
+    body = (event.get("body") or "").encode()
+    return base64.b64decode(body, validate=True) if event.get("isBase64Encoded") else body
+
+
+def parse_json(body: str) -> dict[str, Any]:
+    """Parse a body, strictly: no NaN, no number too long to be one, no nesting too deep.
+
+    Raises NotJson, and RequestValidationError where it is no object: of an array, Powertools would take the first.
+    """
     try:
-        return json.loads(body, parse_constant=_refuse_constant)
+        parsed: Any = json.loads(body, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise NotJson from error
+    if not isinstance(parsed, dict):
+        raise RequestValidationError([{"loc": ("body",), "type": "model_attributes_type", "msg": "not an object"}])
+    return cast("dict[str, Any]", parsed)
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -7,12 +7,14 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.api_gateway import ResponseBuilder
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from cars.adapters.http.problems import invalid, json_pointer, problem
-from cars.adapters.http.request_body import NotJson, parse_json, refuse_body
+from cars.adapters.http.request_body import NotJson, check_body, parse_json
+from cars.adapters.http.routes import no_such_route
 from cars.application.submitting import QueueUnavailable
 
 RETRY_AFTER_SECONDS = 2
@@ -30,22 +32,26 @@ class Resolver(APIGatewayHttpResolver):
 
     def resolve(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
         """Answer an HTTP API event (payload format 2.0)."""
-        refused = refuse_body(event)
-        if refused:
-            return ResponseBuilder[APIGatewayProxyEventV2](refused).build(APIGatewayProxyEventV2(dict(event)))
-        return super().resolve(event, context)
+        checked = check_body(event)
+        if isinstance(checked, Response):
+            return ResponseBuilder[APIGatewayProxyEventV2](checked).build(APIGatewayProxyEventV2(dict(event)))
+        return super().resolve(checked, context)
 
 
 def make_resolver(logger: Logger) -> Resolver:
-    """Make a resolver that answers 400, 413, 415, 422, 500 and 503 as problem documents and logs our own faults."""
+    """Make a resolver that answers its errors, 404 and 405 too, as problem documents and logs our own faults."""
 
     def log_fault(error: Exception) -> Response[str]:
         logger.error("a request failed", exc_info=error)
         return _unavailable() if isinstance(error, QueueUnavailable) else _internal_error()
 
+    def no_route(_: NotFoundError) -> Response[str]:
+        return no_such_route(app.current_event.http_method, app.current_event.path)
+
     app = Resolver(enable_validation=True, json_body_deserializer=parse_json)
     app.exception_handler(NotJson)(_not_json)
     app.exception_handler(RequestValidationError)(_not_valid)
+    app.exception_handler(NotFoundError)(no_route)
     app.exception_handler(Exception)(log_fault)
     return app
 
