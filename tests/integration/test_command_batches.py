@@ -144,3 +144,10 @@ def test_one_of_the_same_car_behind_it_is_tried(handling: Handling) -> None:
     again = handling.handle(message(1, create(), MAX_RECEIVES), message(2, update(color="red"), MAX_RECEIVES - 1))
     assert again == [message_id(2)]
     assert len(handling.dead()) == 1
+
+
+def test_an_outage_of_the_outcomes_hands_back_nothing_that_was_set_aside(handling: Handling) -> None:
+    handling.store.broken_cars.add(str(CAR_ID))
+    handling.aws.dynamodb.delete_table(TableName=handling.outcomes.table)
+    assert handling.handle(message(1, create(), MAX_RECEIVES)) == []
+    assert len(handling.dead()) == 1

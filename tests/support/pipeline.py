@@ -129,5 +129,7 @@ class Pipeline:
         )
         messages = answer.get("Messages", [])
         for message in messages:
-            self.sqs.delete_message(QueueUrl=self.stack.commands_dlq_url, ReceiptHandle=message.get("ReceiptHandle", ""))
+            self.sqs.delete_message(
+                QueueUrl=self.stack.commands_dlq_url, ReceiptHandle=message.get("ReceiptHandle", "")
+            )
         return [dict(message) for message in messages]

@@ -57,10 +57,16 @@ class CommandBatch:
                 raise
             reason = f"{type(fault).__name__} at the last of {self.max_receives} deliveries"
             self._set_aside(record, reason)
-            failed = Refusal("failed", "The command could not be handled and was set aside.")
-            self.outcomes.record(command.aggregate_id, command.command_id, Status.FAILED, (failed,))
+            self._note_failure(command)
         else:
             self.logger.info(type(outcome).__name__, command_id=command.command_id, car_id=command.aggregate_id)
+
+    def _note_failure(self, command: Command[CarCommand]) -> None:
+        failed = Refusal("failed", "The command could not be handled and was set aside.")
+        try:
+            self.outcomes.record(command.aggregate_id, command.command_id, Status.FAILED, (failed,))
+        except Exception:  # the message is safe already; to hand it back now would have SQS move those behind it
+            self.logger.exception("the outcome `failed` could not be kept", command_id=command.command_id)
 
     def _set_aside(self, record: SQSRecord, reason: str) -> None:
         self.dead_letters.set_aside(record.raw_event, reason)

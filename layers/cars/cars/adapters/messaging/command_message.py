@@ -15,7 +15,7 @@ from trigger_pattern import Command
 
 MAX_ACTOR = 192
 MAX_CORRELATION_ID = 64
-"""In characters: with these, a commit of one to four events stays within one write unit."""
+"""In characters: with these, in ASCII, a commit of one to four events stays within one write unit."""
 
 
 class NotACommand(ValueError):

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from mypy_boto3_sns.client import SNSClient
     from mypy_boto3_sns.type_defs import PublishBatchRequestEntryTypeDef
 
+_NEVER_TAKEN = frozenset({"InvalidParameter", "InvalidParameterValue", "ParameterValueInvalid"})
+"""Codes that blame the message itself. `SenderFault` says less: it can also mean throttling, or a missing right."""
+
 
 @dataclass(frozen=True)
 class SnsTopic:
@@ -28,7 +31,7 @@ class SnsTopic:
         receipts: dict[str, Receipt] = {entry.get("Id", ""): Confirmed() for entry in answer["Successful"]}
         for entry in answer["Failed"]:
             reason = f"{entry['Code']}: {entry.get('Message', '')}"
-            receipts[entry["Id"]] = Rejected(reason) if entry["SenderFault"] else Failed(reason)
+            receipts[entry["Id"]] = Rejected(reason) if entry["Code"] in _NEVER_TAKEN else Failed(reason)
         return [receipts.get(entry["Id"], Failed("not confirmed")) for entry in entries]
 
     def _entry(self, entry_id: str, published: PublishedEvent) -> "PublishBatchRequestEntryTypeDef":
