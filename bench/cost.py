@@ -69,8 +69,8 @@ def _fill(handling: Handling, prior: int) -> None:
     """Write a car's history of one event a commit, all at one time."""
     histories = _histories(prior)
     for number, commit in enumerate(commits_of(*histories)):
-        delivery = replace(commit.delivery, sequence=number)
-        assert handling.store.try_append(replace(commit, delivery=delivery, issued_at=NOW, occurred_at=NOW))
+        position = replace(commit.position, sequence=number)
+        assert handling.store.try_append(replace(commit, position=position, issued_at=NOW, occurred_at=NOW))
 
 
 def _histories(count: int) -> list[Sequence[CarEvent]]:

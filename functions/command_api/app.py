@@ -7,15 +7,15 @@ from typing import Any
 import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from botocore.config import Config
 
+from cars.adapters.aws import CLIENT_CONFIG
 from cars.adapters.clock import utc_now
 from cars.adapters.http.command_api import command_api
 from cars.adapters.messaging.sqs import SqsCommandQueue
 from cars.application.submitting import CommandSubmitter
 
 logger = Logger()
-sqs = boto3.client("sqs", config=Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard"}))
+sqs = boto3.client("sqs", config=CLIENT_CONFIG)
 queue = SqsCommandQueue(sqs, os.environ["COMMANDS_QUEUE_URL"])
 app = command_api(CommandSubmitter(queue, utc_now, secrets.randbits), logger)
 

@@ -8,6 +8,7 @@ import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from cars.adapters.aws import CLIENT_CONFIG
 from cars.adapters.clock import pause, utc_now
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
@@ -23,13 +24,13 @@ MARGIN = timedelta(seconds=30)
 """See `trigger_pattern.turn_away`: longer than a sender retries, shorter than the queue's visibility timeout."""
 
 logger = Logger()
-dynamodb = boto3.client("dynamodb")
+dynamodb = boto3.client("dynamodb", config=CLIENT_CONFIG)
 store = DynamoDbEventStore(dynamodb, os.environ["EVENTS_TABLE"])
 recorder = OutcomeRecorder(DynamoDbOutcomes(dynamodb, os.environ["OUTCOMES_TABLE"]), utc_now)
 batch = CommandBatch(
     handler=CarCommandHandler(CommandHandler(car_root(utc_now), map_command, store, utc_now, pause, MARGIN), recorder),
     outcomes=recorder,
-    dead_letters=SqsDeadLetters(boto3.client("sqs"), os.environ["COMMANDS_DLQ_URL"]),
+    dead_letters=SqsDeadLetters(boto3.client("sqs", config=CLIENT_CONFIG), os.environ["COMMANDS_DLQ_URL"]),
     max_receives=int(os.environ["MAX_RECEIVES"]),
     logger=logger,
 )

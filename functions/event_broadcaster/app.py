@@ -7,14 +7,15 @@ import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from cars.adapters.aws import CLIENT_CONFIG
 from cars.adapters.dynamodb.stream import read_commits
 from cars.adapters.messaging.sns import SnsTopic
 from cars.adapters.messaging.sqs import SqsRejects
 from cars.application.publishing import Broadcaster
 
 logger = Logger()
-topic = SnsTopic(boto3.client("sns"), os.environ["EVENTS_TOPIC_ARN"], os.environ["EVENT_SOURCE"])
-rejects = SqsRejects(boto3.client("sqs"), os.environ["BROADCAST_DLQ_URL"])
+topic = SnsTopic(boto3.client("sns", config=CLIENT_CONFIG), os.environ["EVENTS_TOPIC_ARN"], os.environ["EVENT_SOURCE"])
+rejects = SqsRejects(boto3.client("sqs", config=CLIENT_CONFIG), os.environ["BROADCAST_DLQ_URL"])
 broadcaster = Broadcaster(topic, rejects)
 
 

@@ -7,6 +7,7 @@ import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from cars.adapters.aws import CLIENT_CONFIG
 from cars.adapters.clock import utc_now
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
@@ -15,7 +16,7 @@ from cars.application.querying import CarQueries
 from cars.domain.root import car_root
 
 logger = Logger()
-dynamodb = boto3.client("dynamodb")
+dynamodb = boto3.client("dynamodb", config=CLIENT_CONFIG)
 store = DynamoDbEventStore(dynamodb, os.environ["EVENTS_TABLE"])
 outcomes = DynamoDbOutcomes(dynamodb, os.environ["OUTCOMES_TABLE"])
 app = query_api(CarQueries(car_root(utc_now), store, outcomes, utc_now), logger)

@@ -151,3 +151,42 @@ def test_an_outage_of_the_outcomes_hands_back_nothing_that_was_set_aside(handlin
     handling.aws.dynamodb.delete_table(TableName=handling.outcomes.table)
     assert handling.handle(message(1, create(), MAX_RECEIVES)) == []
     assert len(handling.dead()) == 1
+
+
+def test_a_command_of_an_unknown_type_stays_on_the_queue(handling: Handling) -> None:
+    newer = message(1, create())
+    newer["body"] = newer["body"].replace("CreateCar", "PaintCar")
+    assert handling.handle(newer) == [message_id(1)]
+    assert handling.dead() == []
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value", "reason"),
+    [
+        ("MessageGroupId", str(OTHER), "the message group is not the car's id"),
+        ("SequenceNumber", None, "no sequence number: not from a FIFO queue"),
+    ],
+)
+def test_a_message_without_a_place_among_its_cars_is_set_aside(
+    handling: Handling, attribute: str, value: str | None, reason: str
+) -> None:
+    stray = message(9, create())
+    stray["attributes"][attribute] = value
+    assert handling.handle(stray) == []
+    assert handling.dead() == [(stray["body"], reason)]
+    assert handling.handle(message(1, create())) == []
+    assert handling.events() == [car_created()]
+
+
+def test_poison_whose_ids_can_be_read_has_failed(handling: Handling) -> None:
+    poison = message(1, create())
+    poison["body"] = poison["body"].replace('"representation":', '"representing":')
+    assert handling.handle(poison) == []
+    outcome = handling.outcome(1)
+    assert outcome
+    assert outcome.status is Status.FAILED
+
+
+def test_what_there_is_no_time_for_goes_back_to_the_queue_even_at_its_last_delivery(handling: Handling) -> None:
+    handed_back = handling.handle(message(1, create(), MAX_RECEIVES), milliseconds=1000)
+    assert (handed_back, handling.dead(), handling.events()) == ([message_id(1)], [], [])

@@ -15,7 +15,7 @@ from tests.support.aws import Aws
 from tests.support.cars import ANOTHER_OWNER, car_created
 from tests.support.commits import commits_of
 from tests.support.dynamodb_size import item_size, read_units, write_units
-from trigger_pattern import Delivery
+from trigger_pattern import Position
 
 FOUR_CHANGES = (
     ColorChanged(Color.WHITE),
@@ -46,7 +46,7 @@ def test_a_commit_is_one_write_unit_and_one_read_unit(aws: Aws, store: DynamoDbE
 
 @COMMITS
 def test_so_is_one_far_into_a_long_history(aws: Aws, store: DynamoDbEventStore, commit: CarCommit) -> None:
-    late = replace(commit, version=999_999_999, delivery=Delivery(commit.delivery.queue, 2**128 - 1))
+    late = replace(commit, version=999_999_999, position=Position(commit.position.queue, 2**128 - 1))
     size = item_size(written(aws, store, late))
     assert write_units(size) == 1, f"{size} bytes"
 

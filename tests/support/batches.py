@@ -23,7 +23,7 @@ from tests.support.aws import Aws, requests_to, sqs_event
 from tests.support.cars import CAR_ID, EXAMPLE, NOW, ROOT
 from tests.support.commits import FIRST_SEQUENCE, command_id
 from tests.support.lambda_context import FakeContext
-from trigger_pattern import CommandHandler, Delivery
+from trigger_pattern import CommandHandler, Position
 
 MAX_RECEIVES = 5
 MARGIN = timedelta(seconds=30)
@@ -57,8 +57,8 @@ def intruder(*events: CarEvent) -> Callable[[CarCommit], CarCommit]:
 
     def instead_of(commit: CarCommit) -> CarCommit:
         state = reduce(ROOT.apply, events, EXAMPLE if commit.version > 1 else ROOT.zero)
-        before = Delivery(commit.delivery.queue, FIRST_SEQUENCE)
-        return replace(commit, events=events, state=state, command_id=command_id(77), delivery=before)
+        before = Position(commit.position.queue, FIRST_SEQUENCE)
+        return replace(commit, events=events, state=state, command_id=command_id(77), position=before)
 
     return instead_of
 
@@ -83,12 +83,12 @@ class Handling:
             SqsDeadLetters(aws.sqs, aws.create_queue("CommandsDlq")),
         )
 
-    def handle(self, *records: dict[str, Any]) -> list[str]:
+    def handle(self, *records: dict[str, Any], milliseconds: int = 20_000) -> list[str]:
         """Handle one batch; give the ids of the messages that are to be delivered again."""
         recorder = OutcomeRecorder(self.outcomes, lambda: NOW)
         handler = CommandHandler(ROOT, map_command, self.store, lambda: NOW, self.pauses.append, MARGIN)
         batch = CommandBatch(CarCommandHandler(handler, recorder), recorder, self.dead_letters, MAX_RECEIVES, QUIET)
-        answer = batch.process(sqs_event(*records), FakeContext())
+        answer = batch.process(sqs_event(*records), FakeContext(milliseconds))
         return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
     def events(self, car_id: CarId = CAR_ID) -> list[CarEvent]:

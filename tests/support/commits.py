@@ -10,7 +10,7 @@ from cars.application.publishing import CarCommit
 from cars.domain.root import CarEvent, CarState
 from cars.domain.values import CarId
 from tests.support.cars import CAR_ID, NOW, ROOT
-from trigger_pattern import Commit, Delivery
+from trigger_pattern import Commit, Position
 
 QUEUE_ARN = "arn:aws:sqs:eu-central-1:123456789012:cars-prod-CommandsQueue-0f3Kq8ZtYw1B.fifo"
 ACTOR = "arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_RegistryClerk_4f5d1c0a9b7e3d21/jane.doe@example.com"
@@ -48,7 +48,7 @@ def _commit(car_id: CarId, number: int, version: int, events: tuple[CarEvent, ..
         events=events,
         state=state,
         command_id=command_id(number, at),
-        delivery=Delivery(QUEUE_ARN, FIRST_SEQUENCE + number * 256),
+        position=Position(QUEUE_ARN, FIRST_SEQUENCE + number * 256),
         issued_at=at,
         occurred_at=at + timedelta(milliseconds=45),
         actor=ACTOR,

@@ -6,7 +6,7 @@ an aggregate is plugged in as an `AggregateRoot` and a `TriggerBuilder`, storage
 
 from trigger_pattern.admission import Duplicate
 from trigger_pattern.aggregate import AggregateRoot
-from trigger_pattern.command import Command, Delivery
+from trigger_pattern.command import Command, Delivery, Position
 from trigger_pattern.event_store import Commit, EventStore
 from trigger_pattern.execution import Executed, execute
 from trigger_pattern.handler import CommandHandler, Outcome, RaceLost, Succeeded, TriggerBuilder, Unchanged
@@ -23,6 +23,7 @@ __all__ = [
     "EventStore",
     "Executed",
     "Outcome",
+    "Position",
     "RaceLost",
     "Refusal",
     "Refused",

@@ -21,15 +21,18 @@ def turn_away(
 
     Without the first, a late second delivery of PUT A, after PUT B, would be compared with B and would revert it;
     without the second, so would a command that comes back as a new message (from a dead-letter queue, or re-sent).
-    `margin` must be longer than a sender's retries and shorter than the queue's visibility timeout.
+    `margin` is how far the clocks of two senders may be apart, and longer than a sender's retries: a message sent later
+    than that after its command was issued has come back, and must not be older than the last command at all.
     None means that the command may go on to the domain.
     """
     if current.head:
         last = current.head
-        seen = delivery.queue == last.delivery.queue and delivery.sequence <= last.delivery.sequence
+        here, there = delivery.position, last.position
+        seen = here.queue == there.queue and here.sequence <= there.sequence
         if seen or command.command_id == last.command_id:
             return Duplicate()
-        if command.issued_at < last.issued_at - margin:
+        came_back = delivery.sent_at - command.issued_at > margin
+        if last.issued_at - command.issued_at > (timedelta() if came_back else margin):
             return Refused.because("superseded", f"A command issued later was applied as version {current.version}.")
     if command.expected_version not in (None, current.version):
         return Refused.because(

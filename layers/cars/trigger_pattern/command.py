@@ -25,7 +25,7 @@ class Command(Generic[Request]):
 
 
 @dataclass(frozen=True)
-class Delivery:
+class Position:
     """A command's place in its queue.
 
     `queue` names the queue uniquely; `sequence` grows within it for one aggregate
@@ -34,3 +34,11 @@ class Delivery:
 
     queue: str
     sequence: int
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A message that carries a command: its place, and when it was put on that queue (aware, UTC)."""
+
+    position: Position
+    sent_at: datetime

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Generic, Protocol
 
 from trigger_pattern.aggregate import Event, State
-from trigger_pattern.command import Delivery
+from trigger_pattern.command import Position
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,8 @@ class Commit(Generic[State, Event]):
 
     `version` is that of its first event; an aggregate's events are numbered 1, 2, 3… without gaps. `state` is the
     state after it, or None where it was stored by another fold than the code's and has to be folded again.
-    `issued_at` is the latest time at which any command applied so far was issued. Neither it nor `occurred_at` goes
-    back from one commit to the next. Times are aware and UTC.
+    `issued_at` is the latest time at which any command applied so far was issued, `position` the place of the command
+    that caused it. Neither `issued_at` nor `occurred_at` goes back from one commit to the next. All times are in UTC.
     """
 
     aggregate_id: str
@@ -24,7 +24,7 @@ class Commit(Generic[State, Event]):
     events: tuple[Event, ...]
     state: State | None
     command_id: str
-    delivery: Delivery
+    position: Position
     issued_at: datetime
     occurred_at: datetime
     actor: str

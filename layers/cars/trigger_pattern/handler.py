@@ -90,14 +90,15 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
     ) -> Commit[State, Event]:
         now = self.clock()
         last = current.head
+        issued_at = min(command.issued_at, now)  # a sender's clock gone wrong must not lock out every later command
         return Commit(
             aggregate_id=command.aggregate_id,
             version=current.version + 1,
             events=executed.events,
             state=executed.state,
             command_id=command.command_id,
-            delivery=delivery,
-            issued_at=max(command.issued_at, last.issued_at) if last else command.issued_at,
+            position=delivery.position,
+            issued_at=max(issued_at, last.issued_at) if last else issued_at,
             occurred_at=max(now, last.occurred_at) if last else now,
             actor=command.actor,
             correlation_id=command.correlation_id,

@@ -43,7 +43,18 @@ def test_a_value_of_another_type_is_refused_by_name(field: str, value: object) -
     assert pointers(**{field: value}) == [f"/{field}"]
 
 
-@pytest.mark.parametrize("vin", ["I" * 17, "2G4GM5ER4E922561O", "2G4GM5ER4E922561", "2G4GM5ER4E92256181", "ä" * 17])
+@pytest.mark.parametrize(
+    "vin",
+    [
+        "I" * 17,
+        "2G4GM5ER4E922561O",
+        "2G4GM5ER4E922561",
+        "2G4GM5ER4E92256181",
+        "ä" * 17,
+        "2G4GM5ER4E92256ß",
+        "2G4GM5ER4E922561\u017f",
+    ],
+)
 def test_a_vin_has_17_letters_and_digits_without_i_o_q(vin: str) -> None:
     assert pointers(vin=vin) == ["/vin"]
 
@@ -62,6 +73,15 @@ def test_a_model_is_of_its_make(make: str, model: str) -> None:
 
 def test_every_fault_is_reported_at_once() -> None:
     assert pointers(year="2009", color="pink", plate="B-MW 3") == ["/plate", "/year", "/color"]
+
+
+@pytest.mark.parametrize("year", [-1, 0, 999, 10_000])
+def test_a_year_has_four_digits(year: int) -> None:
+    assert pointers(year=year) == ["/year"]
+
+
+def test_a_thousand_faults_are_not_all_reported() -> None:
+    assert len(pointers(**{f"field{n}": n for n in range(1000)})) == 20
 
 
 def test_the_name_of_an_unknown_field_is_escaped_and_cut() -> None:

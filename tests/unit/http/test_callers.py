@@ -30,11 +30,16 @@ def test_who_signed_the_request_is_the_actor() -> None:
 
 
 def test_the_tokens_issuer_and_subject_are_the_actor() -> None:
-    assert sent_by(jwt(iss="https://id.example.com", sub="jane", aud="cars")).actor == "https://id.example.com jane"
+    assert sent_by(jwt(iss="https://id.example.com", sub="jane", aud="cars")).actor == "jane https://id.example.com"
 
 
-def test_a_token_without_a_subject_is_known_by_its_issuer() -> None:
-    assert sent_by(jwt(iss="https://id.example.com", aud="cars")).actor == "https://id.example.com"
+@pytest.mark.parametrize("claim", ["client_id", "azp"])
+def test_a_machines_token_without_a_subject_is_known_by_its_client_id(claim: str) -> None:
+    assert sent_by(jwt(iss="https://id.example.com", **{claim: "robot"})).actor == "robot https://id.example.com"
+
+
+def test_a_token_that_names_nobody_is_known_by_its_issuer() -> None:
+    assert sent_by(jwt(iss="https://id.example.com", aud="cars")).actor == "unnamed https://id.example.com"
 
 
 @pytest.mark.parametrize("authorizer", [None, {}, {"iam": None}])

@@ -14,6 +14,7 @@ from trigger_pattern import (
     Delivery,
     Duplicate,
     Outcome,
+    Position,
     RaceLost,
     Refused,
     Succeeded,
@@ -34,7 +35,7 @@ class Contended(MemoryEventStore[Book, BookEvent]):
         if self.losses:
             self.losses -= 1
             borrowed = replace(commit, events=(Borrowed("eve"),), state=Book("eve", 9), command_id=f"eve-{self.losses}")
-            super().try_append(replace(borrowed, delivery=Delivery("operator", 1)))
+            super().try_append(replace(borrowed, position=Position("operator", 1)))
         return super().try_append(commit)
 
 
@@ -52,6 +53,7 @@ class Library:
         queue: str = "queue",
         command_id: str | None = None,
         issued_at: datetime = NOW,
+        sent_at: datetime | None = None,
         expected_version: int | None = None,
     ) -> Outcome:
         handler = CommandHandler[Book, BookEvent, BookTrigger, HolderShouldBe](
@@ -66,7 +68,7 @@ class Library:
             "correlation",
             expected_version,
         )
-        return handler.handle(command, Delivery(queue, sequence))
+        return handler.handle(command, Delivery(Position(queue, sequence), sent_at or issued_at))
 
     @property
     def events(self) -> list[BookEvent]:
@@ -104,7 +106,7 @@ def test_a_commit_keeps_who_when_and_why(library: Library) -> None:
         events=(Borrowed("ann"),),
         state=Book("ann", 1),
         command_id="c",
-        delivery=Delivery("queue", 7),
+        position=Position("queue", 7),
         issued_at=NOW,
         occurred_at=NOW,
         actor="librarian",
@@ -188,6 +190,32 @@ class TestSuperseded:
         library.handle("bob", 1, issued_at=NOW)
         library.handle("ann", 2, issued_at=NOW - MARGIN)
         assert codes(library.handle("eve", 3, issued_at=NOW - 2 * MARGIN)) == ["superseded"]
+
+    @pytest.mark.parametrize("seconds", [1, 10, 29])
+    def test_a_command_that_came_back_is_not_older_than_the_last_at_all(self, library: Library, seconds: int) -> None:
+        library.handle("bob", 1, issued_at=NOW)
+        issued_at = NOW - timedelta(seconds=seconds)
+        late = library.handle("ann", 2, issued_at=issued_at, sent_at=issued_at + timedelta(days=1))
+        assert codes(late) == ["superseded"]
+
+    def test_a_command_sent_again_takes_no_second_effect(self, library: Library) -> None:
+        before = NOW - timedelta(seconds=5)
+        library.handle("ann", 1, command_id="c", issued_at=before)
+        library.handle("bob", 2, issued_at=NOW)
+        again = library.handle("ann", 3, command_id="c", issued_at=before, sent_at=NOW + timedelta(minutes=6))
+        assert codes(again) == ["superseded"]
+
+    def test_a_command_that_came_back_and_is_the_newest_is_applied(self, library: Library) -> None:
+        library.handle("ann", 1, issued_at=NOW - timedelta(hours=1))
+        assert library.handle("bob", 2, issued_at=NOW, sent_at=NOW + timedelta(days=1)) == Succeeded(version=3)
+
+    def test_a_clock_far_ahead_locks_nobody_out(self, library: Library) -> None:
+        library.handle("ann", 1, issued_at=datetime.max.replace(tzinfo=UTC))
+        assert library.handle("bob", 2) == Succeeded(version=3)
+
+    def test_a_clock_far_behind_locks_nobody_out(self, library: Library) -> None:
+        library.handle("ann", 1, issued_at=datetime.min.replace(tzinfo=UTC))
+        assert library.handle("bob", 2) == Succeeded(version=3)
 
     def test_a_duplicate_is_never_reported_as_superseded(self, library: Library) -> None:
         library.handle("ann", 1, issued_at=NOW - timedelta(hours=1))

@@ -6,12 +6,14 @@ Each reader takes whatever JSON gave, trims blanks and folds case where the type
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 from uuid import UUID
 
 from cars.domain.values import Vin
 
 Enumeration = TypeVar("Enumeration", bound=StrEnum)
+
+MIN_YEAR, MAX_YEAR = 1000, 9999
 
 MAX_MILEAGE = 9_999_999
 """In miles: seven digits, more than any odometer shows."""
@@ -25,9 +27,20 @@ def _text(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def read_whole_number(value: object) -> int:
-    """Read a year or a mileage, at most MAX_MILEAGE from zero; 2009.0 and true are not whole numbers here."""
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MAX_MILEAGE:
+def _is_whole_number(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def read_year(value: object) -> int:
+    """Read a year of four digits; 2009.0 and true are not whole numbers here."""
+    if _is_whole_number(value) and MIN_YEAR <= value <= MAX_YEAR:
+        return value
+    raise InvalidValue("a year, a whole number of four digits")
+
+
+def read_mileage(value: object) -> int:
+    """Read a mileage, at most MAX_MILEAGE from zero: whether it may be below zero is not a matter of its type."""
+    if _is_whole_number(value) and abs(value) <= MAX_MILEAGE:
         return value
     raise InvalidValue(f"a whole number of at most {MAX_MILEAGE}")
 
@@ -41,9 +54,8 @@ def read_id(value: object) -> UUID:
 
 def read_vin(value: object) -> Vin:
     """Read a vehicle identification number (ISO 3779), upper-cased."""
-    vin = _text(value).upper()
-    if re.fullmatch(r"[A-HJ-NPR-Z0-9]{17}", vin):
-        return Vin(vin)
+    if re.fullmatch(r"[A-HJ-NPR-Za-hj-npr-z0-9]{17}", _text(value)):
+        return Vin(_text(value).upper())
     raise InvalidValue("17 letters and digits without I, O and Q")
 
 

@@ -5,20 +5,23 @@ from typing import Any, TypeAlias
 
 from cars.domain import refusals
 from cars.domain.car import Car
-from cars.domain.reading import InvalidValue, read_id, read_vin, read_whole_number, reader_of
+from cars.domain.reading import InvalidValue, read_id, read_mileage, read_vin, read_year, reader_of
 from cars.domain.values import CarId, CarType, Color, Condition, Make, Model
 from trigger_pattern import Refusal, Refused
 
 Representation: TypeAlias = Mapping[str, object]
 """The fields of READERS, as JSON gives them."""
 
+MAX_REASONS = 20
+"""More would not help a client, and thousands could not be kept."""
+
 READERS: Mapping[str, Callable[[object], Any]] = {
-    "year": read_whole_number,
+    "year": read_year,
     "make": reader_of(Make),
     "model": reader_of(Model),
     "vin": read_vin,
     "color": reader_of(Color),
-    "mileage": read_whole_number,
+    "mileage": read_mileage,
     "owner": read_id,
     "condition": reader_of(Condition),
 }
@@ -35,7 +38,7 @@ def read_car(car_id: CarId, representation: Representation) -> Car | Refused:
             values["car_type"] = car_type
         else:
             reasons.append(car_type)
-    return Refused(tuple(reasons)) if reasons else Car(car_id, **values)
+    return Refused(tuple(reasons[:MAX_REASONS])) if reasons else Car(car_id, **values)
 
 
 def represent(car: Car) -> dict[str, str | int]:

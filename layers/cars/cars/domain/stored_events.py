@@ -1,11 +1,13 @@
 """Events and states as they are stored and published, for ever.
 
-The names and fields here are a contract with every commit ever written: an event may gain an optional field; any
-other change is a new schema version, beside a reader for the old ones.
+The names and fields here are a contract with every commit ever written. Whoever changes an event's fields, or the
+values that they may have, raises its number in SCHEMA_VERSIONS, adds to UPCASTERS what lifts the old fields to the new
+ones, and raises `root.FOLD_VERSION`: then old events stay readable, and old code waits for newer code when it meets a
+new one.
 """
 
-from collections.abc import Mapping
-from typing import Any, TypedDict, get_args
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeAlias, TypedDict, get_args
 
 from cars.domain.car import Car, CarChanged
 from cars.domain.representation import READERS, read_car, represent
@@ -13,7 +15,20 @@ from cars.domain.root import CarEvent, CarState, Created, Deleted, Gone, NotRegi
 from cars.domain.values import CarId
 from trigger_pattern import Refused
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSIONS: dict[str, int] = {
+    "Created": 1,
+    "ColorChanged": 1,
+    "MileageChanged": 1,
+    "OwnerChanged": 1,
+    "ConditionChanged": 1,
+    "Deleted": 1,
+}
+"""The schema in which each event is written."""
+
+Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+
+UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+"""By an event's type and an old schema version, what makes its fields those of the next version."""
 
 
 class StoredEvent(TypedDict):
@@ -25,7 +40,7 @@ class StoredEvent(TypedDict):
 
 
 class UnknownEvent(Exception):
-    """An event of a type or schema version that this code does not know: newer code wrote it. Never skip it."""
+    """An event of a type, schema version or field that this code does not know: newer code wrote it. Never skip it."""
 
 
 class CorruptEvent(Exception):
@@ -44,21 +59,20 @@ def write_event(event: CarEvent) -> StoredEvent:
             data = {}
         case _:
             data = {name: value if isinstance(value, int) else str(value) for name, value in vars(event).items()}
-    return {"type": type(event).__name__, "schemaVersion": SCHEMA_VERSION, "data": data}
+    name = type(event).__name__
+    return {"type": name, "schemaVersion": SCHEMA_VERSIONS[name], "data": data}
 
 
 def read_event(car_id: CarId, stored: StoredEvent) -> CarEvent:
     """Read an event of any schema there ever was. Raises UnknownEvent, CorruptEvent."""
-    name, data = stored["type"], stored["data"]
-    if stored["schemaVersion"] != SCHEMA_VERSION:
-        raise UnknownEvent(f"{name}, schema version {stored['schemaVersion']}")
+    name, data = stored["type"], _upcast(stored)
     if name == Created.__name__:
+        _refuse_unknown(name, data, READERS)
         return Created(_read_car(car_id, data))
     if name == Deleted.__name__:
+        _refuse_unknown(name, data, ())
         return Deleted()
-    if name in _CHANGES:
-        return _read_change(_CHANGES[name], data)
-    raise UnknownEvent(name)
+    return _read_change(_CHANGES[name], data)
 
 
 def write_state(state: CarState) -> dict[str, Any]:
@@ -87,9 +101,24 @@ def _read_car(car_id: CarId, data: Mapping[str, Any]) -> Car:
     return car
 
 
+def _upcast(stored: StoredEvent) -> dict[str, Any]:
+    name, data = stored["type"], stored["data"]
+    newest = SCHEMA_VERSIONS.get(name, 0)
+    if not 0 < stored["schemaVersion"] <= newest:
+        raise UnknownEvent(f"{name}, schema version {stored['schemaVersion']}")
+    for version in range(stored["schemaVersion"], newest):
+        data = UPCASTERS[name, version](data)
+    return data
+
+
+def _refuse_unknown(name: str, data: Mapping[str, Any], known: Collection[str]) -> None:
+    if unknown := data.keys() - known:
+        raise UnknownEvent(f"{name} with {', '.join(sorted(unknown))}")
+
+
 def _read_change(change: type[CarChanged], data: Mapping[str, Any]) -> CarChanged:
+    _refuse_unknown(change.__name__, data, change.__dataclass_fields__)
     try:
-        values = {name: READERS[name](value) for name, value in data.items()}
-        return change(**values)
-    except (KeyError, TypeError, ValueError) as error:
+        return change(**{name: READERS[name](value) for name, value in data.items()})
+    except (TypeError, ValueError) as error:
         raise CorruptEvent(f"{change.__name__}: {error}") from error

@@ -14,7 +14,7 @@ from cars.application.publishing import CarCommit
 from cars.domain.root import FOLD_VERSION
 from cars.domain.stored_events import CorruptEvent, StoredEvent, read_event, read_state, write_event, write_state
 from cars.domain.values import CarId
-from trigger_pattern import Commit, Delivery
+from trigger_pattern import Commit, Position
 
 
 class CorruptItem(Exception):
@@ -33,8 +33,8 @@ def write_commit(commit: CarCommit) -> dict[str, Any]:
             "state": write_state(commit.state),
             "foldVersion": FOLD_VERSION,
             "commandId": commit.command_id,
-            "queue": commit.delivery.queue,
-            "sequence": str(commit.delivery.sequence),
+            "queue": commit.position.queue,
+            "sequence": str(commit.position.sequence),
             "issuedAt": write_time(commit.issued_at),
             "occurredAt": write_time(commit.occurred_at),
             "actor": commit.actor,
@@ -101,7 +101,7 @@ def _commit(item: _CommitAttributes) -> CarCommit:
         events=tuple(read_event(car_id, _stored(event)) for event in item.events),
         state=read_state(car_id, item.state) if item.fold_version == FOLD_VERSION else None,
         command_id=item.command_id,
-        delivery=Delivery(item.queue, item.sequence),
+        position=Position(item.queue, item.sequence),
         issued_at=item.issued_at,
         occurred_at=item.occurred_at,
         actor=item.actor,

@@ -1,9 +1,9 @@
 """The events table's stream, as commits."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
-from cars.adapters.dynamodb.attributes import read_item
 from cars.adapters.dynamodb.commit_item import CorruptItem, read_commit
 from cars.application.publishing import CarCommit, SetAside
 
@@ -18,7 +18,7 @@ def read_commits(records: Iterable[dict[str, Any]], rejects: SetAside) -> Iterat
             continue
         change = record["dynamodb"]
         try:
-            yield read_commit(change["NewImage"])
+            yield read_commit(change.get("NewImage", {}))
         except CorruptItem as corrupt:
-            key = read_item(change["Keys"])
-            rejects.set_aside(key["carId"], key["version"], str(corrupt))
+            key = change["Keys"]
+            rejects.set_aside(key["carId"]["S"], int(Decimal(key["version"]["N"])), str(corrupt))

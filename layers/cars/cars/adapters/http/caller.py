@@ -13,8 +13,8 @@ _CORRELATION_ID = re.compile(rf"[!-~]{{1,{MAX_CORRELATION_ID}}}")
 def caller_of(event: Mapping[str, Any]) -> Caller:
     """Read an API Gateway event (payload 2.0).
 
-    The actor is the ARN that signed the request, or the JWT's issuer and subject (a machine's token may have no
-    subject), or `anonymous` where the API is open. The correlation id is the header `X-Correlation-Id` where it has 1
+    The actor is the ARN that signed the request, or the JWT's subject (of a machine, its client id) and issuer, or
+    `anonymous` where the API is open. The correlation id is the header `X-Correlation-Id` where it has 1
     to 64 visible ASCII characters, or else the request's id.
     """
     context = event["requestContext"]
@@ -28,5 +28,7 @@ def _actor(authorizer: Mapping[str, Any]) -> str:
     if iam := authorizer.get("iam"):
         return str(iam["userArn"])
     if jwt := authorizer.get("jwt"):
-        return " ".join(str(jwt["claims"][name]) for name in ("iss", "sub") if name in jwt["claims"])
+        claims: Mapping[str, str] = jwt["claims"]
+        subject = next((claims[name] for name in ("sub", "client_id", "azp") if name in claims), "unnamed")
+        return f"{subject} {claims['iss']}"
     return "anonymous"

@@ -66,7 +66,7 @@ def _not_valid(error: RequestValidationError) -> Response[str]:
 
 def _unavailable() -> Response[str]:
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
-    detail = "The request was not accepted. Try it again."
+    detail = "The request may not have been accepted. Try it again."
     return problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", detail, headers)
 
 

@@ -8,12 +8,21 @@ from aws_lambda_powertools.utilities.batch import SqsFifoPartialProcessor
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from cars.adapters.messaging.command_message import NotACommand, read_command
+from cars.adapters.messaging.command_message import NotACommand, read_ids
+from cars.adapters.messaging.command_record import read_record
 from cars.adapters.messaging.sqs import SqsDeadLetters
 from cars.application.handling import CarCommandHandler
 from cars.application.outcomes import OutcomeRecorder, Status
-from cars.domain.commands import CarCommand
-from trigger_pattern import Command, Delivery, Refusal
+from trigger_pattern import Refusal
+
+RESERVE_MILLISECONDS = 10_000
+"""What one command may take, faults and their retries included. With less left, messages go back to the queue."""
+
+FAILED = Refusal("failed", "The command could not be handled and was set aside.")
+
+
+class OutOfTime(Exception):
+    """The function's time is nearly over; the queue delivers the message again."""
 
 
 @dataclass(frozen=True)
@@ -39,35 +48,31 @@ class CommandBatch:
             processor.process()
         return processor.response()
 
-    def _handle(self, record: SQSRecord) -> None:
+    def _handle(self, record: SQSRecord, lambda_context: LambdaContext) -> None:
+        if lambda_context.get_remaining_time_in_millis() < RESERVE_MILLISECONDS:
+            raise OutOfTime
         try:
-            command = read_command(record.body)
+            command, delivery = read_record(record)
+            outcome = self.handler.handle(command, delivery)
+            self.logger.info(type(outcome).__name__, command_id=command.command_id, car_id=command.aggregate_id)
         except NotACommand as poison:
             self._set_aside(record, str(poison))
-            return
-        delivery = Delivery(record.event_source_arn, int(record.attributes.sequence_number or 0))
-        self._handle_command(record, command, delivery)
-
-    def _handle_command(self, record: SQSRecord, command: Command[CarCommand], delivery: Delivery) -> None:
-        try:
-            outcome = self.handler.handle(command, delivery)
         except Exception as fault:
-            self.logger.exception("a command failed", command_id=command.command_id, car_id=command.aggregate_id)
+            self.logger.exception("a command failed", extra=_names(record))
             if int(record.attributes.approximate_receive_count) < self.max_receives:
                 raise
-            reason = f"{type(fault).__name__} at the last of {self.max_receives} deliveries"
-            self._set_aside(record, reason)
-            self._note_failure(command)
-        else:
-            self.logger.info(type(outcome).__name__, command_id=command.command_id, car_id=command.aggregate_id)
-
-    def _note_failure(self, command: Command[CarCommand]) -> None:
-        failed = Refusal("failed", "The command could not be handled and was set aside.")
-        try:
-            self.outcomes.record(command.aggregate_id, command.command_id, Status.FAILED, (failed,))
-        except Exception:  # the message is safe already; to hand it back now would have SQS move those behind it
-            self.logger.exception("the outcome `failed` could not be kept", command_id=command.command_id)
+            self._set_aside(record, f"{type(fault).__name__} at the last of {self.max_receives} deliveries")
 
     def _set_aside(self, record: SQSRecord, reason: str) -> None:
         self.dead_letters.set_aside(record.raw_event, reason)
         self.logger.error("a message was set aside", message_id=record.message_id, reason=reason)
+        try:
+            if ids := read_ids(record.body):
+                self.outcomes.record(*ids, Status.FAILED, (FAILED,))
+        except Exception:  # the message is safe already; to hand it back now would have SQS move those behind it
+            self.logger.exception("the outcome `failed` could not be kept", message_id=record.message_id)
+
+
+def _names(record: SQSRecord) -> dict[str, str]:
+    car_id, command_id = read_ids(record.body) or ("", "")
+    return {"car_id": car_id, "command_id": command_id}

@@ -1,0 +1,25 @@
+"""A queue message as Lambda delivers it: the command, and where and when it was queued."""
+
+from datetime import UTC, datetime
+
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+from cars.adapters.messaging.command_message import NotACommand, read_command
+from cars.domain.commands import CarCommand
+from trigger_pattern import Command, Delivery, Position
+
+
+def read_record(record: SQSRecord) -> tuple[Command[CarCommand], Delivery]:
+    """Read a record of an SQS event. Raises NotACommand, and UnknownCommand where newer code sent it.
+
+    A message whose group is not its car is no command either: sequence numbers grow within a group only, and with
+    those of another group a car would take its next commands for duplicates.
+    """
+    command = read_command(record.body)
+    attributes = record.attributes
+    if attributes.message_group_id != command.aggregate_id:
+        raise NotACommand("the message group is not the car's id")
+    if not attributes.sequence_number:
+        raise NotACommand("no sequence number: not from a FIFO queue")
+    position = Position(record.event_source_arn, int(attributes.sequence_number))
+    return command, Delivery(position, datetime.fromtimestamp(int(attributes.sent_timestamp) / 1000, UTC))
