@@ -58,12 +58,22 @@ def tell(client: CarClient, subscriber: Subscriber) -> bool:
     """Play every scene; give whether each came out as it should."""
     path, right = "/cars", True
     for number, scene in enumerate(STORY, start=1):
-        print(f"{number}. {scene.title}\n   {scene.method} {path}  {json.dumps(scene.body) if scene.body else ''}")
+        print(f"{number}. {scene.title}\n   {scene.method} {path}{_brief(scene.body)}")
         accepted = client.accepted(scene.method, path, scene.body)
         path = f"/cars/{accepted['carId']}"
         right &= _check(scene, client.outcome(accepted), subscriber)
     print("Everything came out right." if right else "Something came out WRONG.")
     return right
+
+
+def _brief(body: dict[str, Any] | None) -> str:
+    """Show a body, of all but the first only what is new in it."""
+    if not body:
+        return ""
+    if body == show.EXAMPLE_CAR:
+        return f"\n   {json.dumps(body)}"
+    new = {name: value for name, value in body.items() if value != show.EXAMPLE_CAR[name]}
+    return f"\n   {{..., {json.dumps(new)[1:]}"
 
 
 def _check(scene: Scene, outcome: dict[str, Any], subscriber: Subscriber) -> bool:

@@ -28,7 +28,7 @@ def problem(
     }
     if listed := list(errors):
         body["errors"] = listed
-    return Response(status.value, MEDIA_TYPE, json.dumps(body), headers=dict(headers or {}))
+    return Response(status.value, MEDIA_TYPE, json.dumps(body, separators=(",", ":")), headers=dict(headers or {}))
 
 
 def invalid(errors: Iterable[Mapping[str, str]]) -> Response[str]:
