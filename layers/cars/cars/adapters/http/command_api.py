@@ -21,6 +21,12 @@ OTHER_CAR_ID = Refusal("invalid-value", "Expected the id in the path, or none.",
 def command_api(submitter: CommandSubmitter, logger: Logger) -> Resolver:
     """Make the API's `POST /cars`, `PUT /cars/{carId}` and `DELETE /cars/{carId}`."""
     app = make_resolver(logger)
+    add_command_routes(app, submitter)
+    return app
+
+
+def add_command_routes(app: Resolver, submitter: CommandSubmitter) -> None:
+    """Add the routes that change a car; the OpenAPI document is made of the same ones."""
 
     @app.post("/cars")
     def post_car(body: Annotated[CarBody, Body()]) -> Response[Any]:
@@ -36,8 +42,6 @@ def command_api(submitter: CommandSubmitter, logger: Logger) -> Resolver:
     @app.delete("/cars/<carId>")
     def delete_car(car_id: CarIdPath) -> Response[Any]:
         return _answer(submitter.delete(CarId(car_id), caller_of(app.current_event.raw_event)))
-
-    return app
 
 
 def _answer(result: Accepted | Refused, *, created: bool = False) -> Response[Any]:

@@ -26,6 +26,12 @@ DEFAULT_LIMIT = 50
 def query_api(queries: CarQueries, logger: Logger) -> Resolver:
     """Make the API's three GET routes."""
     app = make_resolver(logger)
+    add_query_routes(app, queries)
+    return app
+
+
+def add_query_routes(app: Resolver, queries: CarQueries) -> None:
+    """Add the routes that read; the OpenAPI document is made of the same ones."""
 
     @app.get("/cars/<carId>")
     def get_car(car_id: CarIdPath) -> Response[Any]:
@@ -38,8 +44,6 @@ def query_api(queries: CarQueries, logger: Logger) -> Resolver:
     @app.get("/cars/<carId>/commands/<commandId>")
     def get_command(car_id: CarIdPath, command_id: CommandIdPath) -> Response[Any]:
         return _command(str(car_id), str(command_id), queries.command(str(car_id), command_id))
-
-    return app
 
 
 def _car(found: Rehydrated[CarState, CarEvent], if_none_match: str) -> Response[Any]:
