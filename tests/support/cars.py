@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from cars.domain.car import Car
-from cars.domain.commands import CarCommand, CreateCar, DeleteCar, UpdateCar
+from cars.domain.commands import CarCommand, CreateCar, DeleteCar, PatchCar, UpdateCar
 from cars.domain.mapping import map_command
 from cars.domain.representation import represent
 from cars.domain.root import CarEvent, CarState, Created, car_root
@@ -50,6 +50,10 @@ def post(**changes: Any) -> CreateCar:
 
 def put(**changes: Any) -> UpdateCar:
     return UpdateCar(CAR_ID, representation(**changes))
+
+
+def patch(**changes: Any) -> PatchCar:
+    return PatchCar(CAR_ID, changes)
 
 
 def delete() -> DeleteCar:

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cars.domain.car import Car, compare
-from cars.domain.commands import CarCommand, CreateCar, DeleteCar, UpdateCar
+from cars.domain.commands import CarCommand, CreateCar, DeleteCar, PatchCar, UpdateCar
 from cars.domain.mapping import map_command
 from cars.domain.representation import read_car, represent
 from cars.domain.root import CarEvent, CarState
@@ -49,8 +49,9 @@ def stories(draw: st.DrawFn) -> list[CarCommand]:
     }
     changed = st.fixed_dictionaries({}, optional=changes)
     puts = changed.map(lambda fields: UpdateCar(CAR_ID, {**car, **fields}))
+    patches = changed.map(lambda fields: PatchCar(CAR_ID, fields))
     others: st.SearchStrategy[CarCommand] = st.sampled_from([DeleteCar(CAR_ID), CreateCar(CAR_ID, car)])
-    return [CreateCar(CAR_ID, car), *draw(st.lists(st.one_of(puts, puts, puts, others), max_size=8))]
+    return [CreateCar(CAR_ID, car), *draw(st.lists(st.one_of(puts, puts, patches, others), max_size=8))]
 
 
 def tell(commands: list[CarCommand]) -> tuple[list[CarEvent], list[CarState]]:

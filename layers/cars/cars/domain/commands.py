@@ -24,10 +24,18 @@ class UpdateCar:
 
 
 @dataclass(frozen=True)
+class PatchCar:
+    """PATCH: the fields represented are to be so (JSON Merge Patch, RFC 7396); the others stay as they are."""
+
+    car_id: CarId
+    representation: Representation
+
+
+@dataclass(frozen=True)
 class DeleteCar:
     """DELETE: the car is to leave the registry."""
 
     car_id: CarId
 
 
-CarCommand: TypeAlias = CreateCar | UpdateCar | DeleteCar
+CarCommand: TypeAlias = CreateCar | UpdateCar | PatchCar | DeleteCar

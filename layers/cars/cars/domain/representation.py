@@ -1,6 +1,6 @@
 """A car as clients see it, in fields of primitive types: how they become a car, and a car becomes them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeAlias
 
 from cars.domain import refusals
@@ -11,6 +11,9 @@ from trigger_pattern import Refusal, Refused
 
 Representation: TypeAlias = Mapping[str, object]
 """The fields of READERS, as JSON gives them."""
+
+IMMUTABLE = ("year", "make", "model", "vin")
+"""What nobody can change after a car was registered."""
 
 MAX_REASONS = 20
 """More would not help a client, and thousands could not be kept."""
@@ -29,7 +32,7 @@ READERS: Mapping[str, Callable[[object], Any]] = {
 
 def read_car(car_id: CarId, representation: Representation) -> Car | Refused:
     """Read a whole car; refused with a reason for every field that is missing, unknown or not of its type."""
-    values, reasons = _read_fields(representation)
+    values, reasons = _read_fields(representation, READERS.keys())
     if not car_id.int:
         reasons.append(refusals.NIL_CAR_ID)
     if "make" in values and "model" in values:
@@ -39,6 +42,14 @@ def read_car(car_id: CarId, representation: Representation) -> Car | Refused:
         else:
             reasons.append(car_type)
     return Refused(tuple(reasons[:MAX_REASONS])) if reasons else Car(car_id, **values)
+
+
+def read_changes(representation: Representation) -> dict[str, Any] | Refused:
+    """Read the fields to change, by the names that `Car` has for them; refused for any that cannot change."""
+    given = {name: value for name, value in representation.items() if name not in IMMUTABLE}
+    values, reasons = _read_fields(given, given.keys() & READERS.keys())
+    reasons += [refusals.immutable_field(name) for name in IMMUTABLE if name in representation]
+    return Refused(tuple(reasons[:MAX_REASONS])) if reasons else values
 
 
 def represent(car: Car) -> dict[str, str | int]:
@@ -55,12 +66,12 @@ def represent(car: Car) -> dict[str, str | int]:
     }
 
 
-def _read_fields(representation: Representation) -> tuple[dict[str, Any], list[Refusal]]:
+def _read_fields(representation: Representation, names: Collection[str]) -> tuple[dict[str, Any], list[Refusal]]:
     values: dict[str, Any] = {}
     reasons = [refusals.unknown_field(name) for name in representation if name not in READERS]
-    for name, read in READERS.items():
+    for name in (name for name in READERS if name in names):
         try:
-            values[name] = read(representation.get(name))
+            values[name] = READERS[name](representation.get(name))
         except InvalidValue as invalid:
             reasons.append(refusals.invalid_value(name, str(invalid)))
     return values, reasons

@@ -9,7 +9,7 @@ from pydantic.alias_generators import to_camel
 
 from cars.adapters.clock import in_utc, write_time
 from cars.adapters.faults import explain
-from cars.domain.commands import CarCommand, CreateCar, DeleteCar, UpdateCar
+from cars.domain.commands import CarCommand, CreateCar, DeleteCar, PatchCar, UpdateCar
 from cars.domain.values import CarId
 from trigger_pattern import Command
 
@@ -99,7 +99,9 @@ def _request(message: _Message) -> CarCommand:
             return CreateCar(car_id, representation)
         case "UpdateCar", dict() as representation:
             return UpdateCar(car_id, representation)
-        case "CreateCar" | "UpdateCar", _:
+        case "PatchCar", dict() as representation:
+            return PatchCar(car_id, representation)
+        case "CreateCar" | "UpdateCar" | "PatchCar", _:
             raise NotACommand("representation missing")
         case _:
             raise UnknownCommand("a type of command that this code does not know")
