@@ -14,7 +14,8 @@ from tools.stack import Stack
 def fill(stack: Stack) -> None:
     """Close every gap."""
     _topic_is_fifo(stack.aws, stack.events_topic_arn)
-    _outcomes_expire(stack.aws, stack.command_outcomes_table)
+    for table in (stack.command_outcomes_table, stack.tickets_table):
+        _items_expire(stack.aws, table)
     for function in stack.functions.values():
         _publish_covers_batches(stack.aws, function)
 
@@ -26,7 +27,7 @@ def _topic_is_fifo(aws: Aws, topic: str) -> None:
         aws.sns().set_topic_attributes(TopicArn=topic, AttributeName=name, AttributeValue=value)
 
 
-def _outcomes_expire(aws: Aws, table: str) -> None:
+def _items_expire(aws: Aws, table: str) -> None:
     """`TimeToLiveSpecification` is dropped."""
     aws.dynamodb().update_time_to_live(
         TableName=table, TimeToLiveSpecification={"Enabled": True, "AttributeName": "expiresAt"}

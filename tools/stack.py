@@ -9,7 +9,7 @@ from tools.aws import Aws
 from tools.paths import STACK_FILE
 from tools.relay import CONTAINERS_HOST
 
-FUNCTIONS = ("CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster")
+FUNCTIONS = ("CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster", "CarProjector")
 """The functions' names in the template."""
 
 
@@ -23,9 +23,12 @@ class Stack:
     region: str
     events_table: str
     command_outcomes_table: str
+    cars_view_table: str
+    tickets_table: str
     commands_queue_url: str
     commands_dlq_url: str
     broadcast_dlq_url: str
+    projector_dlq_url: str
     events_topic_arn: str
     functions: dict[str, str]
     """The deployed name of each function, by its name in the template."""
@@ -72,9 +75,12 @@ def deployed(aws: Aws, stack_name: str) -> Stack:
         region=aws.region,
         events_table=outputs["EventsTableName"],
         command_outcomes_table=outputs["CommandOutcomesTableName"],
+        tickets_table=outputs["TicketsTableName"],
+        cars_view_table=outputs["CarsViewTableName"],
         commands_queue_url=outputs["CommandsQueueUrl"],
         commands_dlq_url=outputs["CommandsDlqUrl"],
         broadcast_dlq_url=outputs["BroadcastDlqUrl"],
+        projector_dlq_url=outputs["ProjectorDlqUrl"],
         events_topic_arn=outputs["EventsTopicArn"],
         functions={name: outputs[f"{name}FunctionName"] for name in FUNCTIONS},
     )

@@ -11,18 +11,20 @@ from urllib.parse import parse_qs
 
 from aws_lambda_powertools import Logger
 
-from cars.adapters.http.command_api import command_api
+from cars.adapters.http.command_api import Writes, command_api
 from cars.adapters.http.query_api import query_api
 from cars.adapters.http.resolver import Resolver
 from cars.adapters.http.routes import ROUTES
+from cars.application.commit_log import CommitLog
 from cars.application.publishing import CarCommit
-from cars.application.querying import CarQueries, CommitLog
+from cars.application.querying import CarQueries
 from cars.application.submitting import CommandQueue, CommandSubmitter
+from cars.application.tracking import CommandTracker
 from cars.domain.commands import CarCommand
 from cars.domain.root import CarEvent, CarState
 from tests.support.cars import NOW, ROOT
 from tests.support.lambda_context import FakeContext
-from tests.support.memory import MemoryEventStore, MemoryOutcomes
+from tests.support.memory import MemoryEventStore, MemoryOutcomes, MemoryTickets
 from trigger_pattern import Command
 
 REQUEST_ID = "aBcDeFgHiJkLmNo="
@@ -139,6 +141,15 @@ class MemoryLog(MemoryEventStore[CarState, CarEvent]):
         following = [commit for commit in self.commits[car_id] if commit.last_version > version]
         return iter(following[:at_most])
 
+    def newer(self, car_id: str, version: int) -> Iterator[CarCommit]:
+        self.calls.append("newer")
+        return iter([commit for commit in self.commits[car_id] if commit.version > version])
+
+    def up_to(self, car_id: str, version: int) -> Iterator[CarCommit]:
+        self.calls.append("up_to")
+        older = [self._read(commit) for commit in self.commits[car_id] if commit.version <= version]
+        return reversed(older)
+
 
 def log_of(commits: list[CarCommit]) -> MemoryLog:
     """Make a log that holds these commits."""
@@ -149,11 +160,18 @@ def log_of(commits: list[CarCommit]) -> MemoryLog:
 
 
 def commands(queue: CommandQueue, logger: Logger = QUIET) -> Resolver:
-    """Make the command API over a queue."""
+    """Make the command API over a queue that nobody reads."""
     numbers = count(1)
-    return command_api(CommandSubmitter(queue, lambda: NOW, lambda _: next(numbers)), logger)
+    log, outcomes = MemoryLog(), MemoryOutcomes()
+    submitter = CommandSubmitter(queue, MemoryTickets(), tracker(log, outcomes), lambda: NOW, lambda _: next(numbers))
+    return command_api(Writes(submitter, submitter.tracker, CarQueries(ROOT, log)), logger)
 
 
 def queries(log: CommitLog, outcomes: MemoryOutcomes | None = None, logger: Logger = QUIET) -> Resolver:
     """Make the query API over a log, at NOW."""
-    return query_api(CarQueries(ROOT, log, outcomes or MemoryOutcomes(), lambda: NOW), logger)
+    return query_api(CarQueries(ROOT, log), tracker(log, outcomes or MemoryOutcomes()), logger)
+
+
+def tracker(log: CommitLog, outcomes: MemoryOutcomes) -> CommandTracker:
+    """Make a tracker at NOW for those who do not wait."""
+    return CommandTracker(log, outcomes, lambda: NOW, lambda: 0.0, lambda _: None)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Generic
 
+from cars.application.idempotency import KeyReused, RequestKey, Ticket
 from cars.application.outcomes import RecordedOutcome
 from trigger_pattern import Commit
 from trigger_pattern.aggregate import Event, State
@@ -52,3 +53,14 @@ class MemoryOutcomes:
 
     def find(self, command_id: str) -> RecordedOutcome | None:
         return self.kept.get(command_id)
+
+
+@dataclass
+class MemoryTickets:
+    """Tickets by the digests of their keys."""
+
+    kept: dict[str, tuple[str, Ticket]] = field(default_factory=dict[str, tuple[str, Ticket]])
+
+    def keep(self, key: RequestKey, ticket: Ticket) -> Ticket | KeyReused:
+        fingerprint, kept = self.kept.setdefault(key.digest, (key.fingerprint, ticket))
+        return kept if fingerprint == key.fingerprint else KeyReused()

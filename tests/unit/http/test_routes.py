@@ -16,14 +16,14 @@ def test_the_template_has_the_routes_that_the_api_says_it_has() -> None:
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        ("GET", "/cars", "POST"),
-        ("OPTIONS", "/cars", "POST"),
-        ("HEAD", f"/cars/{CAR_ID}", "DELETE, GET, PUT"),
-        ("POST", f"/cars/{CAR_ID}", "DELETE, GET, PUT"),
-        ("PATCH", "/cars/x", "DELETE, GET, PUT"),
+        ("PUT", "/cars", "GET, POST"),
+        ("OPTIONS", "/cars", "GET, POST"),
+        ("HEAD", f"/cars/{CAR_ID}", "DELETE, GET, PATCH, PUT"),
+        ("POST", f"/cars/{CAR_ID}", "DELETE, GET, PATCH, PUT"),
+        ("POST", "/cars/x", "DELETE, GET, PATCH, PUT"),
         ("POST", f"/cars/{CAR_ID}/events", "GET"),
         ("DELETE", f"/cars/{CAR_ID}/commands/{CAR_ID}", "GET"),
-        ("BREW", "/cars", "POST"),
+        ("BREW", "/cars", "GET, POST"),
     ],
 )
 def test_a_method_that_a_path_does_not_have_is_not_allowed(method: str, path: str, allowed: str) -> None:

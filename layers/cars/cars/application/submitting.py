@@ -1,14 +1,15 @@
 """Accept a request: check what can be checked without the car, and put it on the queue as a command."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
-from uuid import UUID
 
+from cars.application.idempotency import KeyReused, Ticket, Tickets, request_key
 from cars.application.ids import uuid7
-from cars.domain.commands import CarCommand, CreateCar, DeleteCar, UpdateCar
-from cars.domain.representation import Representation, read_car, represent
+from cars.application.tracking import CommandOutcome, CommandTracker, Pending
+from cars.domain.commands import CarCommand, DeleteCar, PatchCar
+from cars.domain.representation import read_car, read_changes
 from cars.domain.values import CarId
 from trigger_pattern import Command, Refused
 
@@ -34,55 +35,77 @@ class Caller:
 
 
 @dataclass(frozen=True)
-class Accepted:
-    """A command that is on the queue."""
+class Conditions:
+    """What a request says beside its representation: the version it is based on, and a key that makes it one."""
 
-    car_id: UUID
-    command_id: UUID
+    expected_version: int | None = None
+    idempotency_key: str | None = None
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A command that is kept; `outcome` is there where this was a retry of one that has been dealt with."""
+
+    ticket: Ticket
+    outcome: CommandOutcome | None = None
 
 
 @dataclass(frozen=True)
 class CommandSubmitter:
-    """Submits commands. Each method raises QueueUnavailable."""
+    """Submits commands."""
 
     queue: CommandQueue
+    tickets: Tickets
+    tracker: CommandTracker
     clock: Callable[[], datetime]
     random_bits: Callable[[int], int]
 
-    def create(self, representation: Representation, caller: Caller) -> Accepted | Refused:
-        """Register a car under a new id."""
-        car_id = CarId(self._new_id())
-        canonical = _canonical(car_id, representation)
-        return canonical if isinstance(canonical, Refused) else self._send(CreateCar(car_id, canonical), caller)
+    def new_car_id(self) -> CarId:
+        """Make the id of a car that is to be registered."""
+        return CarId(uuid7(self.clock(), self.random_bits))
 
-    def update(self, car_id: CarId, representation: Representation, caller: Caller) -> Accepted | Refused:
-        """Make a car what the representation says."""
-        canonical = _canonical(car_id, representation)
-        return canonical if isinstance(canonical, Refused) else self._send(UpdateCar(car_id, canonical), caller)
+    def submit(self, request: CarCommand, caller: Caller, conditions: Conditions) -> Accepted | Refused | KeyReused:
+        """Send a command; of a retry, only where the first try left it unhandled. Raises QueueUnavailable."""
+        refused = _refusal(request)
+        if refused:
+            return refused
+        now = self.clock()
+        new = Ticket(request.car_id, uuid7(now, self.random_bits), now)
+        ticket = self._keep(new, request, caller, conditions)
+        if isinstance(ticket, KeyReused):
+            return ticket
+        outcome = None if ticket == new else self.tracker.find(str(ticket.car_id), ticket.command_id)
+        if outcome is None or isinstance(outcome, Pending):
+            self.queue.send(_command(ticket, request, caller, conditions))
+            return Accepted(ticket)
+        return Accepted(ticket, outcome)
 
-    def delete(self, car_id: CarId, caller: Caller) -> Accepted:
-        """Take a car out of the registry."""
-        return self._send(DeleteCar(car_id), caller)
-
-    def _send(self, request: CarCommand, caller: Caller) -> Accepted:
-        command_id = self._new_id()
-        self.queue.send(
-            Command(
-                command_id=str(command_id),
-                aggregate_id=str(request.car_id),
-                request=request,
-                issued_at=self.clock(),
-                actor=caller.actor,
-                correlation_id=caller.correlation_id,
-            )
-        )
-        return Accepted(request.car_id, command_id)
-
-    def _new_id(self) -> UUID:
-        return uuid7(self.clock(), self.random_bits)
+    def _keep(self, ticket: Ticket, request: CarCommand, caller: Caller, conditions: Conditions) -> Ticket | KeyReused:
+        """Keep the ticket before anything is sent, so that a retry after any failure finds it."""
+        if conditions.idempotency_key is None:
+            return ticket
+        key = request_key(caller.actor, conditions.idempotency_key, request, conditions.expected_version)
+        return self.tickets.keep(key, ticket)
 
 
-def _canonical(car_id: CarId, representation: Representation) -> Representation | Refused:
+def _refusal(request: CarCommand) -> Refused | None:
     """Read the representation just as the command handler will."""
-    car = read_car(car_id, representation)
-    return car if isinstance(car, Refused) else represent(car)
+    if isinstance(request, DeleteCar):
+        return None
+    if isinstance(request, PatchCar):
+        read: object = read_changes(request.representation)
+    else:
+        read = read_car(request.car_id, request.representation)
+    return read if isinstance(read, Refused) else None
+
+
+def _command(ticket: Ticket, request: CarCommand, caller: Caller, conditions: Conditions) -> Command[CarCommand]:
+    return Command(
+        command_id=str(ticket.command_id),
+        aggregate_id=str(ticket.car_id),
+        request=replace(request, car_id=ticket.car_id),
+        issued_at=ticket.issued_at,
+        actor=caller.actor,
+        correlation_id=caller.correlation_id,
+        expected_version=conditions.expected_version,
+    )

@@ -23,23 +23,28 @@ class DynamoDbEventStore:
 
     def head(self, aggregate_id: str) -> CarCommit | None:
         """Read the newest commit: one Query, one read unit for a commit of up to 4 KB."""
-        newest = self._query(aggregate_id, ScanIndexForward=False, Limit=1)
-        return next((read_commit(item) for item in newest["Items"]), None)
+        return next(self._read(aggregate_id, size=1, newest_first=True), None)
 
     def history(self, aggregate_id: str) -> Iterator[CarCommit]:
-        """Read every commit, oldest first."""
-        return self._pages(aggregate_id)
+        """Read every commit, oldest first, in pages as large as DynamoDB gives them."""
+        return self._read(aggregate_id)
 
     def newest_first(self, car_id: str) -> Iterator[CarCommit]:
-        """Read every commit, newest first, as far as the caller goes on: pages are small first, then larger."""
-        return self._pages(car_id, _FIRST_PAGE, ScanIndexForward=False)
+        """Read from the newest commit back."""
+        return self._read(car_id, size=_FIRST_PAGE, newest_first=True)
+
+    def newer(self, car_id: str, version: int) -> Iterator[CarCommit]:
+        """Read the commits that begin above a version, oldest first."""
+        return self._read(car_id, (">", version), _FIRST_PAGE)
 
     def after(self, car_id: str, version: int, at_most: int) -> Iterator[CarCommit]:
-        """Read on from the commit that holds the event after `version`; each page has `at_most` commits."""
-        start = version + 1
-        holds = self._query(car_id, "<=", start, ScanIndexForward=False, Limit=1)
-        first = holds["Items"][0]["version"]["N"] if holds["Items"] else start
-        return self._pages(car_id, at_most, first=int(first))
+        """Read on from the commit that holds the event after `version`; the first page has `at_most` commits."""
+        holding = next(self._read(car_id, ("<=", version + 1), 1, newest_first=True), None)
+        return self._read(car_id, (">=", holding.version if holding else 1), at_most)
+
+    def up_to(self, car_id: str, version: int) -> Iterator[CarCommit]:
+        """Read from the commit that holds `version`, or the newest below it, back."""
+        return self._read(car_id, ("<=", version), _FIRST_PAGE, newest_first=True)
 
     def try_append(self, commit: CarCommit) -> bool:
         """Write a commit with one conditional PutItem: one write unit for a commit of up to 1 KB."""
@@ -51,23 +56,24 @@ class DynamoDbEventStore:
             return False
         return True
 
-    def _pages(self, car_id: str, size: int | None = None, first: int = 1, **options: Any) -> Iterator[CarCommit]:  # noqa: ANN401
-        """Read page by page, each twice as large as the last; without a size, as large as DynamoDB gives them."""
-        start: dict[str, Any] = {}
+    def _read(
+        self, car_id: str, versions: tuple[str, int] = (">=", 1), size: int | None = None, *, newest_first: bool = False
+    ) -> Iterator[CarCommit]:
+        """Read page by page, as far as the caller goes on, each page twice as large as the last."""
+        comparison, version = versions
+        query: dict[str, Any] = {
+            "TableName": self.table,
+            "ConsistentRead": True,
+            "KeyConditionExpression": f"carId = :carId AND version {comparison} :version",
+            "ExpressionAttributeValues": {":carId": {"S": car_id}, ":version": {"N": str(version)}},
+            "ScanIndexForward": not newest_first,
+        }
         while True:
-            limit = {"Limit": size} if size else {}
-            page = self._query(car_id, ">=", first, **limit, **options, **start)
+            if size:
+                query["Limit"] = size
+            page = self.client.query(**query)
             yield from map(read_commit, page["Items"])
             if "LastEvaluatedKey" not in page:
                 return
-            start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+            query["ExclusiveStartKey"] = page["LastEvaluatedKey"]
             size = min(2 * size, _PAGE) if size else None
-
-    def _query(self, car_id: str, comparison: str = ">=", version: int = 1, **options: Any) -> Any:  # noqa: ANN401
-        return self.client.query(
-            TableName=self.table,
-            ConsistentRead=True,
-            KeyConditionExpression=f"carId = :carId AND version {comparison} :version",
-            ExpressionAttributeValues={":carId": {"S": car_id}, ":version": {"N": str(version)}},
-            **options,
-        )

@@ -1,5 +1,6 @@
 """The read side: a car, its events, and what became of a command."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, assert_never
 
@@ -7,35 +8,38 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 
 from cars.adapters.clock import write_time
-from cars.adapters.http.entity_tags import entity_tag, none_match
-from cars.adapters.http.models import After, CarIdPath, CommandIdPath, Limit
-from cars.adapters.http.problems import problem, refusal_entry
+from cars.adapters.http.car_answers import JSON, car_answer, car_headers, car_not_found
+from cars.adapters.http.entity_tags import none_match
+from cars.adapters.http.models import After, At, CarIdPath, CommandIdPath, Limit, Version
+from cars.adapters.http.problems import invalid, problem, refusal_entry
 from cars.adapters.http.resolver import Resolver, make_resolver
 from cars.application.outcomes import RecordedOutcome
 from cars.application.publishing import PublishedEvent
-from cars.application.querying import CarQueries, CommandOutcome, CommandSucceeded, Pending
+from cars.application.querying import CarAsOf, CarQueries
+from cars.application.tracking import CommandOutcome, CommandSucceeded, CommandTracker, Pending
 from cars.domain.car import Car
-from cars.domain.representation import represent
-from cars.domain.root import CarEvent, CarState, Gone
 from cars.domain.stored_events import write_event
-from trigger_pattern import Rehydrated
 
 DEFAULT_LIMIT = 50
 
+VERSION_AND_AT = {"code": "invalid-value", "detail": "Expected a version or a time, not both.", "parameter": "at"}
 
-def query_api(queries: CarQueries, logger: Logger) -> Resolver:
+
+def query_api(queries: CarQueries, tracker: CommandTracker, logger: Logger) -> Resolver:
     """Make the API's three GET routes."""
     app = make_resolver(logger)
-    add_query_routes(app, queries)
+    add_query_routes(app, queries, tracker)
     return app
 
 
-def add_query_routes(app: Resolver, queries: CarQueries) -> None:
+def add_query_routes(app: Resolver, queries: CarQueries, tracker: CommandTracker) -> None:
     """Add the routes that read; the OpenAPI document is made of the same ones."""
 
     @app.get("/cars/<carId>")
-    def get_car(car_id: CarIdPath) -> Response[Any]:
-        return _car(queries.car(str(car_id)), app.current_event.headers.get("if-none-match", ""))
+    def get_car(car_id: CarIdPath, version: Version = None, at: At = None) -> Response[Any]:
+        if version and at:
+            return invalid([VERSION_AND_AT])
+        return _car(_as_of(queries, str(car_id), version, at), app.current_event.headers.get("if-none-match", ""))
 
     @app.get("/cars/<carId>/events")
     def get_events(car_id: CarIdPath, after: After = 0, limit: Limit = DEFAULT_LIMIT) -> Response[Any]:
@@ -43,28 +47,24 @@ def add_query_routes(app: Resolver, queries: CarQueries) -> None:
 
     @app.get("/cars/<carId>/commands/<commandId>")
     def get_command(car_id: CarIdPath, command_id: CommandIdPath) -> Response[Any]:
-        return _command(str(car_id), str(command_id), queries.command(str(car_id), command_id))
+        return _command(str(car_id), str(command_id), tracker.find(str(car_id), command_id))
 
 
-def _car(found: Rehydrated[CarState, CarEvent], if_none_match: str) -> Response[Any]:
-    match found.state:
-        case Car() if not if_none_match or none_match(if_none_match, found.version):
-            return _ok({"carId": str(found.state.car_id), **represent(found.state)}, found.version)
-        case Car():
-            return Response(HTTPStatus.NOT_MODIFIED.value, body="", headers=_headers(found.version))
-        case Gone():
-            return problem(HTTPStatus.GONE, "car-deleted", "This car was deleted; its events can still be read.")
-        case _:
-            return _car_not_found()
+def _as_of(queries: CarQueries, car_id: str, version: int | None, at: datetime | None) -> CarAsOf:
+    if version:
+        return queries.car_at_version(car_id, version)
+    return queries.car_at(car_id, at) if at else queries.car(car_id)
 
 
-def _car_not_found() -> Response[Any]:
-    return problem(HTTPStatus.NOT_FOUND, "car-not-found", "No car with this id was ever registered.")
+def _car(found: CarAsOf, if_none_match: str) -> Response[Any]:
+    if isinstance(found.state, Car) and if_none_match and not none_match(if_none_match, found.version):
+        return Response(HTTPStatus.NOT_MODIFIED.value, body="", headers=car_headers(found.version))
+    return car_answer(found)
 
 
 def _events(car_id: str, events: list[PublishedEvent] | None, limit: int) -> Response[Any]:
     if events is None:
-        return _car_not_found()
+        return car_not_found()
     page: dict[str, Any] = {"carId": car_id, "events": [_event(event) for event in events]}
     if len(events) == limit:
         page["next"] = f"/cars/{car_id}/events?after={events[-1].version}&limit={limit}"
@@ -99,9 +99,5 @@ def _command(car_id: str, command_id: str, outcome: CommandOutcome | None) -> Re
             assert_never(outcome)
 
 
-def _ok(body: dict[str, Any], version: int | None = None) -> Response[Any]:
-    return Response(HTTPStatus.OK.value, "application/json", body, _headers(version))
-
-
-def _headers(version: int | None) -> dict[str, str]:
-    return {"Cache-Control": "no-cache"} | ({"ETag": entity_tag(version)} if version else {})
+def _ok(body: dict[str, Any]) -> Response[Any]:
+    return Response(HTTPStatus.OK.value, JSON, body, {"Cache-Control": "no-cache"})

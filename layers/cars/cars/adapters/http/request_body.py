@@ -17,8 +17,8 @@ MAX_BODY = 4096
 
 JSON = "application/json"
 
-WITH_BODY = frozenset({"POST", "PUT"})
-"""The methods of the routes whose requests have a body; `$default` is none of them."""
+MEDIA_TYPES = {"POST": (JSON,), "PUT": (JSON,), "PATCH": (JSON, "application/merge-patch+json")}
+"""By the methods of the routes whose requests have a body; `$default` is none of them."""
 
 
 class NotJson(ValueError):
@@ -27,11 +27,12 @@ class NotJson(ValueError):
 
 def check_body(event: Mapping[str, Any]) -> Mapping[str, Any] | Response[str]:
     """Give an HTTP API event with its body as text and its media type in one spelling, or answer 400, 413 or 415."""
-    if event["routeKey"].partition(" ")[0] not in WITH_BODY:
+    media_types = MEDIA_TYPES.get(event["routeKey"].partition(" ")[0])
+    if not media_types:
         return event
     headers: Mapping[str, str] = event.get("headers") or {}
-    if headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
-        detail = f"Send the representation as {JSON}."
+    if headers.get("content-type", "").partition(";")[0].strip().lower() not in media_types:
+        detail = f"Send the representation as {' or '.join(media_types)}."
         return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail)
     try:
         body = _body(event)

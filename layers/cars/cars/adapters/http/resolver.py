@@ -12,10 +12,13 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from cars.adapters.http.problems import invalid, json_pointer, problem
+from cars.adapters.http.conditions import InvalidHeader
+from cars.adapters.http.problems import invalid, json_pointer, problem, refusal_entry
 from cars.adapters.http.request_body import NotJson, check_body, parse_json
 from cars.adapters.http.routes import no_such_route
 from cars.application.submitting import QueueUnavailable
+from cars.domain import refusals
+from cars.domain.representation import READERS
 
 RETRY_AFTER_SECONDS = 2
 
@@ -51,6 +54,7 @@ def make_resolver(logger: Logger) -> Resolver:
     app = Resolver(enable_validation=True, json_body_deserializer=parse_json)
     app.exception_handler(NotJson)(_not_json)
     app.exception_handler(RequestValidationError)(_not_valid)
+    app.exception_handler(InvalidHeader)(_invalid_header)
     app.exception_handler(NotFoundError)(no_route)
     app.exception_handler(Exception)(log_fault)
     return app
@@ -62,6 +66,10 @@ def _not_json(_: NotJson) -> Response[str]:
 
 def _not_valid(error: RequestValidationError) -> Response[str]:
     return invalid(_entry(fault) for fault in error.errors())
+
+
+def _invalid_header(error: InvalidHeader) -> Response[str]:
+    return invalid([{"code": "invalid-value", "detail": f"Expected {error}.", "parameter": error.name}])
 
 
 def _unavailable() -> Response[str]:
@@ -77,6 +85,8 @@ def _internal_error() -> Response[str]:
 def _entry(fault: Mapping[str, Any]) -> dict[str, str]:
     place, *path = fault["loc"]
     where = {"pointer": json_pointer(path)} if place == "body" else {"parameter": str(path[0])}
+    if fault["type"] == "extra_forbidden" and path[0] in READERS:
+        return refusal_entry(refusals.immutable_field(path[0]))
     if fault["type"] == "value_error":  # raised by one of the domain's readers
         return {"code": "invalid-value", "detail": f"Expected {fault['ctx']['error']}.", **where}
     code, detail = _FAULTS.get(fault["type"], ("invalid-value", f"{fault['msg']}."))

@@ -10,8 +10,8 @@ from cars.adapters.http.problems import invalid, problem
 _ID = re.compile(r"[0-9a-fA-F-]{36}")
 
 ROUTES: dict[str, tuple[str, ...]] = {
-    "/cars": ("POST",),
-    "/cars/{carId}": ("DELETE", "GET", "PUT"),
+    "/cars": ("GET", "POST"),
+    "/cars/{carId}": ("DELETE", "GET", "PATCH", "PUT"),
     "/cars/{carId}/events": ("GET",),
     "/cars/{carId}/commands/{commandId}": ("GET",),
 }

@@ -1,0 +1,56 @@
+"""The tickets of requests with an Idempotency-Key, in a DynamoDB table that forgets them by itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from cars.adapters.clock import write_time
+from cars.adapters.dynamodb.attributes import read_item, write_item
+from cars.application.idempotency import KEY_LIFETIME, KeyReused, RequestKey, Ticket
+from cars.domain.values import CarId
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
+
+
+@dataclass(frozen=True)
+class DynamoDbTickets:
+    """Implements the port `Tickets`. DynamoDB's faults are raised as botocore gives them."""
+
+    client: "DynamoDBClient"
+    table: str
+    clock: Callable[[], datetime]
+
+    def keep(self, key: RequestKey, ticket: Ticket) -> Ticket | KeyReused:
+        """Write the ticket unless the key has one, with one conditional PutItem that gives the one there is."""
+        now = int(self.clock().timestamp())
+        item = {
+            "key": key.digest,
+            "fingerprint": key.fingerprint,
+            "carId": str(ticket.car_id),
+            "commandId": str(ticket.command_id),
+            "issuedAt": write_time(ticket.issued_at),
+            "expiresAt": now + int(KEY_LIFETIME.total_seconds()),
+        }
+        try:
+            self.client.put_item(
+                TableName=self.table,
+                Item=write_item(item),
+                ConditionExpression="attribute_not_exists(#key) OR expiresAt <= :now",  # TTL deletes up to days late
+                ExpressionAttributeNames={"#key": "key"},
+                ExpressionAttributeValues={":now": {"N": str(now)}},
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+        except self.client.exceptions.ConditionalCheckFailedException as taken:
+            response: Any = taken.response
+            return _kept(read_item(response["Item"]), key)
+        return ticket
+
+
+def _kept(item: dict[str, Any], key: RequestKey) -> Ticket | KeyReused:
+    if item["fingerprint"] != key.fingerprint:
+        return KeyReused()
+    issued_at = datetime.fromisoformat(item["issuedAt"])
+    return Ticket(CarId(UUID(item["carId"])), UUID(item["commandId"]), issued_at)

@@ -1,0 +1,61 @@
+"""The answers to a write: that it was accepted, or, to who waited, what became of it."""
+
+from http import HTTPStatus
+from typing import Any, assert_never
+
+from aws_lambda_powertools.event_handler import Response
+
+from cars.adapters.http.car_answers import JSON, car_answer
+from cars.adapters.http.problems import invalid, problem, refusal_entry
+from cars.application.idempotency import KeyReused, Ticket
+from cars.application.outcomes import RecordedOutcome, Status
+from cars.application.querying import CarAsOf
+from cars.domain.car import Car
+from cars.domain.root import Gone
+from trigger_pattern import Refusal, Refused
+
+
+def rejected(result: Refused | KeyReused) -> Response[Any]:
+    """Answer 422 to a request that was not accepted."""
+    if isinstance(result, Refused):
+        return invalid(map(refusal_entry, result.reasons))
+    detail = "This key was used for another request. Send the same one again, or another key."
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "idempotency-key-reused", detail)
+
+
+def accepted(ticket: Ticket, *, created: bool) -> Response[Any]:
+    """Answer 202: where the car is going to be, and where to look what became of the command."""
+    car = f"/cars/{ticket.car_id}"
+    body = {
+        "carId": str(ticket.car_id),
+        "commandId": str(ticket.command_id),
+        "command": f"{car}/commands/{ticket.command_id}",
+    }
+    return Response(HTTPStatus.ACCEPTED.value, JSON, body, {"Location": car} if created else {})
+
+
+def applied(car: CarAsOf, *, created: bool) -> Response[Any]:
+    """Answer 201 or 200 with the car as the command left it, 204 after a delete."""
+    if isinstance(car.state, Gone):
+        return Response(HTTPStatus.NO_CONTENT.value, body="")
+    answer = car_answer(car, HTTPStatus.CREATED if created else HTTPStatus.OK)
+    if created and isinstance(car.state, Car):
+        answer.headers["Location"] = f"/cars/{car.state.car_id}"
+    return answer
+
+
+def refused(outcome: RecordedOutcome) -> Response[Any]:
+    """Answer 412 to a stale version, 409 to any other refusal, 500 where the command was set aside."""
+    reason = outcome.reasons[0] if outcome.reasons else Refusal("refused", "")
+    errors = map(refusal_entry, outcome.reasons)
+    match outcome.status:
+        case Status.REFUSED if reason.code == "version-conflict":
+            return problem(HTTPStatus.PRECONDITION_FAILED, reason.code, reason.detail, errors=errors)
+        case Status.REFUSED:
+            return problem(HTTPStatus.CONFLICT, reason.code, reason.detail, errors=errors)
+        case Status.FAILED:
+            return problem(HTTPStatus.INTERNAL_SERVER_ERROR, reason.code, reason.detail)
+        case Status.UNCHANGED:
+            raise ValueError("nothing was refused")
+        case _:
+            assert_never(outcome.status)

@@ -1,0 +1,28 @@
+"""The event store, read in more ways than the trigger pattern needs. All reads are strongly consistent."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from cars.application.publishing import CarCommit
+from cars.domain.root import CarEvent, CarState
+from trigger_pattern import EventStore
+
+
+class CommitLog(EventStore[CarState, CarEvent], Protocol):
+    """A car's commits."""
+
+    def newest_first(self, car_id: str) -> Iterator[CarCommit]:
+        """Read from the newest commit back, as far as the caller goes on."""
+        ...
+
+    def newer(self, car_id: str, version: int) -> Iterator[CarCommit]:
+        """Read the commits that begin above a version, oldest first."""
+        ...
+
+    def after(self, car_id: str, version: int, at_most: int) -> Iterator[CarCommit]:
+        """Read oldest first, from the commit that holds the event after `version`."""
+        ...
+
+    def up_to(self, car_id: str, version: int) -> Iterator[CarCommit]:
+        """Read from the commit that holds `version`, or the newest below it, back."""
+        ...

@@ -1,0 +1,88 @@
+"""What became of a command: looked up, or waited for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import takewhile
+from typing import TypeAlias
+from uuid import UUID
+
+from cars.application.commit_log import CommitLog
+from cars.application.idempotency import Ticket
+from cars.application.ids import time_of
+from cars.application.outcomes import MESSAGE_LIFETIME, Outcomes, RecordedOutcome
+
+CLOCK_SKEW = timedelta(minutes=1)
+"""How far the clocks of two function instances may be apart."""
+
+POLL_SECONDS = 0.06
+"""Between two looks of one who waits: fewer than 20 a second, and less than 100 ms after the fact."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """The command is waiting, as far as anybody can know."""
+
+
+@dataclass(frozen=True)
+class CommandSucceeded:
+    """The command's events are in the log; `version` is that of the last of them."""
+
+    version: int
+
+
+CommandOutcome: TypeAlias = CommandSucceeded | RecordedOutcome | Pending
+
+
+@dataclass(frozen=True)
+class CommandTracker:
+    """Looks in the log, then among the outcomes: a commit beats an outcome.
+
+    `monotonic` gives seconds, `pause` waits that many.
+    """
+
+    log: CommitLog
+    outcomes: Outcomes
+    clock: Callable[[], datetime]
+    monotonic: Callable[[], float]
+    pause: Callable[[float], None]
+
+    def find(self, car_id: str, command_id: UUID) -> CommandOutcome | None:
+        """Tell what became of a command; None where there is no such command.
+
+        The search ends at commits older than the command. One that left no trace is pending for as long as its message
+        could still be waiting somewhere.
+        """
+        issued_at = time_of(command_id)
+        if issued_at is None:
+            return None
+        waiting = -CLOCK_SKEW <= self.clock() - issued_at <= MESSAGE_LIFETIME
+        earliest = max(issued_at, datetime.min.replace(tzinfo=issued_at.tzinfo) + CLOCK_SKEW) - CLOCK_SKEW
+        commits = takewhile(lambda commit: commit.occurred_at >= earliest, self.log.newest_first(car_id))
+        found = next((commit for commit in commits if commit.command_id == str(command_id)), None)
+        if found:
+            return CommandSucceeded(found.last_version)
+        outcome = self.outcomes.find(str(command_id))
+        if outcome:
+            return outcome if outcome.car_id == car_id else None
+        return Pending() if waiting else None
+
+    def version(self, car_id: str) -> int:
+        """Give a car's version before a command is sent: `wait` looks only above it."""
+        head = self.log.head(car_id)
+        return head.last_version if head else 0
+
+    def wait(self, ticket: Ticket, above: int, seconds: float) -> CommandOutcome:
+        """Wait until a command that was just sent has its outcome, or for so many seconds."""
+        deadline = self.monotonic() + seconds
+        while isinstance(outcome := self._look(ticket, above), Pending):
+            if self.monotonic() + POLL_SECONDS > deadline:
+                break
+            self.pause(POLL_SECONDS)
+        return outcome
+
+    def _look(self, ticket: Ticket, above: int) -> CommandOutcome:
+        for commit in self.log.newer(str(ticket.car_id), above):
+            if commit.command_id == str(ticket.command_id):
+                return CommandSucceeded(commit.last_version)
+        return self.outcomes.find(str(ticket.command_id)) or Pending()

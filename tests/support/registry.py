@@ -1,0 +1,85 @@
+"""The whole system in memory, and in virtual time: what is sent is handled when somebody has waited long enough."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from cars.adapters.http.command_api import Writes, command_api
+from cars.adapters.http.query_api import query_api
+from cars.application.handling import CarCommandHandler
+from cars.application.outcomes import OutcomeRecorder
+from cars.application.querying import CarQueries
+from cars.application.submitting import CommandSubmitter, QueueUnavailable
+from cars.application.tracking import CommandTracker
+from cars.domain.commands import CarCommand
+from cars.domain.mapping import map_command
+from tests.support.cars import NOW, ROOT, representation
+from tests.support.http import QUIET, Answer, MemoryLog, request, send
+from tests.support.memory import MemoryOutcomes, MemoryTickets
+from trigger_pattern import Command, CommandHandler, Delivery, Position
+
+MARGIN = timedelta(seconds=30)
+
+
+@dataclass
+class Registry:
+    """`delay` is how many seconds after it is sent a command is handled; `lost_sends` are sends that fail unheard."""
+
+    delay: float = 0.1
+    lost_sends: int = 0
+    seconds: float = 0.0
+    pauses: list[float] = field(default_factory=list[float])
+    sent: list[tuple[float, Command[CarCommand]]] = field(default_factory=list[tuple[float, Command[CarCommand]]])
+    log: MemoryLog = field(default_factory=MemoryLog)
+    outcomes: MemoryOutcomes = field(default_factory=MemoryOutcomes)
+    tickets: MemoryTickets = field(default_factory=MemoryTickets)
+
+    def __post_init__(self) -> None:
+        self._numbers = count(1)
+        self._handled = 0
+        queries = CarQueries(ROOT, self.log)
+        tracker = CommandTracker(self.log, self.outcomes, self.now, lambda: self.seconds, self.pause)
+        submitter = CommandSubmitter(self, self.tickets, tracker, self.now, lambda _: next(self._numbers))
+        self._commands = command_api(Writes(submitter, tracker, queries), QUIET)
+        self._queries = query_api(queries, tracker, QUIET)
+        recorder = OutcomeRecorder(self.outcomes, self.now)
+        handler = CommandHandler(ROOT, map_command, self.log, self.now, lambda _: None, MARGIN)
+        self._handler = CarCommandHandler(handler, recorder)
+
+    def now(self) -> datetime:
+        return NOW + timedelta(seconds=self.seconds)
+
+    def send(self, command: Command[CarCommand]) -> None:
+        """Be the queue."""
+        if self.lost_sends:
+            self.lost_sends -= 1
+            raise QueueUnavailable
+        self.sent.append((self.seconds, command))
+
+    def pause(self, seconds: float) -> None:
+        """Let time pass, and the command handler handle what it is time for."""
+        self.pauses.append(seconds)
+        self.seconds += seconds
+        while self._handled < len(self.sent) and self.sent[self._handled][0] + self.delay <= self.seconds:
+            sent_at, command = self.sent[self._handled]
+            self._handled += 1
+            position = Position("queue", self._handled)
+            self._handler.handle(command, Delivery(position, NOW + timedelta(seconds=sent_at)))
+
+    def request(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        """Send a request; header names have `_` for `-`."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.request_with(method, path, body, named)
+
+    def request_with(self, method: str, path: str, body: Any, headers: Mapping[str, str], **options: Any) -> Answer:
+        """Send a request with any headers, authorizer or query."""
+        api = self._queries if method == "GET" else self._commands
+        return send(api, request(method, path, body=body, headers=headers, **options))
+
+    def create(self, **changes: Any) -> str:
+        """Register a car and wait for it; give its path."""
+        answer = self.request("POST", "/cars", representation(**changes), prefer="wait=5")
+        assert answer.status == 201
+        return answer.headers["Location"]

@@ -1,0 +1,135 @@
+"""`If-Match` and `Idempotency-Key`."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.cars import representation
+from tests.support.registry import Registry
+
+KEY = "4f1c7f1e-9a53-4f0e-8d9a-2f6f3b1f0c11"
+
+
+class TestIfMatch:
+    def test_the_current_version_lets_the_change_through(self) -> None:
+        registry = Registry()
+        answer = registry.request("PATCH", registry.create(), {"color": "red"}, if_match='"1"', prefer="wait=5")
+        assert answer.status == 200
+
+    @pytest.mark.parametrize("tag", ['"2"', 'W/"1"', '"01"', '""', '"one"', '"99999999999"', '"0"'])
+    @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+    def test_any_other_tag_does_not(self, method: str, tag: str) -> None:
+        registry = Registry()
+        body = {"PUT": representation(color="red"), "PATCH": {"color": "red"}, "DELETE": None}[method]
+        answer = registry.request(method, registry.create(), body, if_match=tag, prefer="wait=5")
+        assert answer.status == 412
+
+    def test_a_star_asks_for_no_version(self) -> None:
+        registry = Registry()
+        answer = registry.request("PATCH", registry.create(), {"color": "red"}, if_match="*", prefer="wait=5")
+        assert answer.status == 200
+
+    @pytest.mark.parametrize("header", ["", "1", "'1'", '"1', '"1", "2"', 'w/"1"', '"1" "2"', "*, *", '"a b"'])
+    def test_a_list_or_no_tag_at_all_is_named(self, header: str) -> None:
+        registry = Registry()
+        answer = registry.request("PATCH", registry.create(), {"color": "red"}, if_match=header)
+        assert (answer.status, answer.fields()) == (422, ["If-Match"])
+
+    def test_who_does_not_wait_hears_of_the_conflict_from_the_outcome(self) -> None:
+        registry = Registry()
+        accepted = registry.request("PATCH", registry.create(), {"color": "red"}, if_match='"7"')
+        registry.pause(1)
+        outcome = registry.request("GET", accepted.body["command"]).body
+        assert (outcome["status"], outcome["errors"][0]["code"]) == ("refused", "version-conflict")
+
+
+class TestIdempotencyKey:
+    def test_a_retry_gets_the_same_answer_and_takes_effect_once(self) -> None:
+        registry = Registry()
+        answers = [registry.request("POST", "/cars", representation(), idempotency_key=KEY) for _ in range(3)]
+        registry.pause(1)
+        assert answers[0].status == 202
+        assert [answer.body for answer in answers] == [answers[0].body] * 3
+        assert [len(commits) for commits in registry.log.commits.values()] == [1]
+
+    def test_a_retry_after_the_outcome_is_not_sent_again(self) -> None:
+        registry = Registry()
+        first = registry.request("POST", "/cars", representation(), idempotency_key=KEY)
+        registry.pause(600)
+        again = registry.request("POST", "/cars", representation(), idempotency_key=KEY)
+        assert (again.body, len(registry.sent)) == (first.body, 1)
+
+    def test_a_retry_after_a_send_that_failed_is_sent_with_the_same_identity(self) -> None:
+        registry = Registry(lost_sends=1)
+        assert registry.request("POST", "/cars", representation(), idempotency_key=KEY).status == 503
+        registry.seconds += 3
+        [(_, ticket)] = registry.tickets.kept.values()
+        assert registry.request("POST", "/cars", representation(), idempotency_key=KEY).status == 202
+        [(_, command)] = registry.sent
+        assert (command.command_id, command.issued_at) == (str(ticket.command_id), ticket.issued_at)
+        assert command.request.car_id == ticket.car_id
+
+    def test_a_retry_that_waits_gets_what_came_of_the_first(self) -> None:
+        registry = Registry()
+        car = registry.create()
+        first = registry.request("PATCH", car, {"mileage": 1}, idempotency_key=KEY, prefer="wait=5")
+        again = registry.request("PATCH", car, {"mileage": 1}, idempotency_key=KEY, prefer="wait=5")
+        assert (again.status, again.body) == (first.status, first.body) == (409, first.body)
+
+    def test_a_retry_sees_the_car_as_its_own_command_left_it(self) -> None:
+        registry = Registry()
+        car = registry.create()
+        first = registry.request("PATCH", car, {"color": "red"}, idempotency_key=KEY, prefer="wait=5")
+        registry.request("PATCH", car, {"color": "blue"}, prefer="wait=5")
+        again = registry.request("PATCH", car, {"color": "red"}, idempotency_key=KEY, prefer="wait=5")
+        assert (again.body, again.headers["ETag"]) == (first.body, first.headers["ETag"])
+        assert registry.request("GET", car).body["color"] == "blue"
+
+    @pytest.mark.parametrize(
+        ("body", "headers"),
+        [({"color": "blue"}, {}), ({"color": "red", "mileage": 20_000}, {}), ({"color": "red"}, {"If-Match": '"1"'})],
+    )
+    def test_another_request_under_the_same_key_is_refused(self, body: Any, headers: dict[str, str]) -> None:
+        registry = Registry()
+        car = registry.create()
+        assert registry.request("PATCH", car, {"color": "red"}, idempotency_key=KEY).status == 202
+        answer = registry.request_with("PATCH", car, body, {"Idempotency-Key": KEY, **headers})
+        assert answer.status == 422
+        assert answer.problem()["type"] == "urn:cars:problem:idempotency-key-reused"
+
+    def test_the_same_representation_in_another_order_is_the_same_request(self) -> None:
+        registry = Registry()
+        backwards = dict(reversed(representation(color=" BLACK ").items()))
+        first = registry.request("POST", "/cars", representation(), idempotency_key=KEY)
+        assert registry.request("POST", "/cars", backwards, idempotency_key=KEY).body == first.body
+
+    def test_keys_of_different_cars_and_methods_never_meet(self) -> None:
+        registry = Registry()
+        cars = [registry.create(), registry.create()]
+        answers = [registry.request("PATCH", car, {"color": "red"}, idempotency_key=KEY) for car in cars]
+        answers += [registry.request("DELETE", car, idempotency_key=KEY) for car in cars]
+        assert len({answer.body["commandId"] for answer in answers}) == 4
+
+    def test_keys_of_different_callers_never_meet(self) -> None:
+        registry = Registry()
+        callers = [{"jwt": {"claims": {"iss": "https://id.example.com", "sub": name}}} for name in ("ann", "bob")]
+        headers = {"Idempotency-Key": KEY}
+        answers = [
+            registry.request_with("POST", "/cars", representation(), headers, authorizer=caller) for caller in callers
+        ]
+        assert len({answer.body["carId"] for answer in answers}) == 2
+
+    def test_an_invalid_request_uses_no_key_up(self) -> None:
+        registry = Registry()
+        registry.request("POST", "/cars", representation(color="pink"), idempotency_key=KEY)
+        assert registry.request("POST", "/cars", representation(), idempotency_key=KEY).status == 202
+
+    @pytest.mark.parametrize("key", ["", "x" * 256, "ü", "a b"])
+    def test_a_key_is_of_visible_ascii(self, key: str) -> None:
+        answer = Registry().request("POST", "/cars", representation(), idempotency_key=key)
+        assert (answer.status, answer.fields()) == (422, ["Idempotency-Key"])
+
+    def test_a_request_without_a_key_keeps_no_ticket(self) -> None:
+        registry = Registry()
+        registry.create()
+        assert registry.tickets.kept == {}

@@ -1,0 +1,47 @@
+from typing import Any
+
+import pytest
+
+from tests.support.cars import CAR_ID
+from tests.support.http import MemoryQueue, commands, request, send
+from tests.support.registry import Registry
+
+PATH = f"/cars/{CAR_ID}"
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/json", "application/merge-patch+json", "APPLICATION/Merge-Patch+JSON"]
+)
+def test_a_patch_is_accepted_under_both_media_types(media_type: str) -> None:
+    queue = MemoryQueue()
+    event = request("PATCH", PATH, body={"color": "RED"}, headers={"content-type": media_type})
+    assert send(commands(queue), event).status == 202
+    assert queue.sent[0].request.representation == {"color": "red"}  # type: ignore[union-attr]
+
+
+def test_a_put_is_no_merge_patch() -> None:
+    event = request("PUT", PATH, body={}, headers={"content-type": "application/merge-patch+json"})
+    assert send(commands(MemoryQueue()), event).status == 415
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "pointer"),
+    [
+        ({"color": None}, "invalid-value", "/color"),
+        ({"mileage": None}, "invalid-value", "/mileage"),
+        ({"color": "pink"}, "invalid-value", "/color"),
+        ({"vin": "2G4GM5ER4E9225618"}, "immutable-field", "/vin"),
+        ({"make": None}, "immutable-field", "/make"),
+        ({"plate": "B-MW 3"}, "unknown-field", "/plate"),
+        ({"carId": str(CAR_ID)}, "unknown-field", "/carId"),
+    ],
+)
+def test_what_cannot_be_patched_is_named(body: dict[str, Any], code: str, pointer: str) -> None:
+    answer = send(commands(MemoryQueue()), request("PATCH", PATH, body=body))
+    assert answer.status == 422
+    assert [(error["code"], error["pointer"]) for error in answer.problem()["errors"]] == [(code, pointer)]
+
+
+def test_a_patch_of_nothing_is_accepted() -> None:
+    registry = Registry()
+    assert registry.request("PATCH", registry.create(), {}, prefer="wait=5").headers["ETag"] == '"1"'

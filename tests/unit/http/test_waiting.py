@@ -1,0 +1,110 @@
+"""`Prefer: wait`: the answer waits for the outcome."""
+
+import pytest
+
+from tests.support.cars import representation
+from tests.support.registry import Registry
+
+
+def test_who_waits_for_a_creation_gets_the_car() -> None:
+    answer = Registry().request("POST", "/cars", representation(), prefer="wait=5")
+    assert answer.status == 201
+    assert answer.body == {"carId": answer.body["carId"], **representation()}
+    assert answer.headers["Location"] == f"/cars/{answer.body['carId']}"
+    assert (answer.headers["ETag"], answer.headers["Preference-Applied"]) == ('"1"', "wait=5")
+
+
+@pytest.mark.parametrize(("method", "body"), [("PUT", representation(color="red")), ("PATCH", {"color": "red"})])
+def test_who_waits_for_a_change_gets_the_car_as_it_left_it(method: str, body: dict[str, object]) -> None:
+    registry = Registry()
+    answer = registry.request(method, registry.create(), body, prefer="wait=5")
+    assert (answer.status, answer.body["color"], answer.headers["ETag"]) == (200, "red", '"2"')
+
+
+def test_who_waits_for_a_change_that_is_none_gets_the_car_as_it_is() -> None:
+    registry = Registry()
+    answer = registry.request("PATCH", registry.create(), {"color": "black"}, prefer="wait=5")
+    assert (answer.status, answer.headers["ETag"]) == (200, '"1"')
+
+
+def test_who_waits_for_a_delete_gets_nothing() -> None:
+    registry = Registry()
+    answer = registry.request("DELETE", registry.create(), prefer="wait=5")
+    assert (answer.status, answer.body, answer.headers["Preference-Applied"]) == (204, None, "wait=5")
+
+
+def test_who_waits_for_a_refusal_gets_every_reason() -> None:
+    registry = Registry()
+    answer = registry.request("PATCH", registry.create(), {"mileage": 1}, prefer="wait=5")
+    assert answer.status == 409
+    assert answer.problem()["type"] == "urn:cars:problem:mileage-not-greater"
+    assert [error["code"] for error in answer.problem()["errors"]] == ["mileage-not-greater"]
+
+
+def test_who_waits_with_a_stale_version_gets_a_412() -> None:
+    registry = Registry()
+    answer = registry.request("PATCH", registry.create(), {"color": "red"}, prefer="wait=5", if_match='"7"')
+    assert answer.status == 412
+    assert "current version is 1" in answer.problem()["detail"]
+
+
+def test_where_time_runs_out_the_answer_is_a_202() -> None:
+    registry = Registry(delay=60)
+    answer = registry.request("POST", "/cars", representation(), prefer="wait=2")
+    assert (answer.status, answer.headers["Preference-Applied"]) == (202, "wait=2")
+    assert registry.seconds <= 2
+
+
+@pytest.mark.parametrize(
+    ("prefer", "seconds"),
+    [
+        ("wait=3", 3),
+        ("WAIT = 3", 3),
+        ('wait="3"', 3),
+        ("respond-async, wait=3", 3),
+        ("wait=3; foo", 3),
+        ("wait=999", 20),
+        ("wait=20", 20),
+    ],
+)
+def test_a_wait_is_at_most_20_seconds(prefer: str, seconds: int) -> None:
+    registry = Registry(delay=60)
+    answer = registry.request("POST", "/cars", representation(), prefer=prefer)
+    assert answer.headers["Preference-Applied"] == f"wait={seconds}"
+    assert seconds - 0.1 <= registry.seconds <= seconds
+
+
+@pytest.mark.parametrize("prefer", ["", "wait", "wait=", "wait=-1", "wait=1.5", "wait=x", "return=minimal", "wait=0"])
+def test_a_preference_that_is_not_understood_is_passed_over(prefer: str) -> None:
+    registry = Registry()
+    answer = registry.request("POST", "/cars", representation(), prefer=prefer)
+    assert (answer.status, registry.pauses) == (202, [])
+    assert "Preference-Applied" not in answer.headers
+
+
+def test_no_look_follows_another_by_less_than_a_twentieth_of_a_second() -> None:
+    registry = Registry(delay=60)
+    registry.request("POST", "/cars", representation(), prefer="wait=2")
+    assert min(registry.pauses) >= 1 / 20
+    assert registry.log.calls.count("newer") <= 2 * 20
+
+
+def test_the_answer_comes_within_a_tenth_of_a_second_of_the_commit() -> None:
+    registry = Registry(delay=1.0)
+    assert registry.request("POST", "/cars", representation(), prefer="wait=5").status == 201
+    assert registry.seconds < 1.1
+
+
+def test_only_commits_above_the_version_seen_before_are_looked_at() -> None:
+    registry = Registry()
+    car = registry.create()
+    registry.log.calls.clear()
+    registry.request("PATCH", car, {"color": "red"}, prefer="wait=5")
+    assert registry.log.calls[0] == "head"
+    assert "newest_first" not in registry.log.calls
+
+
+def test_who_does_not_wait_reads_nothing() -> None:
+    registry = Registry()
+    registry.request("POST", "/cars", representation())
+    assert registry.log.calls == []
