@@ -26,8 +26,8 @@ def read(file: str) -> dict[str, Any]:
 
 def create_resources(aws: Aws) -> dict[str, str]:
     """Create what the functions use; give the names that the template's `Ref` gives."""
-    queues = {name: aws.create_queue(name) for name in ("CommandsQueue", "CommandsDlq", "BroadcastDlq")}
-    tables = {name: aws.create_table(name) for name in ("EventsTable", "CommandOutcomesTable")}
+    queues = {name: aws.create_queue(name) for name in ("CommandsQueue", "CommandsDlq", "BroadcastDlq", "ProjectorDlq")}
+    tables = {name: aws.create_table(name) for name in ("EventsTable", "CarsViewTable", "CommandOutcomesTable")}
     return {**queues, **tables, "CarEvents": aws.create_topic("CarEvents")}
 
 
@@ -62,7 +62,7 @@ class Registry:
 def functions(clients: Aws) -> Functions:
     with mock_aws():
         resources = create_resources(clients)
-        return load_functions(resources, "CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster")
+        return load_functions(resources, "CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster", "CarProjector")
 
 
 @pytest.fixture
@@ -138,6 +138,16 @@ def the_second_and_third_event_are_given(registry: Registry) -> None:
         (3, "MileageChanged"),
     ]
     assert answer.body["next"] == f"/cars/{CAR}/events?after=3&limit=2"
+
+
+@expects("QueryApi/list-cars")
+def the_black_m3_is_listed(registry: Registry) -> None:
+    assert registry.answer("QueryApi/list-cars").body == {"cars": []}
+    registry.invoke("CarProjector/one-insert")
+    answer = registry.answer("QueryApi/list-cars")
+    assert answer.status == 200
+    (car,) = answer.body["cars"]
+    assert (car["carId"], car["version"], car["color"]) == (CAR, 1, "black")
 
 
 @expects("QueryApi/get-command")
@@ -227,6 +237,56 @@ def the_corrupt_image_is_set_aside_and_the_rest_is_published(registry: Registry)
     registry.invoke("EventBroadcaster/corrupt-image")
     assert registry.published() == [(CAR, 1, "Created"), (OTHER_CAR, 1, "Created")]
     (reject,) = registry.messages("BroadcastDlq")
+    assert (reject["carId"], reject["version"]) == (CAR, 2)
+
+
+def viewed(registry: Registry) -> dict[str, tuple[int, str | None]]:
+    """Read the cars view: by car its version and color; None for a deleted one."""
+    found = registry.aws.dynamodb.scan(TableName=registry.resources["CarsViewTable"])["Items"]
+    items: list[Any] = list(found)
+    return {item["carId"]["S"]: (int(item["version"]["N"]), item.get("color", {}).get("S")) for item in items}
+
+
+@expects("CarProjector/one-insert")
+def the_created_car_is_viewed(registry: Registry) -> None:
+    registry.invoke("CarProjector/one-insert")
+    assert viewed(registry) == {CAR: (1, "black")}
+
+
+@expects("CarProjector/several-cars")
+def each_car_is_viewed_as_it_became(registry: Registry) -> None:
+    registry.invoke("CarProjector/several-cars")
+    assert viewed(registry) == {CAR: (4, "red"), OTHER_CAR: (1, "blue")}
+
+
+@expects("CarProjector/deletion")
+def nothing_brings_a_deleted_car_back(registry: Registry) -> None:
+    registry.invoke("CarProjector/deletion")
+    registry.invoke("CarProjector/one-insert")
+    assert viewed(registry) == {CAR: (5, None)}
+    assert registry.answer("QueryApi/list-cars").body == {"cars": []}
+
+
+@expects("CarProjector/state-of-another-fold")
+def the_state_is_folded_anew(registry: Registry) -> None:
+    registry.invoke("CommandHandler/create-car")
+    registry.invoke("CommandHandler/update-car")
+    registry.invoke("CarProjector/state-of-another-fold")
+    assert viewed(registry) == {CAR: (4, "red")}
+
+
+@expects("CarProjector/modify-and-remove")
+def nothing_but_an_insert_is_viewed(registry: Registry) -> None:
+    registry.invoke("CarProjector/modify-and-remove")
+    assert viewed(registry) == {}
+    assert registry.messages("ProjectorDlq") == []
+
+
+@expects("CarProjector/corrupt-image")
+def the_corrupt_image_is_set_aside_and_the_rest_is_viewed(registry: Registry) -> None:
+    registry.invoke("CarProjector/corrupt-image")
+    assert viewed(registry) == {CAR: (1, "black"), OTHER_CAR: (1, "blue")}
+    (reject,) = registry.messages("ProjectorDlq")
     assert (reject["carId"], reject["version"]) == (CAR, 2)
 
 

@@ -36,7 +36,7 @@ class Aws:
 
     def create_table(self, logical_id: str) -> str:
         """Create a table of the template; give its name."""
-        taken = {"BillingMode", "AttributeDefinitions", "KeySchema", "StreamSpecification"}
+        taken = {"BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "StreamSpecification"}
         wanted: dict[str, Any] = {name: value for name, value in properties(logical_id).items() if name in taken}
         if "StreamSpecification" in wanted:
             wanted["StreamSpecification"]["StreamEnabled"] = True

@@ -1,0 +1,47 @@
+"""The parameters of `GET /cars`; the filters' values are read by the domain's own readers."""
+
+from collections.abc import Iterable
+from typing import Annotated
+from uuid import UUID
+
+from aws_lambda_powertools.event_handler.openapi.params import Query
+from pydantic import BeforeValidator
+
+from cars.adapters.http.cursors import MAX_CURSOR
+from cars.adapters.http.problems import json_pointer
+from cars.domain import refusals
+from cars.domain.representation import READERS
+from cars.domain.values import CarType, Color, Condition, Make, Model
+
+FILTERS = ("owner", "vin", "make", "model", "color", "condition")
+PARAMETERS = frozenset({*FILTERS, "limit", "cursor"})
+
+
+def _read(field: str) -> BeforeValidator:
+    return BeforeValidator(READERS[field])
+
+
+OwnerFilter = Annotated[UUID | None, Query(description="The cars of this owner"), _read("owner")]
+VinFilter = Annotated[str | None, Query(description="The car with this VIN"), _read("vin")]
+MakeFilter = Annotated[Make | None, Query(description="With `model`: the cars of this model"), _read("make")]
+ModelFilter = Annotated[Model | None, Query(description="With `make`: the cars of this model"), _read("model")]
+ColorFilter = Annotated[Color | None, Query(description="With `make` and `model`"), _read("color")]
+ConditionFilter = Annotated[Condition | None, Query(description="With `make` and `model`"), _read("condition")]
+PageLimit = Annotated[int, Query(ge=1, le=100, description="How many cars at most")]
+CursorText = Annotated[str, Query(max_length=MAX_CURSOR, description="Where to go on, as a page's `next` has it")]
+
+
+def faults(names: Iterable[str], make: Make | None, model: Model | None) -> list[dict[str, str]]:
+    """Name the parameters that this list does not have, and a model that is not of its make."""
+    unknown = sorted(set(names) - PARAMETERS)
+    found = [fault(json_pointer([name])[1:], "A list has no such parameter.", "unknown-parameter") for name in unknown]
+    if make and model:
+        of_make = [car_type for car_type in CarType if car_type.make is make]
+        if all(car_type.model is not model for car_type in of_make):
+            found.append(fault("model", refusals.not_a_model(make, of_make).detail))
+    return found
+
+
+def fault(parameter: str, detail: str, code: str = "invalid-value") -> dict[str, str]:
+    """Write an entry of a problem's `errors`."""
+    return {"code": code, "detail": detail, "parameter": parameter}

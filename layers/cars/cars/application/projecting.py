@@ -1,0 +1,67 @@
+"""Project commits into the cars view: each car as it is now, for lists of cars."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from cars.application.publishing import CarCommit, SetAside
+from cars.domain.car import Car
+from cars.domain.root import CarState
+
+
+@dataclass(frozen=True)
+class CarAt:
+    """A car as it was at a version of its; `car` is None where it was deleted."""
+
+    car_id: str
+    version: int
+    car: Car | None
+
+
+class CarsView(Protocol):
+    """The newest known version of each car, deleted ones too, so that no older one takes their place."""
+
+    def put(self, car: CarAt) -> bool:
+        """Keep a car, unless a newer version of it is kept: False, and nothing written, then."""
+        ...
+
+
+class CannotFold(Exception):
+    """A car's history cannot be folded, today or ever; the text says why."""
+
+
+Refold: TypeAlias = Callable[[CarCommit], CarState]
+"""Gives the state after a commit by folding the history up to it. Raises CannotFold."""
+
+
+@dataclass(frozen=True)
+class Projector:
+    """Puts the state after a commit into the view, in any order and any number of times: the newest stays."""
+
+    view: CarsView
+    refold: Refold
+
+    def project(self, commit: CarCommit) -> bool:
+        """Put one commit's car, False where the view has a newer version. Raises CannotFold, and the view's faults."""
+        state = self.refold(commit) if commit.state is None else commit.state
+        return self.view.put(CarAt(commit.aggregate_id, commit.last_version, state if isinstance(state, Car) else None))
+
+    def project_all(self, commits: Iterable[CarCommit], rejects: SetAside) -> int:
+        """Put the newest of each car's commits; give how many there were. What cannot be folded is set aside."""
+        newest = newest_of_each(commits)
+        for commit in newest:
+            try:
+                self.project(commit)
+            except CannotFold as reason:
+                rejects.set_aside(commit.aggregate_id, commit.version, str(reason))
+        return len(newest)
+
+
+def newest_of_each(commits: Iterable[CarCommit]) -> list[CarCommit]:
+    """Give the newest commit of each car, whatever order they come in."""
+    newest: dict[str, CarCommit] = {}
+    for commit in commits:
+        known = newest.get(commit.aggregate_id)
+        if known is None or commit.version > known.version:
+            newest[commit.aggregate_id] = commit
+    return list(newest.values())
