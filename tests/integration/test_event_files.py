@@ -26,9 +26,10 @@ def read(file: str) -> dict[str, Any]:
 
 def create_resources(aws: Aws) -> dict[str, str]:
     """Create what the functions use; give the names that the template's `Ref` gives."""
-    queues = {name: aws.create_queue(name) for name in ("CommandsQueue", "CommandsDlq", "BroadcastDlq", "ProjectorDlq")}
-    tables = {name: aws.create_table(name) for name in ("EventsTable", "CarsViewTable", "CommandOutcomesTable")}
-    return {**queues, **tables, "CarEvents": aws.create_topic("CarEvents")}
+    queues = ("CommandsQueue", "CommandsDlq", "BroadcastDlq", "ProjectorDlq")
+    tables = ("EventsTable", "CarsViewTable", "CommandOutcomesTable", "TicketsTable")
+    created = {name: aws.create_queue(name) for name in queues} | {name: aws.create_table(name) for name in tables}
+    return {**created, "CarEvents": aws.create_topic("CarEvents")}
 
 
 @dataclass(frozen=True)
