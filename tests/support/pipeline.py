@@ -2,7 +2,8 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -121,6 +122,19 @@ class Pipeline:
             ExpressionAttributeValues={":carId": {"S": car_id}},
             ConsistentRead=True,
         )["Items"]
+
+    @contextmanager
+    def variable(self, function: str, name: str, value: str) -> Generator[None]:
+        """Run a function with another value of a variable of its environment for a while."""
+        deployed = self.stack.functions[function]
+        found = self.functions.get_function_configuration(FunctionName=deployed)
+        variables = found.get("Environment", {}).get("Variables", {})
+        changed = {**variables, name: value}
+        self.functions.update_function_configuration(FunctionName=deployed, Environment={"Variables": changed})
+        try:
+            yield
+        finally:
+            self.functions.update_function_configuration(FunctionName=deployed, Environment={"Variables": variables})
 
     def dead_letters(self) -> list[dict[str, Any]]:
         """Take what is in the commands' dead-letter queue."""
