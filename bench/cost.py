@@ -15,17 +15,23 @@ from typing import Any
 from moto import mock_aws
 
 from cars.adapters.dynamodb.commit_item import write_commit
+from cars.adapters.dynamodb.tickets import DynamoDbTickets
 from cars.adapters.messaging.sns import SnsTopic
 from cars.adapters.messaging.sqs import SqsCommandQueue, SqsRejects
 from cars.application.publishing import Broadcaster, CarCommit
-from cars.application.submitting import Caller, CommandSubmitter
+from cars.application.querying import CarQueries
+from cars.application.submitting import Caller, CommandSubmitter, Conditions
+from cars.application.tracking import CommandTracker
 from cars.domain.car import MileageChanged
+from cars.domain.commands import CreateCar
 from cars.domain.root import CarEvent
 from tests.support.aws import ENVIRONMENT, Aws, make_clients, requests_to
 from tests.support.batches import Handling
-from tests.support.cars import ANOTHER_OWNER, EXAMPLE, NOW, car_created, representation
+from tests.support.cars import ANOTHER_OWNER, EXAMPLE, NOW, ROOT, car_created, representation
 from tests.support.commits import another_car, commits_of
 from tests.support.dynamodb_size import item_size, read_units, write_units
+from tests.support.http import MemoryLog
+from tests.support.memory import MemoryOutcomes
 from tests.support.messages import message, update
 
 CHANGES: dict[str, dict[str, Any]] = {
@@ -46,6 +52,7 @@ def main() -> None:
             _fill(handling, prior)
             for number, (title, changes) in enumerate(CHANGES.items(), start=prior + 1):
                 print(f"  {title:10}{prior:>7,}{_command(handling, message(number, update(**changes)))}", flush=True)
+            print(f"  {'GET':10}{prior:>7,}{_reading(handling)}", flush=True)
     print(f"\nAn accepted request:                     {_with_mock(_accept, aws)}")
     for cars, each in ((1, 1), (1, 100), (10, 10), (100, 1), (25, 4)):
         print(f"Broadcast, {cars:>3} cars with {each:>3} events each: {_with_mock(_broadcast, aws, cars, each)}")
@@ -63,6 +70,13 @@ def _command(handling: Handling, record: dict[str, Any]) -> str:
     written = _newest_size(handling)
     assert _head(handling).command_id in record["body"], "the command was not applied"
     return f"{_count(requests):>21}{before:>12}{read_units(before):>7}{written:>15}{write_units(written):>7}"
+
+
+def _reading(handling: Handling) -> str:
+    size = _newest_size(handling)
+    with handling.requests() as requests:
+        CarQueries(ROOT, handling.store).car(str(EXAMPLE.car_id))
+    return f"{_count(requests):>21}{size:>12}{read_units(size):>7}"
 
 
 def _fill(handling: Handling, prior: int) -> None:
@@ -89,10 +103,15 @@ def _newest_size(handling: Handling) -> int:
 
 def _accept(aws: Aws) -> str:
     queue = SqsCommandQueue(aws.sqs, aws.create_queue("CommandsQueue"))
-    submitter = CommandSubmitter(queue, lambda: NOW, lambda bits: (1 << bits) - 1)
-    with requests_to(aws.sqs) as requests:
-        submitter.create(representation(), Caller("bench", "bench"))
-    return _count(requests)
+    tickets = DynamoDbTickets(aws.dynamodb, aws.create_table("TicketsTable"), lambda: NOW)
+    tracker = CommandTracker(MemoryLog(), MemoryOutcomes(), lambda: NOW, lambda: 0.0, lambda _: None)
+    submitter = CommandSubmitter(queue, tickets, tracker, lambda: NOW, lambda bits: (1 << bits) - 1)
+    request, caller = CreateCar(submitter.new_car_id(), representation()), Caller("bench", "bench")
+    with requests_to(aws.sqs) as requests, requests_to(aws.dynamodb) as more:
+        submitter.submit(request, caller, Conditions())
+    with requests_to(aws.sqs) as keyed, requests_to(aws.dynamodb) as stored:
+        submitter.submit(request, caller, Conditions(idempotency_key="key"))
+    return f"{_count(requests + more)}; with an Idempotency-Key {_count(stored + keyed)}"
 
 
 def _broadcast(aws: Aws, cars: int, each: int) -> str:
