@@ -1,0 +1,20 @@
+"""What the README shows works."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.support.pipeline import Pipeline
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def test_the_python_example_runs_and_prints_what_the_readme_says(pipeline: Pipeline) -> None:
+    example = re.search(r"```python\n(.*?)```\s+```\n(.*?)```", README.read_text(), re.DOTALL)
+    assert example
+    code, output = example.groups()
+    environment = {**os.environ, "API": pipeline.stack.api_url}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == (output, "")
