@@ -47,6 +47,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 bench: $(DEV) ## Count what commands and broadcasts cost in requests and capacity units
 	@PYTHONPATH=layers/cars $(BIN)/python -m bench.cost
 
+.PHONY: openapi
+openapi: $(DEV) ## Write the API's description, docs/openapi.json, anew
+	@PYTHONPATH=layers/cars $(BIN)/python -m tools.openapi
+
 lock: $(DEV) ## Pin anew all that is installed, with hashes
 	$(COMPILE) requirements/lambda.in -o layers/dependencies/requirements.txt
 	$(COMPILE) requirements/dev.in -c layers/dependencies/requirements.txt -o requirements/dev.txt

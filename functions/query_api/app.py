@@ -14,6 +14,7 @@ from cars.adapters.dynamodb.cars_index import DynamoDbCarsIndex
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
 from cars.adapters.http.cars_list import add_cars_list
+from cars.adapters.http.docs_routes import add_docs_routes
 from cars.adapters.http.query_api import query_api
 from cars.application.querying import CarQueries
 from cars.application.tracking import CommandTracker
@@ -26,6 +27,7 @@ outcomes = DynamoDbOutcomes(dynamodb, os.environ["OUTCOMES_TABLE"])
 tracker = CommandTracker(store, outcomes, utc_now, time.monotonic, time.sleep)
 app = query_api(CarQueries(car_root(utc_now), store), tracker, logger)
 add_cars_list(app, DynamoDbCarsIndex(dynamodb, os.environ["CARS_VIEW_TABLE"]))
+add_docs_routes(app)
 
 
 @logger.inject_lambda_context

@@ -12,6 +12,16 @@ from trigger_pattern import Refusal
 MEDIA_TYPE = "application/problem+json"
 
 
+def problem_type(code: str) -> str:
+    """Name a problem's type."""
+    return f"urn:cars:problem:{code}"
+
+
+def title_of(code: str) -> str:
+    """Give the title of a type of problem."""
+    return code.replace("-", " ").capitalize()
+
+
 def problem(
     status: HTTPStatus,
     code: str,
@@ -21,8 +31,8 @@ def problem(
 ) -> Response[str]:
     """Make a problem document; `code` names its type, `errors` are the single faults where there are several."""
     body: dict[str, Any] = {
-        "type": f"urn:cars:problem:{code}",
-        "title": code.replace("-", " ").capitalize(),
+        "type": problem_type(code),
+        "title": title_of(code),
         "status": status.value,
         "detail": detail,
     }

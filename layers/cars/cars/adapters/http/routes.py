@@ -14,6 +14,8 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "/cars/{carId}": ("DELETE", "GET", "PATCH", "PUT"),
     "/cars/{carId}/events": ("GET",),
     "/cars/{carId}/commands/{commandId}": ("GET",),
+    "/openapi.json": ("GET",),
+    "/docs": ("GET",),
 }
 
 

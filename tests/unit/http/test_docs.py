@@ -1,0 +1,59 @@
+import base64
+import gzip
+import json
+import os
+import re
+import sys
+from typing import Any
+
+from cars.adapters.http.docs_routes import add_docs_routes
+from cars.adapters.http.openapi.document import openapi_document
+from cars.adapters.http.resolver import Resolver
+from tests.support.http import log_of, queries, request
+from tests.support.lambda_context import FakeContext
+from tools import commands
+from tools.paths import ROOT
+
+
+def docs() -> Resolver:
+    app = queries(log_of([]))
+    add_docs_routes(app)
+    return app
+
+
+def get(path: str, **headers: str) -> dict[str, Any]:
+    return docs().resolve(request("GET", path, headers=headers), FakeContext())
+
+
+def test_the_description_is_served_as_it_is() -> None:
+    answer = get("/openapi.json")
+    assert answer["statusCode"] == 200
+    assert answer["headers"]["Content-Type"] == "application/json"
+    assert json.loads(answer["body"]) == openapi_document()
+
+
+def test_both_are_compressed_for_those_who_can_read_that() -> None:
+    for path in ("/openapi.json", "/docs"):
+        answer = get(path, **{"accept-encoding": "gzip, deflate"})
+        assert answer["headers"]["Content-Encoding"] == "gzip"
+        assert gzip.decompress(base64.b64decode(answer["body"])).decode() == get(path)["body"]
+
+
+def test_the_page_refers_to_nothing_but_the_description_beside_it() -> None:
+    page = get("/docs")["body"]
+    assert 'url: "openapi.json"' in page
+    assert re.findall(r'<(?:link|script|img|iframe)[^>]*(?:src|href)="([^"]*)"', page) == ["data:,"]
+
+
+def test_the_page_may_run_its_own_scripts_alone_and_talk_to_its_own_host_alone() -> None:
+    policy = dict(part.strip().split(" ", 1) for part in get("/docs")["headers"]["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["connect-src"] == "'self'"
+    assert [source[:8] for source in policy["script-src"].split()] == ["'sha256-", "'sha256-"]
+
+
+def test_no_other_request_pays_for_the_docs() -> None:
+    made = "import cars.adapters.http.command_api, cars.adapters.http.query_api, cars.adapters.http.docs_routes, sys"
+    told = "print([name for name in sys.modules if 'http.openapi' in name or 'docs_page' in name or 'swagger' in name])"
+    imports = {**os.environ, "PYTHONPATH": str(ROOT / "layers" / "cars")}
+    assert commands.run([sys.executable, "-c", f"{made}\n{told}"], imports).strip() == "[]"

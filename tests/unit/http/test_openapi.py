@@ -1,0 +1,90 @@
+import json
+import re
+import tomllib
+from typing import Any
+
+import pytest
+from openapi_spec_validator import validate
+
+from cars.adapters.http.openapi.document import openapi_document
+from cars.adapters.http.routes import ROUTES
+from tests.support.cars import CAR_ID, representation
+from tests.support.http import MemoryQueue, commands, request, send
+from tools.openapi import FILE, written
+from tools.paths import ROOT
+
+DOCUMENT = openapi_document()
+OPERATIONS = [
+    pytest.param(operation, id=operation["operationId"])
+    for item in DOCUMENT["paths"].values()
+    for operation in item.values()
+]
+OF_THE_DOCS = ("/docs", "/openapi.json")
+
+
+def test_the_description_that_is_checked_in_is_what_the_code_makes() -> None:
+    assert FILE.read_text() == written(DOCUMENT), "make openapi writes it anew"
+
+
+def test_it_is_openapi_3_1() -> None:
+    assert DOCUMENT["openapi"].startswith("3.1.")
+    validate(DOCUMENT)
+
+
+def test_every_route_is_described() -> None:
+    described = {(path, method.upper()) for path, item in DOCUMENT["paths"].items() for method in item}
+    routes = {(path, method) for path, methods in ROUTES.items() if path not in OF_THE_DOCS for method in methods}
+    assert described == routes
+
+
+def test_its_version_is_the_projects() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert DOCUMENT["info"]["version"] == project["version"]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_operation_says_what_it_does_and_what_its_answers_mean(operation: dict[str, Any]) -> None:
+    assert operation["summary"]
+    assert operation["description"]
+    assert {"401", "403", "405", "422", "429", "500", "503"} < operation["responses"].keys()
+    assert all(_of(answer)["description"] for answer in operation["responses"].values())
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_error_of_the_apis_own_is_a_problem_document_with_its_types(operation: dict[str, Any]) -> None:
+    errors = {status: _of(answer) for status, answer in operation["responses"].items() if status >= "400"}
+    own = {status: error["content"] for status, error in errors.items() if status not in ("401", "403", "429")}
+    for status, content in own.items():
+        problem, narrowed = content["application/problem+json"]["schema"]["allOf"]
+        assert problem == {"$ref": "#/components/schemas/Problem"}
+        assert narrowed["properties"]["status"] == {"const": int(status)}
+        assert narrowed["properties"]["type"]["enum"]
+
+
+def test_every_component_is_used_and_every_one_used_is_there() -> None:
+    used = set(re.findall(r'"\$ref": "([^"]+)"', json.dumps(DOCUMENT)))
+    kinds = ("schemas", "headers", "responses")
+    present = {f"#/components/{kind}/{name}" for kind in kinds for name in DOCUMENT["components"][kind]}
+    assert used == present
+
+
+def test_the_example_is_the_articles_and_the_api_takes_it() -> None:
+    content = DOCUMENT["paths"]["/cars"]["post"]["requestBody"]["content"]["application/json"]
+    example = content["examples"]["article"]["value"]
+    assert example == representation()
+    assert send(commands(MemoryQueue()), request("POST", "/cars", body=example)).status == 202
+
+
+def test_the_example_of_a_patch_is_one() -> None:
+    contents = DOCUMENT["paths"]["/cars/{carId}"]["patch"]["requestBody"]["content"]
+    assert list(contents) == ["application/merge-patch+json", "application/json"]
+    for media_type, content in contents.items():
+        body = content["examples"]["driven"]["value"]
+        patch = request("PATCH", f"/cars/{CAR_ID}", body=body, headers={"content-type": media_type})
+        assert send(commands(MemoryQueue()), patch).status == 202
+
+
+def _of(answer: dict[str, Any]) -> dict[str, Any]:
+    """Give an answer's description itself where it is referred to."""
+    name = answer.get("$ref", "").rpartition("/")[2]
+    return dict(DOCUMENT["components"]["responses"][name]) if name else answer
