@@ -13,10 +13,10 @@ STACK_TOOLS := $(DEV) $(SAM) $(MINISTACK)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build run demo lint test bench lock clean
+.PHONY: help setup build run demo rebuild-view lint test bench lock clean
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STACK_TOOLS) $(PYRIGHT) ## Install everything that the other targets need, in this folder
 
@@ -28,6 +28,9 @@ run: $(STACK_TOOLS) ## Run the whole system on this machine and show its events,
 
 demo: $(STACK_TOOLS) ## Run the whole system, drive the article's story through it, and check the outcome
 	@$(BIN)/python -m tools.demo
+
+rebuild-view: $(DEV) ## Make the cars view of the running local stack anew from its events
+	@$(BIN)/python -m tools.cars rebuild-view
 
 lint: setup ## Check style, types, import directions and the template
 	$(BIN)/ruff check

@@ -34,7 +34,7 @@ def add_cars_list(app: Resolver, index: CarsIndex) -> None:
     def list_cars(
         owner: OwnerFilter = None, vin: VinFilter = None, make: MakeFilter = None, model: ModelFilter = None,
         color: ColorFilter = None, condition: ConditionFilter = None,
-        limit: PageLimit = DEFAULT_LIMIT, cursor: CursorText = "",
+        limit: PageLimit = DEFAULT_LIMIT, cursor: CursorText = None,
     ) -> Response[Any]:  # fmt: skip
         if found := faults(app.current_event.query_string_parameters, make, model):
             return invalid(found)
@@ -43,9 +43,9 @@ def add_cars_list(app: Resolver, index: CarsIndex) -> None:
         return _list(index, question, limit, cursor) if question else _not_served()
 
 
-def _list(index: CarsIndex, question: Question, limit: int, cursor: str) -> Response[Any]:
+def _list(index: CarsIndex, question: Question, limit: int, cursor: str | None) -> Response[Any]:
     try:
-        after = read_cursor(cursor, question) if cursor else None
+        after = None if cursor is None else read_cursor(cursor, question)
     except BadCursor:
         return invalid([fault("cursor", "Expected a cursor from the `next` of this list.")])
     body = _body(index.page(question, limit, after), {**vars(question), "limit": limit})

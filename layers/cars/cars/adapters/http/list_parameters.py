@@ -28,7 +28,9 @@ ModelFilter = Annotated[Model | None, Query(description="With `make`: the cars o
 ColorFilter = Annotated[Color | None, Query(description="With `make` and `model`"), _read("color")]
 ConditionFilter = Annotated[Condition | None, Query(description="With `make` and `model`"), _read("condition")]
 PageLimit = Annotated[int, Query(ge=1, le=100, description="How many cars at most")]
-CursorText = Annotated[str, Query(max_length=MAX_CURSOR, description="Where to go on, as a page's `next` has it")]
+CursorText = Annotated[
+    str | None, Query(max_length=MAX_CURSOR, description="Where to go on, as a page's `next` has it")
+]
 
 
 def faults(names: Iterable[str], make: Make | None, model: Model | None) -> list[dict[str, str]]:

@@ -1,0 +1,108 @@
+import base64
+import json
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cars.adapters.http.cursors import MAX_CURSOR, BadCursor, read_cursor, write_cursor
+from cars.application.listing import (
+    CarsOfModel,
+    CarsOfModelInColor,
+    CarsOfModelInCondition,
+    CarsOfOwner,
+    CarsWithVin,
+    Place,
+    Question,
+)
+from cars.domain.values import CarId, Color, Condition, Make, Model
+from tests.support.cars import CAR_ID, EXAMPLE, OWNER
+
+OF_MODEL = CarsOfModel(Make.BMW, Model.M3)
+OTHERS: list[Question] = [
+    CarsOfOwner(OWNER),
+    CarsWithVin(EXAMPLE.vin),
+    CarsOfModelInColor(Make.BMW, Model.M3, Color.RED),
+    CarsOfModelInCondition(Make.BMW, Model.M3, Condition.GOOD),
+]
+CAR_IDS = st.uuids().filter(lambda uuid: uuid.int > 0).map(CarId)
+PLACE, COLORED = Place(CAR_ID), Place(CAR_ID, Color.RED)
+
+
+def encoded(content: bytes | str) -> str:
+    raw = content.encode() if isinstance(content, str) else content
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+@given(CAR_IDS, st.sampled_from(OTHERS))
+def test_a_place_reads_back_as_it_was_written(car_id: CarId, question: Question) -> None:
+    assert read_cursor(write_cursor(Place(car_id)), question) == Place(car_id)
+
+
+@given(CAR_IDS, st.sampled_from(Color))
+def test_so_does_one_among_the_cars_of_a_model(car_id: CarId, color: Color) -> None:
+    assert read_cursor(write_cursor(Place(car_id, color)), OF_MODEL) == Place(car_id, color)
+
+
+@given(CAR_IDS, st.none() | st.sampled_from(Color))
+def test_a_cursor_is_short_and_needs_no_quoting_in_an_address(car_id: CarId, color: Color | None) -> None:
+    cursor = write_cursor(Place(car_id, color))
+    assert len(cursor) <= MAX_CURSOR
+    assert cursor.replace("-", "").replace("_", "").isalnum()
+
+
+def test_a_cursor_holds_the_place_and_nothing_of_the_question() -> None:
+    cursor = write_cursor(COLORED)
+    content = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    assert content == {"carId": str(CAR_ID), "color": "red"}
+
+
+@pytest.mark.parametrize("question", OTHERS)
+def test_a_cursor_of_a_models_cars_is_foreign_to_another_list(question: Question) -> None:
+    with pytest.raises(BadCursor):
+        read_cursor(write_cursor(COLORED), question)
+
+
+def test_a_cursor_of_another_list_is_foreign_to_a_models_cars() -> None:
+    with pytest.raises(BadCursor):
+        read_cursor(write_cursor(PLACE), OF_MODEL)
+
+
+@given(st.text(max_size=MAX_CURSOR) | st.binary(max_size=80).map(encoded))
+def test_a_text_that_was_never_written_is_refused(text: str) -> None:
+    with pytest.raises(BadCursor):
+        read_cursor(text, OTHERS[0])
+
+
+JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=9), st.lists, max_leaves=4)
+
+
+@given(JSON | st.dictionaries(st.sampled_from(["carId", "color", "owner"]), JSON))
+def test_so_is_json_that_is_no_place(content: object) -> None:
+    with pytest.raises(BadCursor):
+        read_cursor(encoded(json.dumps(content)), OTHERS[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        write_cursor(PLACE) + "=",
+        write_cursor(PLACE)[:-1],
+        " " + write_cursor(PLACE),
+        write_cursor(PLACE) + "\n",
+        write_cursor(PLACE) + "ü",
+        encoded(f'{{"carId": "{CAR_ID}"}}'),
+        encoded(f'{{"carId":"{str(CAR_ID).upper()}"}}'),
+        encoded(f'{{"carId":"{UUID(int=0)}"}}'),
+        encoded(f'{{"carId":"{CAR_ID}","color":null}}'),
+        encoded(f'{{"carId":"{CAR_ID}","color":{{}}}}'),
+        encoded(f'{{"carId":"{CAR_ID}","owner":"{OWNER}"}}'),
+        encoded(f'{{"carId":"{CAR_ID}","carId":"{CAR_ID}"}}'),
+        encoded(f'["{CAR_ID}"]'),
+        encoded(b"\xff\xfe"),
+    ],
+)
+def test_a_cursor_that_somebody_changed_is_refused(text: str) -> None:
+    with pytest.raises(BadCursor):
+        read_cursor(text, OTHERS[0])

@@ -1,0 +1,178 @@
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+
+from cars.adapters.http.cars_list import add_cars_list
+from cars.adapters.http.cursors import write_cursor
+from cars.adapters.http.resolver import make_resolver
+from cars.application.listing import (
+    CarsOfModel,
+    CarsOfModelInColor,
+    CarsOfModelInCondition,
+    CarsOfOwner,
+    CarsWithVin,
+    Place,
+    Question,
+)
+from cars.domain.values import Color, Condition, Make, Model
+from tests.support.cars import CAR_ID, EXAMPLE, OWNER, representation
+from tests.support.commits import another_car
+from tests.support.http import QUIET, Answer, request, send
+from tests.support.view import MemoryIndex
+
+VIN = EXAMPLE.vin
+
+
+def get(query: str, index: MemoryIndex | None = None) -> Answer:
+    app = make_resolver(QUIET)
+    add_cars_list(app, index or MemoryIndex())
+    return send(app, request("GET", "/cars", query=query))
+
+
+@pytest.mark.parametrize(
+    ("query", "question"),
+    [
+        (f"owner={OWNER}", CarsOfOwner(OWNER)),
+        (f"vin={VIN}", CarsWithVin(VIN)),
+        ("make=BMW&model=M3", CarsOfModel(Make.BMW, Model.M3)),
+        ("model=M3&make=BMW", CarsOfModel(Make.BMW, Model.M3)),
+        ("make=BMW&model=M3&color=red", CarsOfModelInColor(Make.BMW, Model.M3, Color.RED)),
+        ("condition=good&make=BMW&model=M3", CarsOfModelInCondition(Make.BMW, Model.M3, Condition.GOOD)),
+    ],
+)
+def test_a_combination_that_an_index_serves_is_asked_of_it(query: str, question: Question) -> None:
+    index = MemoryIndex()
+    assert get(query, index).status == 200
+    assert index.asked == [(question, 50, None)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "limit=5",
+        "make=BMW",
+        "model=M3",
+        "color=red",
+        "condition=good",
+        "make=BMW&color=red",
+        "color=red&condition=good",
+        f"owner={OWNER}&color=red",
+        f"owner={OWNER}&vin={VIN}",
+        f"owner={OWNER}&make=BMW&model=M3",
+        "make=BMW&model=M3&color=red&condition=good",
+        f"owner={OWNER}&vin={VIN}&make=BMW&model=M3&color=red&condition=good",
+    ],
+)
+def test_any_other_combination_is_told_which_are_served(query: str) -> None:
+    index = MemoryIndex()
+    answer = get(query, index)
+    assert answer.status == 422
+    assert answer.problem()["type"] == "urn:cars:problem:unserved-filters"
+    served = "owner; vin; make and model; make and model and color; make and model and condition."
+    assert answer.problem()["detail"].endswith(served)
+    assert index.asked == []
+
+
+@pytest.mark.parametrize("query", ["make=bmw&model=m3&color=%20RED%20", "make=BMW&model=M3&color=Red"])
+def test_values_are_read_in_any_case_and_with_blanks(query: str) -> None:
+    index = MemoryIndex()
+    get(query, index)
+    assert index.asked[0][0] == CarsOfModelInColor(Make.BMW, Model.M3, Color.RED)
+
+
+def test_a_vin_and_an_owner_are_too() -> None:
+    index = MemoryIndex()
+    get(f"vin={VIN.lower()}", index)
+    get(f"owner={str(OWNER).upper()}", index)
+    assert [question for question, *_ in index.asked] == [CarsWithVin(VIN), CarsOfOwner(OWNER)]
+
+
+def test_a_listed_car_has_its_id_its_representation_and_its_version() -> None:
+    answer = get(f"owner={OWNER}", MemoryIndex(cars=1))
+    assert answer.body == {"cars": [{"carId": str(CAR_ID), **representation(), "version": 3}]}
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_no_cars_are_an_empty_list() -> None:
+    answer = get(f"owner={OWNER}")
+    assert (answer.status, answer.body) == (200, {"cars": []})
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("owner=jane", "owner"),
+        ("owner=", "owner"),
+        ("owner=00000000-0000-0000-0000-000000000000", "owner"),
+        (f"owner={OWNER}&owner={OWNER}", "owner"),
+        ("vin=2G4GM5ER4E922561O", "vin"),
+        ("make=Audi&model=M3", "make"),
+        ("make=BMW&model=M4", "model"),
+        ("make=BMW&model=F150", "model"),
+        ("make=BMW&model=M3&color=pink", "color"),
+        ("make=BMW&model=M3&condition=mint", "condition"),
+        (f"owner={OWNER}&limit=0", "limit"),
+        (f"owner={OWNER}&limit=101", "limit"),
+        (f"owner={OWNER}&limit=x", "limit"),
+        (f"owner={OWNER}&limit=1&limit=2", "limit"),
+        (f"owner={OWNER}&cursor=x", "cursor"),
+        (f"owner={OWNER}&cursor=", "cursor"),
+        (f"owner={OWNER}&cursor={'x' * 121}", "cursor"),
+        (f"owner={OWNER}&cursor={write_cursor(Place(CAR_ID, Color.RED))}", "cursor"),
+        (f"make=BMW&model=M3&cursor={write_cursor(Place(CAR_ID))}", "cursor"),
+        (f"owner={OWNER}&sort=year", "sort"),
+        (f"owner={OWNER}&Owner={OWNER}", "Owner"),
+        ("mileage=5", "mileage"),
+    ],
+)
+def test_a_parameter_that_is_not_valid_is_named_and_nothing_is_asked(query: str, field: str) -> None:
+    index = MemoryIndex()
+    answer = get(query, index)
+    assert answer.status == 422
+    assert answer.fields() == [field]
+    assert index.asked == []
+
+
+def test_a_model_of_another_make_is_told_which_there_are() -> None:
+    (error,) = get("make=Ford&model=M3").problem()["errors"]
+    assert error == {
+        "code": "invalid-value",
+        "detail": "Expected a model of Ford: Escape, F150.",
+        "parameter": "model",
+    }
+
+
+def test_all_bad_parameters_are_named_at_once() -> None:
+    assert get("owner=x&limit=0&vin=x").fields() == ["owner", "vin", "limit"]
+
+
+def test_an_unknown_parameter_is_not_repeated_at_length() -> None:
+    (field,) = get(f"owner={OWNER}&{'x' * 500}=1").fields()
+    assert len(field) == 40
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 6, 7, 8, 100])
+def test_following_the_links_gives_every_car_once(limit: int) -> None:
+    index, seen = MemoryIndex(cars=7), list[str]()
+    query = f"owner={OWNER}&limit={limit}"
+    while query and len(seen) < 20:
+        page = get(query, index)
+        seen += [car["carId"] for car in page.body["cars"]]
+        path, _, query = page.body.get("next", "/cars").partition("?")
+        assert path == "/cars"
+    assert seen == [str(another_car(number)) for number in range(7)]
+    assert len(index.asked) == -(-7 // limit)
+
+
+def test_a_link_says_what_was_asked_in_canonical_spelling() -> None:
+    link: dict[str, Any] = parse_qs(get("limit=1&color=RED&model=m3&make=bmw", MemoryIndex(cars=2)).body["next"][6:])
+    cursor = [write_cursor(Place(CAR_ID))]
+    assert link == {"make": ["BMW"], "model": ["M3"], "color": ["red"], "limit": ["1"], "cursor": cursor}
+
+
+def test_a_cursor_tells_the_place_and_the_query_the_list() -> None:
+    index = MemoryIndex(cars=2)
+    get(f"owner={OWNER}&limit=7&cursor={write_cursor(Place(CAR_ID))}", index)
+    assert index.asked == [(CarsOfOwner(OWNER), 7, Place(CAR_ID))]

@@ -1,0 +1,69 @@
+"""`cars rebuild-view`: make the cars view anew from the events table."""
+
+import time
+from pathlib import Path
+
+import click
+
+from cars.adapters.clock import utc_now
+from cars.adapters.dynamodb.cars_view import DynamoDbCarsView
+from cars.adapters.dynamodb.event_store import DynamoDbEventStore
+from cars.adapters.dynamodb.refolding import Refolder
+from cars.application.projecting import Projector
+from cars.domain.root import car_root
+from tools.cars.progress import bar
+from tools.cars.rebuilding import Rebuild, Tally
+from tools.cars.target import Target, aws_faults_explained, find, stack_options
+
+
+@click.command("rebuild-view")
+@click.option(
+    "--segments",
+    type=click.IntRange(1, 256),
+    default=8,
+    show_default=True,
+    help="How many parts are read side by side.",
+)
+@stack_options
+def rebuild_view(
+    segments: int, stack_name: str | None, region: str | None, profile: str | None, stack_file: Path
+) -> None:
+    """Make the cars view anew from the events table.
+
+    Each car is put into the view as its newest commit left it, unless the view has a newer version of it. So this runs
+    while traffic goes on: no update is lost, and no deleted car comes back. It can be stopped and started again at any
+    time, and does no harm where nothing was wrong.
+
+    Use it after the view's table was lost or restored, after a change of the fold or of the view's form, and after
+    records were set aside in the projector's dead-letter queue and what was wrong with them is mended.
+
+    It reads the whole events table, strongly consistently, and writes each car once: on AWS, one read unit for each
+    4 KB of the table, and five write units for each car that the view does not have yet.
+
+    Ends with 1 where a car could not be put, and says which and why.
+    """
+    with aws_faults_explained():
+        target = find(stack_name, region, profile, stack_file)
+        started = time.monotonic()
+        tally = _rebuild(target, segments)
+        seconds = time.monotonic() - started
+    newer = tally.cars - tally.put - tally.faults
+    click.echo(f"{tally.cars:,} cars in {seconds:.1f} s: {tally.put:,} put, {newer:,} newer in the view already.")
+    if tally.faults:
+        raise click.ClickException(f"{tally.faults:,} cars could not be put; see above.")
+
+
+def _rebuild(target: Target, segments: int) -> Tally:
+    client = target.dynamodb(segments)
+    store = DynamoDbEventStore(client, target.events_table)
+    projector = Projector(DynamoDbCarsView(client, target.cars_view_table), Refolder(car_root(utc_now), store))
+    with bar("Rebuilding", "commits", _expected(target)) as progress:
+        tally = Rebuild(client, target.events_table, projector, progress.advance, progress.say).run(segments)
+        progress.complete()
+    return tally
+
+
+def _expected(target: Target) -> int | None:
+    """Tell about how many commits there are: DynamoDB counts them a few times a day."""
+    described = target.dynamodb(1).describe_table(TableName=target.events_table)["Table"]
+    return described.get("ItemCount") or None

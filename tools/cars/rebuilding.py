@@ -1,0 +1,94 @@
+"""Rebuild the cars view from the events table, while traffic goes on.
+
+The table is scanned in segments, side by side, strongly consistently: a commit that a segment does not see any more is
+newer than the scan of its car, and so reaches the view by the stream. What is put is only ever put unless the view has
+a newer version, so neither an update is lost, nor is a car that was deleted meanwhile brought back.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from itertools import groupby
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from cars.adapters.dynamodb.commit_item import CorruptItem, read_commit
+from cars.application.projecting import CannotFold, Projector
+from cars.domain.stored_events import UnknownEvent
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
+
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What was done: `cars` is how many were found, `put` how many of them the view took."""
+
+    cars: int = 0
+    put: int = 0
+    faults: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Add up."""
+        return Tally(self.cars + other.cars, self.put + other.put, self.faults + other.faults)
+
+
+@dataclass(frozen=True)
+class Rebuild:
+    """One rebuild. `read` hears how many commits a page had, `fault` why a car could not be put; in many threads."""
+
+    client: "DynamoDBClient"
+    events_table: str
+    projector: Projector
+    read: Callable[[int], None]
+    fault: Callable[[str], None]
+
+    def run(self, segments: int) -> Tally:
+        """Put every car, in so many threads; memory does not grow with the table. Raises DynamoDB's faults."""
+        stop = Event()
+        with ThreadPoolExecutor(segments) as threads:
+            running = [threads.submit(self._segment, number, segments, stop) for number in range(segments)]
+            try:
+                return sum((segment.result() for segment in as_completed(running)), Tally())
+            finally:
+                stop.set()  # after a fault or Ctrl-C, the other segments end as well
+
+    def _segment(self, number: int, segments: int, stop: Event) -> Tally:
+        tally = Tally()
+        for item in newest_of_runs(self._scan(number, segments)):
+            if stop.is_set():
+                break
+            tally += self._put(item)
+        return tally
+
+    def _scan(self, number: int, segments: int) -> Iterator[Item]:
+        start: Item = {}
+        while True:
+            page: Any = self.client.scan(
+                TableName=self.events_table, ConsistentRead=True, Segment=number, TotalSegments=segments, **start
+            )
+            yield from page["Items"]
+            self.read(len(page["Items"]))
+            if "LastEvaluatedKey" not in page:
+                return
+            start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+
+    def _put(self, item: Item) -> Tally:
+        try:
+            return Tally(cars=1, put=self.projector.project(read_commit(item)))
+        except (CorruptItem, UnknownEvent, CannotFold) as reason:
+            name = f"{item['carId']['S']}, version {item['version']['N']}"
+            self.fault(f"{name}: {type(reason).__name__}: {reason}")
+            return Tally(cars=1, faults=1)
+
+
+def newest_of_runs(items: Iterator[Item]) -> Iterator[Item]:
+    """Give the newest item of each run of items of one car, in whatever order they are.
+
+    DynamoDB gives a car's items together, though it promises nothing; where it does not, the car has several runs, and
+    the view keeps the newest of what they give.
+    """
+    for _, run in groupby(items, key=lambda item: item["carId"]["S"]):
+        yield max(run, key=lambda item: int(item["version"]["N"]))
