@@ -65,7 +65,7 @@ def test_a_function_imports_from_its_artefacts_alone(artefacts: Path, runtime: P
     layers = [artefacts / layer / "python" for layer in ("Dependencies", "CarsCode")]
     paths = json.dumps([str(path) for path in (artefacts / function, *layers, runtime)])
     isolated = [sys.executable, "-I", "-S", "-B", "-c", IMPORT, paths]
-    done = subprocess.run(isolated, env=ENVIRONMENT, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(isolated, env=ENVIRONMENT, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("True\n", "")
 
 
