@@ -84,7 +84,7 @@ def test_the_dependencies_leave_out_what_the_runtime_has(artefacts: Path) -> Non
     assert names.isdisjoint({"boto3", "botocore", "aws_xray_sdk", "moto", "pytest"})
 
 
-@pytest.mark.parametrize(("layer", "limit"), [("CarsCode", 60_000), ("Dependencies", 4_800_000)])
+@pytest.mark.parametrize(("layer", "limit"), [("CarsCode", 105_000), ("Dependencies", 4_800_000)])
 def test_a_layer_is_light(artefacts: Path, layer: str, limit: int) -> None:
     """The limits, in bytes zipped, are about a quarter above what the layers weighed when they were set."""
     assert _zipped(artefacts / layer) < limit
