@@ -3,7 +3,7 @@
 import httpx
 
 from tests.support.cars import representation
-from tests.support.pipeline import PATIENCE, Pipeline
+from tests.support.pipeline import PATIENCE, Pipeline, eventually
 from tools.subscriber import Subscriber
 
 
@@ -15,6 +15,12 @@ def test_the_functions_own_roles_are_enough(guarded: Pipeline) -> None:
         assert guarded.car(car_id)["color"] == "red"
         assert guarded.event_types(car_id) == ["Created", "ColorChanged"]
         assert [received.event["type"] for received in subscriber.take(2, PATIENCE)] == ["Created", "ColorChanged"]
+        eventually(lambda: _listed(guarded) == [(car_id, 2)])
+
+
+def _listed(guarded: Pipeline) -> list[tuple[str, int]]:
+    cars = guarded.client.request("GET", "/cars?make=BMW&model=M3").raise_for_status().json()["cars"]
+    return [(car["carId"], car["version"]) for car in cars]
 
 
 def test_who_signed_the_request_is_the_events_actor(guarded: Pipeline) -> None:
