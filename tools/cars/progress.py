@@ -14,8 +14,8 @@ class _Rate(ProgressColumn):
         self._unit = unit
 
     def render(self, task: Task) -> Text:
-        speed = task.finished_speed or task.speed
-        return Text(f"{speed:,.0f} {self._unit}/s" if speed else f"- {self._unit}/s")
+        """Give the rate since the start: work that comes in pages has no steadier one."""
+        return Text(f"{task.completed / (task.elapsed or 1):,.0f} {self._unit}/s")
 
 
 class Bar:

@@ -37,7 +37,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Rebuild:
-    """One rebuild. `read` hears how many commits a page had, `fault` why a car could not be put; in many threads."""
+    """One rebuild. `read` hears of each commit read, `fault` why a car could not be put; both in many threads."""
 
     client: "DynamoDBClient"
     events_table: str
@@ -69,8 +69,9 @@ class Rebuild:
             page: Any = self.client.scan(
                 TableName=self.events_table, ConsistentRead=True, Segment=number, TotalSegments=segments, **start
             )
-            yield from page["Items"]
-            self.read(len(page["Items"]))
+            for item in page["Items"]:
+                yield item
+                self.read(1)
             if "LastEvaluatedKey" not in page:
                 return
             start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}

@@ -70,7 +70,7 @@ def test_any_other_combination_is_told_which_are_served(query: str) -> None:
     answer = get(query, index)
     assert answer.status == 422
     assert answer.problem()["type"] == "urn:cars:problem:unserved-filters"
-    served = "owner; vin; make and model; make and model and color; make and model and condition."
+    served = "owner; vin; make and model; make, model and color; make, model and condition."
     assert answer.problem()["detail"].endswith(served)
     assert index.asked == []
 

@@ -60,6 +60,6 @@ def _body(page: Page, query: dict[str, Any]) -> dict[str, Any]:
 
 
 def _not_served() -> Response[Any]:
-    served = "; ".join(" and ".join(names) for names in SERVED)
+    served = "; ".join(", ".join(names[:-1]) + " and " * (len(names) > 1) + names[-1] for names in SERVED)
     detail = f"Cars are listed by these combinations of filters, and no other: {served}."
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "unserved-filters", detail)
