@@ -97,7 +97,5 @@ def _read_time(value: object) -> object:
     raise InvalidValue("a time with its offset, such as 2026-11-01T00:00:00Z")
 
 
-At = Annotated[
-    AwareDatetime | None, BeforeValidator(_read_time), Query(description="The car as it was at this time")
-]
+At = Annotated[AwareDatetime | None, BeforeValidator(_read_time), Query(description="The car as it was at this time")]
 Limit = Annotated[int, Query(ge=1, le=100, description="How many events at most")]
