@@ -24,7 +24,6 @@ _REFUSALS = {
     "negative-mileage": "The mileage cannot be below zero.",
     "superseded": "A command issued later was applied as version 4.",
 }
-_WAITED = ("ETag", "Cache-Control", "Preference-Applied")
 
 
 def _refused(*codes: str) -> Answers:
@@ -41,14 +40,25 @@ _STALE = problems(
 )
 
 
-def _accepted(*headers: str) -> Json:
+def _links(*parameters: str) -> dict[str, Json]:
+    """Link to the operations that take nothing but these parameters, each a member of the answer's body."""
     follow = {"getCar": ("carId",), "getEvents": ("carId",), "getCommand": ("carId", "commandId")}
-    links = {
+    return {
         operation: {"operationId": operation, "parameters": {name: f"$response.body#/{name}" for name in names}}
         for operation, names in follow.items()
+        if {*names} <= {*parameters}
     }
+
+
+def _accepted(*headers: str) -> Json:
     described = "Accepted: the command waits on the queue, and `command` tells what becomes of it."
-    return {**answer(described, "Accepted", *headers, "Preference-Applied"), "links": links}
+    accepted = answer(described, "Accepted", *headers, "Preference-Applied")
+    return {**accepted, "links": _links("carId", "commandId")}
+
+
+def _waited(description: str, *headers: str) -> Json:
+    waited = answer(description, "Car", *headers, "ETag", "Cache-Control", "Preference-Applied")
+    return {**waited, "links": _links("carId")}
 
 
 def _body(media_types: tuple[str, ...], name: str, summary: str, value: object) -> Json:
@@ -66,7 +76,7 @@ def _headers(*names: str) -> list[Json]:
 _NO_BODY = shared("InvalidWrite")
 _WITH_BODY = shared("Malformed", "TooLarge", "UnsupportedMediaType", "InvalidWrite")
 _CHANGED: Answers = {
-    HTTPStatus.OK: answer("To one who waited: the car as the command left it.", "Car", *_WAITED),
+    HTTPStatus.OK: _waited("To one who waited: the car as the command left it."),
     HTTPStatus.ACCEPTED: _accepted(),
     HTTPStatus.PRECONDITION_FAILED: _STALE,
     **_WITH_BODY,
@@ -80,7 +90,7 @@ POST_CAR: Json = {
     "parameters": _headers(),
     "requestBody": _WHOLE,
     "responses": {
-        HTTPStatus.CREATED: answer("To one who waited: the car.", "Car", "Location", *_WAITED),
+        HTTPStatus.CREATED: _waited("To one who waited: the car.", "Location"),
         HTTPStatus.ACCEPTED: _accepted("Location"),
         **_refused("car-already-exists", "invalid-year", "negative-mileage"),
         **_WITH_BODY,

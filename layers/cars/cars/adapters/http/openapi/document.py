@@ -37,7 +37,7 @@ INFO: Json = {
     "Every error is a problem document (RFC 9457) with a `type` to decide by, but for what API Gateway answers "
     "itself. A path that is not listed here is a `404` of the type `urn:cars:problem:not-found`, and a method that "
     "its path does not have a `405` with `Allow`.\n\n"
-    "Which of the two authorizations an installation wants, its owner knows; one on a single machine wants none.",
+    "Which of the two authorizations it wants is a parameter of an installation; one on a single machine wants none.",
 }
 
 SECURITY: Json = {
@@ -69,10 +69,7 @@ def openapi_document() -> Json:
             {"name": "Changes", "description": "Commands, and what became of them"},
             {"name": "Cars", "description": "Cars, and what happened to them"},
         ],
-        "paths": {
-            path: {method: complete_operation(found, DESCRIPTIONS[path, method]) for method, found in item.items()}
-            for path, item in sorted(generated["paths"].items())
-        },
+        "paths": _paths(generated["paths"]),
         "components": {
             "schemas": schemas | SCHEMAS,
             "headers": ANSWER_HEADERS,
@@ -80,6 +77,17 @@ def openapi_document() -> Json:
             "securitySchemes": SECURITY,
         },
     }
+
+
+def _paths(generated: Json) -> Json:
+    """Complete each route's description, in the order of DESCRIPTIONS. Raises ValueError for a route without one."""
+    order = list(DESCRIPTIONS)
+    routes = [(path, method) for path, item in generated.items() for method in item]
+    paths: Json = {}
+    for path, method in sorted(routes, key=order.index):
+        completed = complete_operation(generated[path][method], DESCRIPTIONS[path, method])
+        paths.setdefault(path, {})[method] = completed
+    return paths
 
 
 def _generated() -> Json:
