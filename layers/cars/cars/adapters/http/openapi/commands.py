@@ -36,7 +36,7 @@ _STALE = problems(
     HTTPStatus.PRECONDITION_FAILED,
     {"version-conflict": "The car has version 4, not 3."},
     "Preference-Applied",
-    intro="To one who waited: `If-Match` named another version than the car's.",
+    intro="`If-Match` has a tag that no version has; or, to one who waited, another version than the car's.",
 )
 
 

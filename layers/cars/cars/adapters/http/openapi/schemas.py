@@ -81,7 +81,7 @@ _EVENTS = [
 _COMMAND: dict[str, Json] = {"carId": UUID, "commandId": UUID}
 _ERRORS: Json = {"type": "array", "minItems": 1, "items": ref("schemas", "Fault")}
 _NEXT: Json = {"type": "string", "format": "uri-reference", "description": "Where the next page is, if any"}
-_DECIDED = {"decidedAt": TIME}
+_DECIDED = {"decidedAt": TIME, "version": {**VERSION, "description": "The version that the car had, if known"}}
 
 
 def _status(*values: str) -> dict[str, Json]:
@@ -131,9 +131,14 @@ SCHEMAS: dict[str, Json] = {
         "oneOf": [
             record({**_COMMAND, **_status("pending")}, description="Still waiting, as far as anybody can know"),
             record({**_COMMAND, **_status("succeeded"), "version": VERSION}, description="The car has this version"),
-            record({**_COMMAND, **_status(Status.UNCHANGED.value), **_DECIDED}, description="There was nothing to do"),
+            record(
+                {**_COMMAND, **_status(Status.UNCHANGED.value), **_DECIDED},
+                "version",
+                description="There was nothing to do",
+            ),
             record(
                 {**_COMMAND, **_status(Status.REFUSED.value, Status.FAILED.value), **_DECIDED, "errors": _ERRORS},
+                "version",
                 "errors",
                 description="Refused by the domain, or set aside as something that can never be handled",
             ),
