@@ -9,12 +9,13 @@ import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from cars.adapters.aws import CLIENT_CONFIG
+from cars.adapters.aws import CLIENT_CONFIG, READER_CONFIG
 from cars.adapters.clock import utc_now
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
 from cars.adapters.dynamodb.tickets import DynamoDbTickets
-from cars.adapters.http.command_api import Writes, command_api
+from cars.adapters.http.command_api import command_api
+from cars.adapters.http.writes import Writes
 from cars.adapters.messaging.sqs import SqsCommandQueue
 from cars.application.querying import CarQueries
 from cars.application.submitting import CommandSubmitter
@@ -24,13 +25,14 @@ from cars.domain.root import car_root
 logger = Logger()
 sqs = boto3.client("sqs", config=CLIENT_CONFIG)
 dynamodb = boto3.client("dynamodb", config=CLIENT_CONFIG)
-store = DynamoDbEventStore(dynamodb, os.environ["EVENTS_TABLE"])
-outcomes = DynamoDbOutcomes(dynamodb, os.environ["OUTCOMES_TABLE"])
+reader = boto3.client("dynamodb", config=READER_CONFIG)
+store = DynamoDbEventStore(reader, os.environ["EVENTS_TABLE"])
+outcomes = DynamoDbOutcomes(reader, os.environ["OUTCOMES_TABLE"])
 tracker = CommandTracker(store, outcomes, utc_now, time.monotonic, time.sleep)
 queue = SqsCommandQueue(sqs, os.environ["COMMANDS_QUEUE_URL"])
 tickets = DynamoDbTickets(dynamodb, os.environ["TICKETS_TABLE"], utc_now)
 submitter = CommandSubmitter(queue, tickets, tracker, utc_now, secrets.randbits)
-app = command_api(Writes(submitter, tracker, CarQueries(car_root(utc_now), store)), logger)
+app = command_api(Writes(submitter, tracker, CarQueries(car_root(utc_now), store), logger), logger)
 
 
 @logger.inject_lambda_context

@@ -33,11 +33,25 @@ def test_a_command_without_an_outcome_has_none(outcomes: DynamoDbOutcomes) -> No
     assert outcomes.find(command_id(2)) is None
 
 
-def test_a_later_outcome_takes_an_earlier_ones_place(outcomes: DynamoDbOutcomes) -> None:
-    later = replace(REFUSED, status=Status.FAILED, reasons=())
+@pytest.mark.parametrize("status", [Status.REFUSED, Status.UNCHANGED])
+def test_the_first_outcome_stands(outcomes: DynamoDbOutcomes, status: Status) -> None:
+    first = replace(REFUSED, status=status)
+    outcomes.record(first)
+    outcomes.record(replace(REFUSED, status=Status.FAILED, reasons=()))
+    outcomes.record(replace(REFUSED, reasons=()))
+    assert outcomes.find(REFUSED.command_id) == first
+
+
+def test_what_was_set_aside_may_come_back(outcomes: DynamoDbOutcomes) -> None:
+    outcomes.record(replace(REFUSED, status=Status.FAILED, reasons=()))
     outcomes.record(REFUSED)
-    outcomes.record(later)
-    assert outcomes.find(REFUSED.command_id) == later
+    assert outcomes.find(REFUSED.command_id) == REFUSED
+
+
+def test_what_changed_nothing_keeps_the_version_that_it_found(outcomes: DynamoDbOutcomes) -> None:
+    unchanged = replace(REFUSED, status=Status.UNCHANGED, reasons=(), version=7)
+    outcomes.record(unchanged)
+    assert outcomes.find(unchanged.command_id) == unchanged
 
 
 def test_an_outcome_expires_after_its_command_can_be_waiting_anywhere(aws: Aws, outcomes: DynamoDbOutcomes) -> None:

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnec
 
 from cars.adapters.messaging.command_message import read_command
 from cars.adapters.messaging.sqs import SqsCommandQueue, SqsDeadLetters, SqsRejects
-from cars.application.submitting import QueueUnavailable
+from cars.application.submitting import Unavailable
 from tests.support.aws import Aws, requests_to
 from tests.support.cars import CAR_ID
 from tests.support.commits import another_car
@@ -83,12 +83,12 @@ def test_equal_requests_are_not_duplicates(aws: Aws, url: str) -> None:
     ids=lambda fault: type(fault).__name__,
 )
 def test_a_queue_that_does_not_answer_is_unavailable(aws: Aws, url: str, fault: Exception) -> None:
-    with failing(aws.sqs, fault), pytest.raises(QueueUnavailable):
+    with failing(aws.sqs, fault), pytest.raises(Unavailable):
         SqsCommandQueue(aws.sqs, url).send(command(1))
 
 
 def test_a_queue_that_is_not_there_is_unavailable(aws: Aws, url: str) -> None:
-    with pytest.raises(QueueUnavailable):
+    with pytest.raises(Unavailable):
         SqsCommandQueue(aws.sqs, url.replace("CommandsQueue", "Nowhere")).send(command(1))
 
 

@@ -8,6 +8,7 @@ import pytest
 from cars.adapters.dynamodb.attributes import read_item
 from cars.adapters.dynamodb.tickets import DynamoDbTickets
 from cars.application.idempotency import KEY_LIFETIME, KeyReused, RequestKey, Ticket
+from cars.application.submitting import Unavailable
 from tests.support.aws import Aws, requests_to
 from tests.support.cars import CAR_ID, NOW
 
@@ -71,3 +72,9 @@ def test_a_ticket_costs_one_request_whether_it_is_new_or_not(aws: Aws, tickets: 
         tickets.keep(KEY, FIRST)
         tickets.keep(KEY, SECOND)
     assert requests == ["PutItem", "PutItem"]
+
+
+def test_a_table_that_cannot_be_reached_accepts_nothing(aws: Aws, tickets: DynamoDbTickets) -> None:
+    aws.dynamodb.delete_table(TableName=tickets.table)
+    with pytest.raises(Unavailable):
+        tickets.keep(KEY, FIRST)

@@ -11,10 +11,11 @@ from urllib.parse import parse_qs
 
 from aws_lambda_powertools import Logger
 
-from cars.adapters.http.command_api import Writes, command_api
+from cars.adapters.http.command_api import command_api
 from cars.adapters.http.query_api import query_api
 from cars.adapters.http.resolver import Resolver
 from cars.adapters.http.routes import ROUTES
+from cars.adapters.http.writes import Writes
 from cars.application.commit_log import CommitLog
 from cars.application.publishing import CarCommit
 from cars.application.querying import CarQueries
@@ -100,9 +101,9 @@ def _route_key(method: str, path: str) -> str:
     return "$default"
 
 
-def send(api: Resolver, event: dict[str, Any]) -> Answer:
-    """Send a request and read the answer."""
-    return read_answer(api.resolve(event, FakeContext()))
+def send(api: Resolver, event: dict[str, Any], remaining: int = 29_000) -> Answer:
+    """Send a request to a function with so many milliseconds left, and read the answer."""
+    return read_answer(api.resolve(event, FakeContext(remaining)))
 
 
 def read_answer(response: Mapping[str, Any]) -> Answer:
@@ -134,21 +135,37 @@ class FailingQueue:
 class MemoryLog(MemoryEventStore[CarState, CarEvent]):
     """The log of commits, and the readings of it that the pattern does not need."""
 
+    read_by_newer: int = 0
+    fault_of_newer: Exception | None = None
+    fault_of_head: Exception | None = None
+
+    def head(self, aggregate_id: str) -> CarCommit | None:
+        if self.fault_of_head:
+            raise self.fault_of_head
+        return super().head(aggregate_id)
+
     def newest_first(self, car_id: str) -> Iterator[CarCommit]:
-        return reversed(self.commits[car_id])
+        self.calls.append("newest_first")
+        return reversed(self._readable(car_id))
 
     def after(self, car_id: str, version: int, at_most: int) -> Iterator[CarCommit]:
-        following = [commit for commit in self.commits[car_id] if commit.last_version > version]
+        following = [commit for commit in self._readable(car_id) if commit.last_version > version]
         return iter(following[:at_most])
 
     def newer(self, car_id: str, version: int) -> Iterator[CarCommit]:
         self.calls.append("newer")
-        return iter([commit for commit in self.commits[car_id] if commit.version > version])
+        if self.fault_of_newer:
+            raise self.fault_of_newer
+        found = [commit for commit in self._readable(car_id) if commit.version > version]
+        self.read_by_newer += len(found)
+        return iter(found)
 
     def up_to(self, car_id: str, version: int) -> Iterator[CarCommit]:
         self.calls.append("up_to")
-        older = [self._read(commit) for commit in self.commits[car_id] if commit.version <= version]
-        return reversed(older)
+        return reversed([commit for commit in self._readable(car_id) if commit.version <= version])
+
+    def _readable(self, car_id: str) -> list[CarCommit]:
+        return [self._read(commit) for commit in self.commits[car_id]]
 
 
 def log_of(commits: list[CarCommit]) -> MemoryLog:
@@ -164,7 +181,7 @@ def commands(queue: CommandQueue, logger: Logger = QUIET) -> Resolver:
     numbers = count(1)
     log, outcomes = MemoryLog(), MemoryOutcomes()
     submitter = CommandSubmitter(queue, MemoryTickets(), tracker(log, outcomes), lambda: NOW, lambda _: next(numbers))
-    return command_api(Writes(submitter, submitter.tracker, CarQueries(ROOT, log)), logger)
+    return command_api(Writes(submitter, submitter.tracker, CarQueries(ROOT, log), logger), logger)
 
 
 def queries(log: CommitLog, outcomes: MemoryOutcomes | None = None, logger: Logger = QUIET) -> Resolver:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Generic
 
 from cars.application.idempotency import KeyReused, RequestKey, Ticket
-from cars.application.outcomes import RecordedOutcome
+from cars.application.outcomes import RecordedOutcome, Status
 from trigger_pattern import Commit
 from trigger_pattern.aggregate import Event, State
 
@@ -49,7 +49,9 @@ class MemoryOutcomes:
     kept: dict[str, RecordedOutcome] = field(default_factory=dict[str, RecordedOutcome])
 
     def record(self, outcome: RecordedOutcome) -> None:
-        self.kept[outcome.command_id] = outcome
+        kept = self.kept.get(outcome.command_id)
+        if kept is None or kept.status is Status.FAILED:
+            self.kept[outcome.command_id] = outcome
 
     def find(self, command_id: str) -> RecordedOutcome | None:
         return self.kept.get(command_id)

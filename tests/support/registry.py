@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from cars.adapters.http.command_api import Writes, command_api
+from cars.adapters.http.command_api import command_api
 from cars.adapters.http.query_api import query_api
+from cars.adapters.http.writes import Writes
 from cars.application.handling import CarCommandHandler
 from cars.application.outcomes import OutcomeRecorder
 from cars.application.querying import CarQueries
-from cars.application.submitting import CommandSubmitter, QueueUnavailable
+from cars.application.submitting import CommandSubmitter, Unavailable
 from cars.application.tracking import CommandTracker
 from cars.domain.commands import CarCommand
 from cars.domain.mapping import map_command
@@ -30,6 +31,7 @@ class Registry:
     delay: float = 0.1
     lost_sends: int = 0
     seconds: float = 0.0
+    milliseconds: int = 29_000
     pauses: list[float] = field(default_factory=list[float])
     sent: list[tuple[float, Command[CarCommand]]] = field(default_factory=list[tuple[float, Command[CarCommand]]])
     log: MemoryLog = field(default_factory=MemoryLog)
@@ -42,7 +44,7 @@ class Registry:
         queries = CarQueries(ROOT, self.log)
         tracker = CommandTracker(self.log, self.outcomes, self.now, lambda: self.seconds, self.pause)
         submitter = CommandSubmitter(self, self.tickets, tracker, self.now, lambda _: next(self._numbers))
-        self._commands = command_api(Writes(submitter, tracker, queries), QUIET)
+        self._commands = command_api(Writes(submitter, tracker, queries, QUIET), QUIET)
         self._queries = query_api(queries, tracker, QUIET)
         recorder = OutcomeRecorder(self.outcomes, self.now)
         handler = CommandHandler(ROOT, map_command, self.log, self.now, lambda _: None, MARGIN)
@@ -55,7 +57,7 @@ class Registry:
         """Be the queue."""
         if self.lost_sends:
             self.lost_sends -= 1
-            raise QueueUnavailable
+            raise Unavailable
         self.sent.append((self.seconds, command))
 
     def pause(self, seconds: float) -> None:
@@ -76,7 +78,7 @@ class Registry:
     def request_with(self, method: str, path: str, body: Any, headers: Mapping[str, str], **options: Any) -> Answer:
         """Send a request with any headers, authorizer or query."""
         api = self._queries if method == "GET" else self._commands
-        return send(api, request(method, path, body=body, headers=headers, **options))
+        return send(api, request(method, path, body=body, headers=headers, **options), self.milliseconds)
 
     def create(self, **changes: Any) -> str:
         """Register a car and wait for it; give its path."""

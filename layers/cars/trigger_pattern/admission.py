@@ -22,7 +22,7 @@ def turn_away(
     Without the first, a late second delivery of PUT A, after PUT B, would be compared with B and would revert it;
     without the second, so would a command that comes back as a new message (from a dead-letter queue, or re-sent).
     `margin` is how far the clocks of two senders may be apart, and longer than a sender's retries: a message sent later
-    than that after its command was issued has come back, and must not be older than the last command at all.
+    than that after its command was issued has come back, and must be newer than the last command.
     None means that the command may go on to the domain.
     """
     if current.head:
@@ -32,7 +32,8 @@ def turn_away(
         if seen or command.command_id == last.command_id:
             return Duplicate()
         came_back = delivery.sent_at - command.issued_at > margin
-        if last.issued_at - command.issued_at > (timedelta() if came_back else margin):
+        age = last.issued_at - command.issued_at
+        if age >= timedelta() if came_back else age > margin:
             return Refused.because("superseded", f"A command issued later was applied as version {current.version}.")
     if command.expected_version not in (None, current.version):
         return Refused.because(

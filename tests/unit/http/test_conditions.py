@@ -42,6 +42,15 @@ class TestIfMatch:
         outcome = registry.request("GET", accepted.body["command"]).body
         assert (outcome["status"], outcome["errors"][0]["code"]) == ("refused", "version-conflict")
 
+    def test_a_creation_is_about_no_car_that_is_there(self) -> None:
+        headers = {"If-Match": '"7"', "If-None-Match": "*", "Prefer": "wait=5"}
+        assert Registry().request_with("POST", "/cars", representation(), headers).status == 201
+
+    def test_a_write_that_must_find_no_car_is_not_done(self) -> None:
+        registry = Registry()
+        answer = registry.request("PUT", registry.create(), representation(color="red"), if_none_match="*")
+        assert (answer.status, answer.fields()) == (422, ["If-None-Match"])
+
 
 class TestIdempotencyKey:
     def test_a_retry_gets_the_same_answer_and_takes_effect_once(self) -> None:
@@ -113,6 +122,16 @@ class TestIdempotencyKey:
     def test_keys_of_different_callers_never_meet(self) -> None:
         registry = Registry()
         callers = [{"jwt": {"claims": {"iss": "https://id.example.com", "sub": name}}} for name in ("ann", "bob")]
+        headers = {"Idempotency-Key": KEY}
+        answers = [
+            registry.request_with("POST", "/cars", representation(), headers, authorizer=caller) for caller in callers
+        ]
+        assert len({answer.body["carId"] for answer in answers}) == 2
+
+    def test_callers_with_long_names_never_meet_either(self) -> None:
+        registry = Registry()
+        names = ["x" * 200 + name for name in ("ann", "bob")]
+        callers = [{"jwt": {"claims": {"iss": "https://id.example.com", "sub": name}}} for name in names]
         headers = {"Idempotency-Key": KEY}
         answers = [
             registry.request_with("POST", "/cars", representation(), headers, authorizer=caller) for caller in callers

@@ -9,7 +9,7 @@ from aws_lambda_powertools import Logger
 
 from cars.adapters.http.resolver import Resolver
 from cars.application.publishing import CarCommit
-from cars.application.submitting import QueueUnavailable
+from cars.application.submitting import Unavailable
 from tests.support.cars import CAR_ID, representation
 from tests.support.commits import command_id
 from tests.support.http import QUIET, FailingQueue, MemoryLog, commands, queries, request, send
@@ -51,7 +51,7 @@ def broken_commands(logger: Logger = QUIET) -> Resolver:
 
 @pytest.mark.parametrize("event", WRITES, ids=by_route)
 def test_a_queue_that_cannot_be_reached_is_unavailability_with_a_time_to_try_again(event: dict[str, object]) -> None:
-    answer = send(commands(FailingQueue(QueueUnavailable())), event)
+    answer = send(commands(FailingQueue(Unavailable())), event)
     assert answer.status == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert answer.problem()["type"] == "urn:cars:problem:unavailable"
@@ -77,7 +77,7 @@ def test_an_error_shows_no_internal_name(word: str) -> None:
         assert word not in json.dumps([answer.body, answer.headers])
 
 
-@pytest.mark.parametrize("fault", [RuntimeError(INTERNALS), QueueUnavailable(INTERNALS)], ids=["fault", "unavailable"])
+@pytest.mark.parametrize("fault", [RuntimeError(INTERNALS), Unavailable(INTERNALS)], ids=["fault", "unavailable"])
 def test_a_fault_is_logged_with_its_reason(fault: Exception) -> None:
     log = StringIO()
     send(commands(FailingQueue(fault), Logger(service=type(fault).__name__, stream=log, level="ERROR")), WRITES[0])

@@ -108,3 +108,13 @@ def test_a_search_by_time_is_a_search_by_halves() -> None:
     log = log_of(commits_of([car_created()], *([MileageChanged(20_000 + n)] for n in range(1000))))
     get(log, f"at={write_time(TIMES[1])}")
     assert len(log.calls) - 1001 <= 12
+
+
+@pytest.mark.parametrize("path", [f"/cars/{CAR_ID}", f"/cars/{CAR_ID}/events"])
+def test_a_misspelt_parameter_is_not_taken_for_none(path: str) -> None:
+    answer = send(queries(log_of(COMMITS)), request("GET", path, query="verson=1"))
+    assert (answer.status, answer.fields()) == (422, ["verson"])
+
+
+def test_a_version_that_is_not_there_says_nothing_of_the_car(log: MemoryLog) -> None:
+    assert get(log, "version=7").problem()["type"] == "urn:cars:problem:no-such-version"

@@ -108,3 +108,46 @@ def test_who_does_not_wait_reads_nothing() -> None:
     registry = Registry()
     registry.request("POST", "/cars", representation())
     assert registry.log.calls == []
+
+
+def test_no_commit_is_read_twice_while_waiting() -> None:
+    registry = Registry(delay=1.0)
+    car = registry.create()
+    for mileage in range(15_000, 15_030):
+        registry.request("PATCH", car, {"mileage": mileage})
+    registry.log.read_by_newer = 0
+    registry.delay = 3.0
+    registry.request("PATCH", car, {"color": "red"}, prefer="wait=10")
+    assert registry.log.read_by_newer == 31
+
+
+def test_what_was_accepted_is_never_answered_as_a_fault() -> None:
+    registry = Registry()
+    registry.log.fault_of_newer = RuntimeError("throttled")
+    answer = registry.request("POST", "/cars", representation(), prefer="wait=5")
+    assert (answer.status, len(registry.sent)) == (202, 1)
+
+
+def test_where_the_car_cannot_be_read_nobody_waits() -> None:
+    registry = Registry()
+    car = registry.create()
+    registry.log.fault_of_head = RuntimeError("throttled")
+    answer = registry.request("PATCH", car, {"color": "red"}, prefer="wait=5")
+    assert (answer.status, "Preference-Applied" in answer.headers) == (202, False)
+
+
+def test_a_wait_leaves_the_function_time_to_answer() -> None:
+    registry = Registry(delay=60)
+    registry.milliseconds = 10_000
+    assert registry.request("POST", "/cars", representation(), prefer="wait=20").status == 202
+    assert registry.seconds <= 4
+
+
+def test_what_changed_nothing_is_answered_with_the_car_as_it_found_it() -> None:
+    registry = Registry()
+    car, key = registry.create(), "key"
+    first = registry.request("PATCH", car, {"color": "black"}, prefer="wait=5", idempotency_key=key)
+    registry.request("PATCH", car, {"color": "red"}, prefer="wait=5")
+    registry.request("DELETE", car, prefer="wait=5")
+    again = registry.request("PATCH", car, {"color": "black"}, prefer="wait=5", idempotency_key=key)
+    assert (again.status, again.body, again.headers["ETag"]) == (200, first.body, '"1"')

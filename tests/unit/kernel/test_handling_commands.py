@@ -198,6 +198,11 @@ class TestSuperseded:
         late = library.handle("ann", 2, issued_at=issued_at, sent_at=issued_at + timedelta(days=1))
         assert codes(late) == ["superseded"]
 
+    def test_a_command_that_came_back_is_not_as_old_as_the_last_either(self, library: Library) -> None:
+        library.handle("bob", 1, issued_at=NOW)
+        late = library.handle("ann", 2, issued_at=NOW, sent_at=NOW + timedelta(days=1))
+        assert codes(late) == ["superseded"]
+
     def test_a_command_sent_again_takes_no_second_effect(self, library: Library) -> None:
         before = NOW - timedelta(seconds=5)
         library.handle("ann", 1, command_id="c", issued_at=before)

@@ -5,4 +5,7 @@ from botocore.config import Config
 CLIENT_CONFIG = Config(
     connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3}, tcp_keepalive=True
 )
-"""Seconds: three attempts with their pauses end well before a function's own timeout (20 s), whatever hangs."""
+"""Seconds: three attempts with their pauses end within some ten seconds, whatever hangs."""
+
+READER_CONFIG = Config(connect_timeout=1, read_timeout=1, retries={"mode": "standard", "total_max_attempts": 1})
+"""For reads on behalf of a client who waits: whoever fails to look may look again, or answer without."""

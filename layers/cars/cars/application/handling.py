@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from cars.application.outcomes import OutcomeRecorder, Status
+from cars.application.outcomes import OutcomeRecorder
 from cars.domain.commands import CarCommand
 from cars.domain.root import CarEvent, CarState, CarTrigger
 from trigger_pattern import Command, CommandHandler, Delivery, EventStore, Outcome, Refused, Unchanged
@@ -25,7 +25,7 @@ class CarCommandHandler:
         """
         outcome = self.handler.handle(command, delivery)
         if isinstance(outcome, Refused):
-            self.outcomes.record(command.aggregate_id, command.command_id, Status.REFUSED, outcome.reasons)
+            self.outcomes.refused(command.aggregate_id, command.command_id, outcome.reasons)
         elif isinstance(outcome, Unchanged):
-            self.outcomes.record(command.aggregate_id, command.command_id, Status.UNCHANGED)
+            self.outcomes.unchanged(command.aggregate_id, command.command_id, outcome.version)
         return outcome

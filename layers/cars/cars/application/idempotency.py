@@ -39,16 +39,16 @@ class Tickets(Protocol):
     """The tickets of requests with a key, each kept for KEY_LIFETIME."""
 
     def keep(self, key: RequestKey, ticket: Ticket) -> Ticket | KeyReused:
-        """Keep a ticket under a key, and give it; or give the one that is already kept under it."""
+        """Keep a ticket under a key, and give it; or give the one that is already kept under it. Raises Unavailable."""
         ...
 
 
-def request_key(actor: str, key: str, request: CarCommand, expected_version: int | None) -> RequestKey:
+def request_key(caller: str, key: str, request: CarCommand, expected_version: int | None) -> RequestKey:
     """Derive the key of a request; keys of different callers, methods and cars never meet."""
     kind = type(request).__name__
     resource = "" if isinstance(request, CreateCar) else str(request.car_id)
     representation = None if isinstance(request, DeleteCar) else request.representation
-    return RequestKey(_sha256(actor, kind, resource, key), _sha256(representation, expected_version))
+    return RequestKey(_sha256(caller, kind, resource, key), _sha256(representation, expected_version))
 
 
 def _sha256(*parts: object) -> str:

@@ -23,22 +23,26 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+FAILED = Refusal("failed", "The command could not be handled and was set aside. To try again, send a new request.")
+
+
 @dataclass(frozen=True)
 class RecordedOutcome:
-    """An outcome as it is kept; `reasons` is empty for `unchanged`."""
+    """An outcome as it is kept: `unchanged` has the car's `version`, the others have their `reasons`."""
 
     command_id: str
     car_id: str
     status: Status
     reasons: tuple[Refusal, ...]
     decided_at: datetime
+    version: int | None = None
 
 
 class Outcomes(Protocol):
     """The outcomes of commands, each kept for OUTCOME_LIFETIME."""
 
     def record(self, outcome: RecordedOutcome) -> None:
-        """Keep an outcome, in the place of an earlier one of the same command."""
+        """Keep an outcome; the first of a command stands, except `failed`, since what was set aside may come back."""
         ...
 
     def find(self, command_id: str) -> RecordedOutcome | None:
@@ -53,6 +57,14 @@ class OutcomeRecorder:
     outcomes: Outcomes
     clock: Callable[[], datetime]
 
-    def record(self, car_id: str, command_id: str, status: Status, reasons: tuple[Refusal, ...] = ()) -> None:
-        """Record how a command ended."""
-        self.outcomes.record(RecordedOutcome(command_id, car_id, status, reasons, self.clock()))
+    def unchanged(self, car_id: str, command_id: str, version: int) -> None:
+        """Record that a command changed nothing."""
+        self.outcomes.record(RecordedOutcome(command_id, car_id, Status.UNCHANGED, (), self.clock(), version))
+
+    def refused(self, car_id: str, command_id: str, reasons: tuple[Refusal, ...]) -> None:
+        """Record why a command was refused."""
+        self.outcomes.record(RecordedOutcome(command_id, car_id, Status.REFUSED, reasons, self.clock()))
+
+    def failed(self, car_id: str, command_id: str) -> None:
+        """Record that a command was set aside."""
+        self.outcomes.record(RecordedOutcome(command_id, car_id, Status.FAILED, (FAILED,), self.clock()))

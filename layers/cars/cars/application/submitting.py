@@ -14,22 +14,26 @@ from cars.domain.values import CarId
 from trigger_pattern import Command, Refused
 
 
-class QueueUnavailable(Exception):
-    """The queue could not be reached, so the command is not accepted; the client may try again."""
+class Unavailable(Exception):
+    """The request could not be kept, so it is not accepted as far as can be known; the client may try again."""
 
 
 class CommandQueue(Protocol):
     """Where commands wait for the command handler, in order for each car."""
 
     def send(self, command: Command[CarCommand]) -> None:
-        """Put a command on the queue; when this returns it is kept. Raises QueueUnavailable."""
+        """Put a command on the queue; when this returns it is kept. Raises Unavailable."""
         ...
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks, and the id by which the caller will find the request in logs and events."""
+    """Who asks, and the id by which the caller will find the request in logs and events.
 
+    `identity` is the caller's whole name, `actor` as much of it as an event keeps.
+    """
+
+    identity: str
     actor: str
     correlation_id: str
 
@@ -65,7 +69,7 @@ class CommandSubmitter:
         return CarId(uuid7(self.clock(), self.random_bits))
 
     def submit(self, request: CarCommand, caller: Caller, conditions: Conditions) -> Accepted | Refused | KeyReused:
-        """Send a command; of a retry, only where the first try left it unhandled. Raises QueueUnavailable."""
+        """Send a command; of a retry, only where the first try left it unhandled. Raises Unavailable."""
         refused = _refusal(request)
         if refused:
             return refused
@@ -84,7 +88,7 @@ class CommandSubmitter:
         """Keep the ticket before anything is sent, so that a retry after any failure finds it."""
         if conditions.idempotency_key is None:
             return ticket
-        key = request_key(caller.actor, conditions.idempotency_key, request, conditions.expected_version)
+        key = request_key(caller.identity, conditions.idempotency_key, request, conditions.expected_version)
         return self.tickets.keep(key, ticket)
 
 

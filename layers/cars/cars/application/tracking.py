@@ -73,16 +73,14 @@ class CommandTracker:
         return head.last_version if head else 0
 
     def wait(self, ticket: Ticket, above: int, seconds: float) -> CommandOutcome:
-        """Wait until a command that was just sent has its outcome, or for so many seconds."""
+        """Wait until a command that was just sent has its outcome, or for so many seconds; no commit is read twice."""
         deadline = self.monotonic() + seconds
-        while isinstance(outcome := self._look(ticket, above), Pending):
-            if self.monotonic() + POLL_SECONDS > deadline:
-                break
+        while True:
+            for commit in self.log.newer(str(ticket.car_id), above):
+                if commit.command_id == str(ticket.command_id):
+                    return CommandSucceeded(commit.last_version)
+                above = commit.last_version
+            outcome = self.outcomes.find(str(ticket.command_id))
+            if outcome or self.monotonic() + POLL_SECONDS > deadline:
+                return outcome or Pending()
             self.pause(POLL_SECONDS)
-        return outcome
-
-    def _look(self, ticket: Ticket, above: int) -> CommandOutcome:
-        for commit in self.log.newer(str(ticket.car_id), above):
-            if commit.command_id == str(ticket.command_id):
-                return CommandSucceeded(commit.last_version)
-        return self.outcomes.find(str(ticket.command_id)) or Pending()

@@ -1,8 +1,9 @@
 """The outcomes of commands, in a DynamoDB table keyed by command id, which forgets them by itself."""
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cars.adapters.clock import write_time
 from cars.adapters.dynamodb.attributes import read_item, write_item
@@ -21,8 +22,8 @@ class DynamoDbOutcomes:
     table: str
 
     def record(self, outcome: RecordedOutcome) -> None:
-        """Write the outcome; `expiresAt`, in seconds, is the table's TTL attribute."""
-        item = {
+        """Write the outcome unless there is one that stands; `expiresAt`, in seconds, is the table's TTL attribute."""
+        item: dict[str, Any] = {
             "commandId": outcome.command_id,
             "carId": outcome.car_id,
             "status": outcome.status.value,
@@ -30,7 +31,16 @@ class DynamoDbOutcomes:
             "decidedAt": write_time(outcome.decided_at),
             "expiresAt": int((outcome.decided_at + OUTCOME_LIFETIME).timestamp()),
         }
-        self.client.put_item(TableName=self.table, Item=write_item(item))
+        if outcome.version is not None:
+            item["version"] = outcome.version
+        with suppress(self.client.exceptions.ConditionalCheckFailedException):
+            self.client.put_item(
+                TableName=self.table,
+                Item=write_item(item),
+                ConditionExpression="attribute_not_exists(commandId) OR #status = :failed",
+                ExpressionAttributeNames={"#status": "status"},
+                ExpressionAttributeValues={":failed": {"S": Status.FAILED.value}},
+            )
 
     def find(self, command_id: str) -> RecordedOutcome | None:
         """Read the outcome of a command, None where there is none."""
@@ -45,4 +55,5 @@ class DynamoDbOutcomes:
             status=Status(item["status"]),
             reasons=tuple(Refusal(**reason) for reason in item["reasons"]),
             decided_at=datetime.fromisoformat(item["decidedAt"]),
+            version=item.get("version"),
         )

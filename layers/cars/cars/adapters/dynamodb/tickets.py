@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from cars.adapters.clock import write_time
 from cars.adapters.dynamodb.attributes import read_item, write_item
 from cars.application.idempotency import KEY_LIFETIME, KeyReused, RequestKey, Ticket
+from cars.application.submitting import Unavailable
 from cars.domain.values import CarId
 
 if TYPE_CHECKING:
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DynamoDbTickets:
-    """Implements the port `Tickets`. DynamoDB's faults are raised as botocore gives them."""
+    """Implements the port `Tickets`."""
 
     client: "DynamoDBClient"
     table: str
@@ -46,6 +49,8 @@ class DynamoDbTickets:
         except self.client.exceptions.ConditionalCheckFailedException as taken:
             response: Any = taken.response
             return _kept(read_item(response["Item"]), key)
+        except (ClientError, BotoCoreError) as error:
+            raise Unavailable from error
         return ticket
 
 

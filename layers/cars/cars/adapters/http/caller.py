@@ -21,10 +21,11 @@ def caller_of(event: Mapping[str, Any]) -> Caller:
     headers: Mapping[str, str] = event.get("headers") or {}
     given = headers.get("x-correlation-id", "")
     correlation_id = given if _CORRELATION_ID.fullmatch(given) else context["requestId"]
-    return Caller(_actor(context.get("authorizer") or {})[:MAX_ACTOR], correlation_id[:MAX_CORRELATION_ID])
+    identity = _identity(context.get("authorizer") or {})
+    return Caller(identity, identity[:MAX_ACTOR], correlation_id[:MAX_CORRELATION_ID])
 
 
-def _actor(authorizer: Mapping[str, Any]) -> str:
+def _identity(authorizer: Mapping[str, Any]) -> str:
     if iam := authorizer.get("iam"):
         return str(iam["userArn"])
     if jwt := authorizer.get("jwt"):

@@ -17,9 +17,9 @@ from cars.adapters.http.list_parameters import (
     OwnerFilter,
     PageLimit,
     VinFilter,
-    fault,
     faults,
 )
+from cars.adapters.http.parameters import fault
 from cars.adapters.http.problems import invalid, problem
 from cars.adapters.http.resolver import Resolver
 from cars.application.listing import SERVED, CarsIndex, Page, Question, question_of

@@ -12,8 +12,9 @@ _TAG = re.compile(r'(W/)?"([!#-~]*)"')
 _VERSION = re.compile(r"[1-9][0-9]{0,9}")
 _WAIT = re.compile(r'\s*wait\s*=\s*"?([0-9]{1,9})"?\s*(;.*)?', re.IGNORECASE)
 
-NO_VERSION = 0
-"""What a tag that no version of a car has stands for."""
+
+class NoSuchVersion(Exception):
+    """An If-Match whose tag is that of no version of any car, so that it matches nothing."""
 
 
 class InvalidHeader(ValueError):
@@ -24,18 +25,23 @@ class InvalidHeader(ValueError):
         self.name = name
 
 
-def read_conditions(headers: Mapping[str, str]) -> Conditions:
-    """Read a write's conditions; header names in lower case. Raises InvalidHeader."""
-    return Conditions(
-        expected_version=read_if_match(headers["if-match"]) if "if-match" in headers else None,
-        idempotency_key=read_key(headers["idempotency-key"]) if "idempotency-key" in headers else None,
-    )
+def read_conditions(headers: Mapping[str, str], *, creates: bool) -> Conditions:
+    """Read a write's conditions; header names in lower case. Raises InvalidHeader, NoSuchVersion.
+
+    A request that creates a car is about no car that is there, so no precondition applies (RFC 9110, section 13.2.1).
+    """
+    key = read_key(headers["idempotency-key"]) if "idempotency-key" in headers else None
+    if creates:
+        return Conditions(idempotency_key=key)
+    if "if-none-match" in headers:
+        raise InvalidHeader("If-None-Match", "If-Match, since only a car that is there can be changed")
+    return Conditions(read_if_match(headers["if-match"]) if "if-match" in headers else None, key)
 
 
 def read_if_match(header: str) -> int | None:
     """Read `If-Match` (RFC 9110, section 13.1.1) as the version that it names, None for `*`.
 
-    The comparison is the strong one: a weak tag is that of no version, and so is one that is no version's.
+    The comparison is the strong one: a weak tag matches nothing. Raises InvalidHeader, NoSuchVersion.
     """
     if header.strip() == "*":
         return None
@@ -43,7 +49,9 @@ def read_if_match(header: str) -> int | None:
     if not tag:
         raise InvalidHeader("If-Match", 'a single entity tag, such as "7", or *')
     weak, opaque = tag.groups()
-    return int(opaque) if not weak and _VERSION.fullmatch(opaque) else NO_VERSION
+    if weak or not _VERSION.fullmatch(opaque):
+        raise NoSuchVersion
+    return int(opaque)
 
 
 def read_key(header: str) -> str:

@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BeforeValidator
 
 from cars.adapters.http.cursors import MAX_CURSOR
-from cars.adapters.http.problems import json_pointer
+from cars.adapters.http.parameters import fault, unknown_parameters
 from cars.domain import refusals
 from cars.domain.representation import READERS
 from cars.domain.values import CarType, Color, Condition, Make, Model
@@ -35,15 +35,9 @@ CursorText = Annotated[
 
 def faults(names: Iterable[str], make: Make | None, model: Model | None) -> list[dict[str, str]]:
     """Name the parameters that this list does not have, and a model that is not of its make."""
-    unknown = sorted(set(names) - PARAMETERS)
-    found = [fault(json_pointer([name])[1:], "A list has no such parameter.", "unknown-parameter") for name in unknown]
+    found = unknown_parameters(names, PARAMETERS)
     if make and model:
         of_make = [car_type for car_type in CarType if car_type.make is make]
         if all(car_type.model is not model for car_type in of_make):
             found.append(fault("model", refusals.not_a_model(make, of_make).detail))
     return found
-
-
-def fault(parameter: str, detail: str, code: str = "invalid-value") -> dict[str, str]:
-    """Write an entry of a problem's `errors`."""
-    return {"code": code, "detail": detail, "parameter": parameter}

@@ -11,6 +11,7 @@ from cars.adapters.clock import write_time
 from cars.adapters.http.car_answers import JSON, car_answer, car_headers, car_not_found
 from cars.adapters.http.entity_tags import none_match
 from cars.adapters.http.models import After, At, CarIdPath, CommandIdPath, Limit, Version
+from cars.adapters.http.parameters import fault, unknown_parameters
 from cars.adapters.http.problems import invalid, problem, refusal_entry
 from cars.adapters.http.resolver import Resolver, make_resolver
 from cars.application.outcomes import RecordedOutcome
@@ -22,7 +23,7 @@ from cars.domain.stored_events import write_event
 
 DEFAULT_LIMIT = 50
 
-VERSION_AND_AT = {"code": "invalid-value", "detail": "Expected a version or a time, not both.", "parameter": "at"}
+VERSION_AND_AT = fault("at", "Expected a version or a time, not both.")
 
 
 def query_api(queries: CarQueries, tracker: CommandTracker, logger: Logger) -> Resolver:
@@ -37,12 +38,17 @@ def add_query_routes(app: Resolver, queries: CarQueries, tracker: CommandTracker
 
     @app.get("/cars/<carId>")
     def get_car(car_id: CarIdPath, version: Version = None, at: At = None) -> Response[Any]:
+        if unknown := unknown_parameters(app.current_event.query_string_parameters, ("version", "at")):
+            return invalid(unknown)
         if version and at:
             return invalid([VERSION_AND_AT])
-        return _car(_as_of(queries, str(car_id), version, at), app.current_event.headers.get("if-none-match", ""))
+        found = _as_of(queries, str(car_id), version, at)
+        return _car(found, app.current_event.headers.get("if-none-match", "")) if found else _not_then()
 
     @app.get("/cars/<carId>/events")
     def get_events(car_id: CarIdPath, after: After = 0, limit: Limit = DEFAULT_LIMIT) -> Response[Any]:
+        if unknown := unknown_parameters(app.current_event.query_string_parameters, ("after", "limit")):
+            return invalid(unknown)
         return _events(str(car_id), queries.events(str(car_id), after, limit), limit)
 
     @app.get("/cars/<carId>/commands/<commandId>")
@@ -50,10 +56,19 @@ def add_query_routes(app: Resolver, queries: CarQueries, tracker: CommandTracker
         return _command(str(car_id), str(command_id), tracker.find(str(car_id), command_id))
 
 
-def _as_of(queries: CarQueries, car_id: str, version: int | None, at: datetime | None) -> CarAsOf:
+def _as_of(queries: CarQueries, car_id: str, version: int | None, at: datetime | None) -> CarAsOf | None:
+    """Give the car as it was, None where it was not registered then; without version and time, as it is."""
     if version:
-        return queries.car_at_version(car_id, version)
-    return queries.car_at(car_id, at) if at else queries.car(car_id)
+        found = queries.car_at_version(car_id, version)
+    elif at:
+        found = queries.car_at(car_id, at)
+    else:
+        return queries.car(car_id)
+    return found if found.version else None
+
+
+def _not_then() -> Response[Any]:
+    return problem(HTTPStatus.NOT_FOUND, "no-such-version", "No car with this id had this version, or was there then.")
 
 
 def _car(found: CarAsOf, if_none_match: str) -> Response[Any]:
@@ -92,9 +107,10 @@ def _command(car_id: str, command_id: str, outcome: CommandOutcome | None) -> Re
             return _ok({**body, "status": "pending"})
         case CommandSucceeded(version):
             return _ok({**body, "status": "succeeded", "version": version})
-        case RecordedOutcome(status=status, reasons=reasons, decided_at=decided_at):
-            errors = {"errors": [refusal_entry(reason) for reason in reasons]} if reasons else {}
-            return _ok({**body, "status": status.value, "decidedAt": write_time(decided_at), **errors})
+        case RecordedOutcome(status=status, reasons=reasons, decided_at=decided_at, version=version):
+            body |= {"status": status.value, "decidedAt": write_time(decided_at)}
+            body |= {"version": version} if version else {}
+            return _ok(body | ({"errors": [refusal_entry(reason) for reason in reasons]} if reasons else {}))
         case _:
             assert_never(outcome)
 

@@ -12,11 +12,11 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from cars.adapters.http.conditions import InvalidHeader
+from cars.adapters.http.conditions import InvalidHeader, NoSuchVersion
 from cars.adapters.http.problems import invalid, json_pointer, problem, refusal_entry
 from cars.adapters.http.request_body import NotJson, check_body, parse_json
 from cars.adapters.http.routes import no_such_route
-from cars.application.submitting import QueueUnavailable
+from cars.application.submitting import Unavailable
 from cars.domain import refusals
 from cars.domain.representation import READERS
 
@@ -46,7 +46,7 @@ def make_resolver(logger: Logger) -> Resolver:
 
     def log_fault(error: Exception) -> Response[str]:
         logger.error("a request failed", exc_info=error)
-        return _unavailable() if isinstance(error, QueueUnavailable) else _internal_error()
+        return _unavailable() if isinstance(error, Unavailable) else _internal_error()
 
     def no_route(_: NotFoundError) -> Response[str]:
         return no_such_route(app.current_event.http_method, app.current_event.path)
@@ -54,6 +54,7 @@ def make_resolver(logger: Logger) -> Resolver:
     app = Resolver(enable_validation=True, json_body_deserializer=parse_json)
     app.exception_handler(NotJson)(_not_json)
     app.exception_handler(RequestValidationError)(_not_valid)
+    app.exception_handler(NoSuchVersion)(_no_such_version)
     app.exception_handler(InvalidHeader)(_invalid_header)
     app.exception_handler(NotFoundError)(no_route)
     app.exception_handler(Exception)(log_fault)
@@ -66,6 +67,10 @@ def _not_json(_: NotJson) -> Response[str]:
 
 def _not_valid(error: RequestValidationError) -> Response[str]:
     return invalid(_entry(fault) for fault in error.errors())
+
+
+def _no_such_version(_: NoSuchVersion) -> Response[str]:
+    return problem(HTTPStatus.PRECONDITION_FAILED, "version-conflict", "No version of a car has the tag of If-Match.")
 
 
 def _invalid_header(error: InvalidHeader) -> Response[str]:

@@ -12,13 +12,10 @@ from cars.adapters.messaging.command_message import NotACommand, read_ids
 from cars.adapters.messaging.command_record import read_record
 from cars.adapters.messaging.sqs import SqsDeadLetters
 from cars.application.handling import CarCommandHandler
-from cars.application.outcomes import OutcomeRecorder, Status
-from trigger_pattern import Refusal
+from cars.application.outcomes import OutcomeRecorder
 
 RESERVE_MILLISECONDS = 10_000
 """What one command may take, faults and their retries included. With less left, messages go back to the queue."""
-
-FAILED = Refusal("failed", "The command could not be handled and was set aside.")
 
 
 class OutOfTime(Exception):
@@ -68,7 +65,7 @@ class CommandBatch:
         self.logger.error("a message was set aside", message_id=record.message_id, reason=reason)
         try:
             if ids := read_ids(record.body):
-                self.outcomes.record(*ids, Status.FAILED, (FAILED,))
+                self.outcomes.failed(*ids)
         except Exception:  # the message is safe already; to hand it back now would have SQS move those behind it
             self.logger.exception("the outcome `failed` could not be kept", message_id=record.message_id)
 

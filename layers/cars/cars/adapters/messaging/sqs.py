@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cars.adapters.messaging.command_message import write_command
-from cars.application.submitting import QueueUnavailable
+from cars.application.submitting import Unavailable
 from cars.domain.commands import CarCommand
 from trigger_pattern import Command
 
@@ -23,7 +23,7 @@ class SqsCommandQueue:
     url: str
 
     def send(self, command: Command[CarCommand]) -> None:
-        """Send one message, deduplicated by the command's id. Raises QueueUnavailable."""
+        """Send one message, deduplicated by the command's id. Raises Unavailable."""
         try:
             self.client.send_message(
                 QueueUrl=self.url,
@@ -32,7 +32,7 @@ class SqsCommandQueue:
                 MessageDeduplicationId=command.command_id,
             )
         except (ClientError, BotoCoreError) as error:
-            raise QueueUnavailable from error
+            raise Unavailable from error
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from cars.adapters.http.openapi.responses import answer, bare, problems, shared
 from cars.adapters.http.openapi.schemas import Json
 
 _NO_CAR = {"car-not-found": "No car with this id was ever registered."}
+_NOT_THEN = {"no-such-version": "No car with this id had this version, or was there then."}
 _NO_COMMAND = {"command-not-found": "This car has no such command."}
 _GONE = {"car-deleted": "This car was deleted; its events can still be read."}
 _INVALID = shared("Invalid")
@@ -20,7 +21,7 @@ GET_CAR: Json = {
     "responses": {
         HTTPStatus.OK: answer("The car.", "Car", "ETag", "Cache-Control"),
         HTTPStatus.NOT_MODIFIED: bare("The client has the newest version.", "ETag", "Cache-Control"),
-        HTTPStatus.NOT_FOUND: problems(HTTPStatus.NOT_FOUND, _NO_CAR),
+        HTTPStatus.NOT_FOUND: problems(HTTPStatus.NOT_FOUND, {**_NO_CAR, **_NOT_THEN}),
         HTTPStatus.GONE: problems(HTTPStatus.GONE, _GONE),
         **_INVALID,
     },
