@@ -13,7 +13,7 @@ STACK_TOOLS := $(DEV) $(SAM) $(MINISTACK)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build run demo rebuild-view lint test bench lock clean
+.PHONY: help setup build run demo rebuild-view lint test bench openapi lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,7 +50,6 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 bench: $(DEV) ## Count what commands and broadcasts cost in requests and capacity units
 	@PYTHONPATH=layers/cars $(BIN)/python -m bench.cost
 
-.PHONY: openapi
 openapi: $(DEV) ## Write the API's description, docs/openapi.json, anew
 	@PYTHONPATH=layers/cars $(BIN)/python -m tools.openapi
 

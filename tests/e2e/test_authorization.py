@@ -1,6 +1,7 @@
 """The default authorization: signed requests alone, and functions with no more rights than they need."""
 
 import httpx
+import pytest
 
 from tests.support.cars import representation
 from tests.support.pipeline import PATIENCE, Pipeline, eventually
@@ -35,6 +36,12 @@ def test_an_unsigned_request_is_refused(guarded: Pipeline) -> None:
 
 def test_an_unsigned_request_to_no_route_is_refused_too(guarded: Pipeline) -> None:
     assert httpx.get(f"{guarded.stack.api_url}/nothing").status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/docs", "/openapi.json"])
+def test_the_docs_are_for_those_who_sign_unless_they_are_made_public(guarded: Pipeline, path: str) -> None:
+    assert httpx.get(guarded.stack.api_url + path).status_code == 403
+    assert guarded.client.request("GET", path).status_code == 200
 
 
 def test_a_function_without_a_right_really_fails(guarded: Pipeline) -> None:
