@@ -37,6 +37,8 @@ def rebuild_view(
     Use it after the view's table was lost or restored, after a change of the fold or of the view's form, and after
     records were set aside in the projector's dead-letter queue and what was wrong with them is mended.
 
+    What the view has newer, it keeps: after the events table was restored to an earlier time, empty the view first.
+
     It reads the whole events table, strongly consistently, and writes each car once: on AWS, one read unit for each
     4 KB of the table, and five write units for each car that the view does not have yet.
 
