@@ -58,7 +58,7 @@ def main() -> None:
         print(f"Broadcast, {cars:>3} cars with {each:>3} events each: {_with_mock(_broadcast, aws, cars, each)}")
 
 
-def _with_mock(figure: Any, *arguments: Any) -> str:  # noqa: ANN401
+def _with_mock(figure: Any, *arguments: Any) -> str:  # noqa: ANN401 - any figure
     with mock_aws():
         return str(figure(*arguments))
 

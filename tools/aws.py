@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 REGION = "us-east-1"
 # What the emulator takes for its root user.
 KEY_ID = "test"
-SECRET = "test"  # noqa: S105
+SECRET = "test"  # noqa: S105 - no secret
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Aws:
             "AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         }  # fmt: skip
 
-    def _client(self, service: str) -> Any:  # noqa: ANN401
+    def _client(self, service: str) -> Any:  # noqa: ANN401 - each service has its own type
         # Unknown to pyright in part: only the stubs of the services used here are installed
         make = cast("Callable[..., Any]", boto3.client)  # pyright: ignore[reportUnknownMemberType]
         return make(

@@ -128,7 +128,7 @@ class FailingQueue:
 
     fault: Exception
 
-    def send(self, command: Command[CarCommand]) -> None:  # noqa: ARG002
+    def send(self, command: Command[CarCommand]) -> None:
         raise self.fault
 
 

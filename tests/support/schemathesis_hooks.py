@@ -23,7 +23,7 @@ SEEN: Counter[str] = Counter()
 
 
 @schemathesis.hook
-def before_call(context: schemathesis.HookContext, case: Case, **_: object) -> None:  # noqa: ARG001
+def before_call(context: schemathesis.HookContext, case: Case, **_: object) -> None:
     """Make of a request that the schema allows one that can succeed, whatever went before it."""
     if case.meta and case.meta.generation.mode is GenerationMode.POSITIVE:
         _repair(case)
@@ -55,7 +55,7 @@ def _lead_on(case: Case) -> None:
 
 
 @schemathesis.hook
-def after_call(context: schemathesis.HookContext, case: Case, response: Response) -> None:  # noqa: ARG001
+def after_call(context: schemathesis.HookContext, case: Case, response: Response) -> None:
     """Count the answer."""
     SEEN[f"{case.operation.definition.raw['operationId']} {response.status_code}"] += 1
 

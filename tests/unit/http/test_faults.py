@@ -35,13 +35,13 @@ def by_route(event: dict[str, object]) -> str:
 class BrokenLog(MemoryLog):
     """A log of which nothing can be read."""
 
-    def head(self, aggregate_id: str) -> CarCommit | None:  # noqa: ARG002
+    def head(self, aggregate_id: str) -> CarCommit | None:
         raise RuntimeError(INTERNALS)
 
-    def newest_first(self, car_id: str) -> Iterator[CarCommit]:  # noqa: ARG002
+    def newest_first(self, car_id: str) -> Iterator[CarCommit]:
         raise RuntimeError(INTERNALS)
 
-    def after(self, car_id: str, version: int, at_most: int) -> Iterator[CarCommit]:  # noqa: ARG002
+    def after(self, car_id: str, version: int, at_most: int) -> Iterator[CarCommit]:
         raise RuntimeError(INTERNALS)
 
 
