@@ -106,3 +106,14 @@ def test_so_is_json_that_is_no_place(content: object) -> None:
 def test_a_cursor_that_somebody_changed_is_refused(text: str) -> None:
     with pytest.raises(BadCursor):
         read_cursor(text, OTHERS[0])
+
+
+def test_a_color_that_only_newer_code_knows_is_a_place_too() -> None:
+    assert read_cursor(write_cursor(Place(CAR_ID, "green")), OF_MODEL) == Place(CAR_ID, "green")
+
+
+@pytest.mark.parametrize("color", ["", "RED", "red#", "x" * 21, 7, ["red"]])
+def test_but_what_can_be_no_color_is_not(color: object) -> None:
+    forged = json.dumps({"carId": str(CAR_ID), "color": color}, separators=(",", ":"))
+    with pytest.raises(BadCursor):
+        read_cursor(encoded(forged), OF_MODEL)

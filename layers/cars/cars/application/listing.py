@@ -78,10 +78,13 @@ class ListedCar:
 
 @dataclass(frozen=True)
 class Place:
-    """The place of a car in an answer's order; `color` is given for `CarsOfModel` alone, which is ordered by it."""
+    """The place of a car in an answer's order; `color` is given for `CarsOfModel` alone, which is ordered by it.
+
+    It is a text, since newer code may have listed a car of a color that this code does not know.
+    """
 
     car_id: CarId
-    color: Color | None = None
+    color: str | None = None
 
 
 @dataclass(frozen=True)

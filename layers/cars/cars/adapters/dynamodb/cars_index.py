@@ -19,7 +19,7 @@ from cars.application.listing import (
     Question,
 )
 from cars.domain.representation import READERS
-from cars.domain.values import CarId, Color
+from cars.domain.values import CarId
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
@@ -98,5 +98,5 @@ def _listed_car(item: Mapping[str, Any]) -> ListedCar:
 
 
 def _place(car: ListedCar, question: Question) -> Place:
-    color = Color(car.representation["color"]) if isinstance(question, CarsOfModel) else None
+    color = str(car.representation["color"]) if isinstance(question, CarsOfModel) else None
     return Place(CarId(UUID(car.car_id)), color)

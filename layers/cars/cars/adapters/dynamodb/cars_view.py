@@ -11,7 +11,7 @@ from cars.adapters.dynamodb.attributes import write_item
 from cars.application.projecting import CarAt
 from cars.domain.car import Car
 from cars.domain.representation import represent
-from cars.domain.values import CarId, Color, Condition, Make, Model
+from cars.domain.values import CarId, Make, Model
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
@@ -62,6 +62,6 @@ def make_model(make: Make, model: Model) -> str:
     return f"{make}#{model}"
 
 
-def sort_key(value: Color | Condition, car_id: CarId | None = None) -> str:
-    """Write a car's place within its model's partition; without a car, what the keys of that color begin with."""
+def sort_key(value: str, car_id: CarId | None = None) -> str:
+    """Write a car's place among its model's, by color or condition; without an id, what such keys begin with."""
     return f"{value}#{car_id or ''}"
