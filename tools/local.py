@@ -17,8 +17,8 @@ from tools import gaps, sam, show
 from tools.aws import Aws
 from tools.commands import CommandFailed
 from tools.emulator import EmulatorFailed, emulator
-from tools.paths import STACK_FILE
-from tools.ports import HOST
+from tools.paths import LOCAL, STACK_FILE
+from tools.ports import HOST, is_free
 from tools.relay import relay
 from tools.stack import Stack, deployed
 from tools.subscriber import Subscriber
@@ -30,12 +30,13 @@ ENVIRONMENT = "env.json"
 @contextmanager
 def local_stack(
     *, port: int | None = None, authorization: str = "NONE", auth: bool = False,
-    stack_file: Path = STACK_FILE, parameters: Mapping[str, str] | None = None,
+    stack_file: Path | None = None, parameters: Mapping[str, str] | None = None,
 ) -> Generator[Stack]:  # fmt: skip
     """Run an emulator with the stack deployed to it, until the end of the `with` block.
 
     `auth` makes the emulator enforce IAM; `authorization` is the template's parameter, and `parameters` are
-    any others. `stack_file` gets the stack's addresses, and ENVIRONMENT beside it the functions' variables.
+    any others. `stack_file` gets the stack's addresses, and ENVIRONMENT beside it the functions' variables; without
+    one they go to the usual place, or, while another stack is running from there, to a folder named for the port.
     """
     with emulator(port, auth=auth) as found:
         aws = Aws(f"http://{HOST}:{found}")
@@ -43,12 +44,13 @@ def local_stack(
         sam.build_and_deploy(aws, {**fixed, **(parameters or {})})
         stack = deployed(aws, sam.STACK)
         gaps.fill(stack)
-        stack.write(stack_file)
-        stack.write_environment(stack_file.with_name(ENVIRONMENT))
+        file = stack_file or usual_file(found)
+        stack.write(file)
+        stack.write_environment(file.with_name(ENVIRONMENT))
         try:
             yield stack
         finally:
-            _forget(stack, stack_file)
+            _forget(stack, file)
 
 
 def run() -> None:
@@ -56,9 +58,18 @@ def run() -> None:
     started = time.monotonic()
     print("Building and deploying the system on this machine ...", flush=True)
     with local_stack() as stack, relay(stack.port), Subscriber(stack) as subscriber:
-        show.welcome(stack, time.monotonic() - started)
+        show.welcome(stack, usual_file(stack.port), time.monotonic() - started)
         for received in subscriber.events():
             show.event(received)
+
+
+def usual_file(port: int) -> Path:
+    """Give the place of the file of a stack on a port, where nobody asked for another."""
+    try:
+        other = Stack.read().port
+    except (FileNotFoundError, ValueError, KeyError):
+        return STACK_FILE
+    return STACK_FILE if other == port or is_free(other) else LOCAL / str(port) / STACK_FILE.name
 
 
 def _forget(stack: Stack, file: Path) -> None:
@@ -67,6 +78,9 @@ def _forget(stack: Stack, file: Path) -> None:
         if Stack.read(file) == stack:
             file.unlink()
             file.with_name(ENVIRONMENT).unlink()
+    if file.parent.parent == LOCAL:
+        with suppress(OSError):  # it was never made, or something else is in it
+            file.parent.rmdir()
 
 
 def end_on_sigterm() -> None:

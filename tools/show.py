@@ -1,8 +1,10 @@
 """What the local stack tells a person."""
 
 import json
+from pathlib import Path
 from typing import Any
 
+from tools.paths import ROOT
 from tools.stack import Stack
 from tools.subscriber import Received
 
@@ -13,7 +15,7 @@ EXAMPLE_CAR: dict[str, Any] = {
 """The article's example body."""
 
 
-def welcome(stack: Stack, seconds: float) -> None:
+def welcome(stack: Stack, file: Path, seconds: float) -> None:
     """Say where everything is and what to try."""
     repainted = {**EXAMPLE_CAR, "color": "red", "mileage": 15000}
     cars = f"{stack.api_url}/cars"
@@ -21,7 +23,8 @@ def welcome(stack: Stack, seconds: float) -> None:
         f"Ready in {seconds:.1f} s.\n\n"
         f"  API     {stack.api_url}\n"
         f"  Topic   {stack.events_topic_arn}\n"
-        f"  AWS     {stack.aws_endpoint_url}\n\n"
+        f"  AWS     {stack.aws_endpoint_url}\n"
+        f"  File    {file.relative_to(ROOT)}\n\n"
         "Try, in another terminal:\n\n"
         f"  {_curl('POST', cars, EXAMPLE_CAR)}\n\n"
         "and, with the carId that it answers:\n\n"
