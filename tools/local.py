@@ -84,12 +84,12 @@ def _forget(stack: Stack, file: Path) -> None:
 
 
 def end_on_sigterm() -> None:
-    """Make SIGTERM unwind every `with` block, as Ctrl-C does; both even where a shell had them ignored."""
+    """Make SIGTERM, and a terminal that closes, unwind every `with` block as Ctrl-C does, even where ignored before."""
 
     def leave(_signal: int, _frame: FrameType | None) -> NoReturn:
         raise KeyboardInterrupt
 
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, leave)
 
 

@@ -18,7 +18,7 @@ EXAMPLE_CAR: dict[str, Any] = {
 def welcome(stack: Stack, file: Path, seconds: float) -> None:
     """Say where everything is and what to try."""
     repainted = {**EXAMPLE_CAR, "color": "red", "mileage": 15000}
-    cars = f"{stack.api_url}/cars"
+    cars = "$API/cars"
     print(
         f"Ready in {seconds:.1f} s.\n\n"
         f"  API     {stack.api_url}\n"
@@ -26,11 +26,12 @@ def welcome(stack: Stack, file: Path, seconds: float) -> None:
         f"  AWS     {stack.aws_endpoint_url}\n"
         f"  File    {file.relative_to(ROOT)}\n\n"
         "Try, in another terminal:\n\n"
+        f"  export API='{stack.api_url}'\n"
         f"  {_curl('POST', cars, EXAMPLE_CAR)}\n\n"
         "and, with the carId that it answers:\n\n"
         f"  CAR=...\n"
         f"  {_curl('PUT', cars, repainted, of_car=True)}\n"
-        f"  curl -s '{cars}/'$CAR\n\n"
+        f'  curl -s "{cars}/$CAR"\n\n'
         "Events as they are broadcast (Ctrl-C stops everything):\n",
         flush=True,
     )
@@ -44,5 +45,5 @@ def event(received: Received) -> None:
 
 
 def _curl(method: str, url: str, body: dict[str, Any], *, of_car: bool = False) -> str:
-    target = f"'{url}/'$CAR" if of_car else f"'{url}'"
+    target = f'"{url}/$CAR"' if of_car else f'"{url}"'
     return f"curl -s -X {method} {target} -H 'content-type: application/json' -d '{json.dumps(body)}'"
