@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_iam import IAMClient
     from mypy_boto3_lambda import LambdaClient
-    from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sns import SNSClient
     from mypy_boto3_sqs import SQSClient
@@ -46,10 +45,6 @@ class Aws:
     def iam(self) -> "IAMClient":
         """Make a client."""
         return cast("IAMClient", self._client("iam"))
-
-    def logs(self) -> "CloudWatchLogsClient":
-        """Make a client."""
-        return cast("CloudWatchLogsClient", self._client("logs"))
 
     def s3(self) -> "S3Client":
         """Make a client."""

@@ -1,14 +1,11 @@
 """Handle a command from the queue, and keep the outcome of one that leaves no commit."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from cars.application.outcomes import OutcomeRecorder
 from cars.domain.commands import CarCommand
 from cars.domain.root import CarEvent, CarState, CarTrigger
-from trigger_pattern import Command, CommandHandler, Delivery, EventStore, Outcome, Refused, Unchanged
-
-CarEventStore: TypeAlias = EventStore[CarState, CarEvent]
+from trigger_pattern import Command, CommandHandler, Delivery, Outcome, Refused, Unchanged
 
 
 @dataclass(frozen=True)

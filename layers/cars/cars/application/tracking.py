@@ -57,8 +57,7 @@ class CommandTracker:
         if issued_at is None:
             return None
         waiting = -CLOCK_SKEW <= self.clock() - issued_at <= MESSAGE_LIFETIME
-        earliest = max(issued_at, datetime.min.replace(tzinfo=issued_at.tzinfo) + CLOCK_SKEW) - CLOCK_SKEW
-        commits = takewhile(lambda commit: commit.occurred_at >= earliest, self.log.newest_first(car_id))
+        commits = takewhile(lambda commit: commit.occurred_at >= issued_at - CLOCK_SKEW, self.log.newest_first(car_id))
         found = next((commit for commit in commits if commit.command_id == str(command_id)), None)
         if found:
             return CommandSucceeded(found.last_version)

@@ -6,13 +6,11 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 
 from cars.adapters.http.entity_tags import entity_tag
-from cars.adapters.http.problems import problem
+from cars.adapters.http.problems import JSON, problem
 from cars.application.querying import CarAsOf
 from cars.domain.car import Car
 from cars.domain.representation import represent
 from cars.domain.root import Gone
-
-JSON = "application/json"
 
 
 def car_answer(found: CarAsOf, status: HTTPStatus = HTTPStatus.OK) -> Response[Any]:

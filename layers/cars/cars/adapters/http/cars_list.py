@@ -19,12 +19,11 @@ from cars.adapters.http.list_parameters import (
     VinFilter,
     faults,
 )
+from cars.adapters.http.models import DEFAULT_LIMIT
 from cars.adapters.http.parameters import fault
-from cars.adapters.http.problems import invalid, problem
+from cars.adapters.http.problems import JSON, invalid, problem
 from cars.adapters.http.resolver import Resolver
 from cars.application.listing import SERVED, CarsIndex, Page, Question, question_of
-
-DEFAULT_LIMIT = 50
 
 
 def add_cars_list(app: Resolver, index: CarsIndex) -> None:
@@ -49,7 +48,7 @@ def _list(index: CarsIndex, question: Question, limit: int, cursor: str | None) 
     except BadCursor:
         return invalid([fault("cursor", "Expected a cursor from the `next` of this list.")])
     body = _body(index.page(question, limit, after), {**vars(question), "limit": limit})
-    return Response(HTTPStatus.OK.value, "application/json", body, headers={"Cache-Control": "no-cache"})
+    return Response(HTTPStatus.OK.value, JSON, body, headers={"Cache-Control": "no-cache"})
 
 
 def _body(page: Page, query: dict[str, Any]) -> dict[str, Any]:

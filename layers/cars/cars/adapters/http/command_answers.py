@@ -5,8 +5,8 @@ from typing import Any, assert_never
 
 from aws_lambda_powertools.event_handler import Response
 
-from cars.adapters.http.car_answers import JSON, car_answer
-from cars.adapters.http.problems import invalid, problem, refusal_entry
+from cars.adapters.http.car_answers import car_answer
+from cars.adapters.http.problems import JSON, invalid, problem, refusal_entry
 from cars.application.idempotency import KeyReused, Ticket
 from cars.application.outcomes import RecordedOutcome, Status
 from cars.application.querying import CarAsOf

@@ -5,28 +5,23 @@ from typing import Annotated
 from uuid import UUID
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
-from pydantic import BeforeValidator
 
 from cars.adapters.http.cursors import MAX_CURSOR
+from cars.adapters.http.models import read_as
 from cars.adapters.http.parameters import fault, unknown_parameters
 from cars.domain import refusals
-from cars.domain.representation import READERS
 from cars.domain.values import CarType, Color, Condition, Make, Model
 
 FILTERS = ("owner", "vin", "make", "model", "color", "condition")
 PARAMETERS = frozenset({*FILTERS, "limit", "cursor"})
 
 
-def _read(field: str) -> BeforeValidator:
-    return BeforeValidator(READERS[field])
-
-
-OwnerFilter = Annotated[UUID | None, Query(description="The cars of this owner"), _read("owner")]
-VinFilter = Annotated[str | None, Query(description="The car with this VIN"), _read("vin")]
-MakeFilter = Annotated[Make | None, Query(description="With `model`: the cars of this model"), _read("make")]
-ModelFilter = Annotated[Model | None, Query(description="With `make`: the cars of this model"), _read("model")]
-ColorFilter = Annotated[Color | None, Query(description="With `make` and `model`"), _read("color")]
-ConditionFilter = Annotated[Condition | None, Query(description="With `make` and `model`"), _read("condition")]
+OwnerFilter = Annotated[UUID | None, Query(description="The cars of this owner"), read_as("owner")]
+VinFilter = Annotated[str | None, Query(description="The car with this VIN"), read_as("vin")]
+MakeFilter = Annotated[Make | None, Query(description="With `model`: the cars of this model"), read_as("make")]
+ModelFilter = Annotated[Model | None, Query(description="With `make`: the cars of this model"), read_as("model")]
+ColorFilter = Annotated[Color | None, Query(description="With `make` and `model`"), read_as("color")]
+ConditionFilter = Annotated[Condition | None, Query(description="With `make` and `model`"), read_as("condition")]
 PageLimit = Annotated[int, Query(ge=1, le=100, description="How many cars at most")]
 CursorText = Annotated[
     str | None, Query(max_length=MAX_CURSOR, description="Where to go on, as a page's `next` has it")

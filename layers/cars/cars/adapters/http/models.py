@@ -25,7 +25,8 @@ EXAMPLE: JsonDict = {
 """The article's example."""
 
 
-def _read(field: str) -> BeforeValidator:
+def read_as(field: str) -> BeforeValidator:
+    """Have a value read by the domain's reader of a field."""
     return BeforeValidator(READERS[field])
 
 
@@ -42,14 +43,14 @@ class CarBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
-    year: Annotated[int, _read("year")]
-    make: Annotated[Make, _read("make")]
-    model: Annotated[Model, _read("model")]
-    vin: Annotated[str, _read("vin"), Field(description="17 letters and digits without I, O and Q (ISO 3779)")]
-    color: Annotated[Color, _read("color")]
-    mileage: Annotated[int, _read("mileage"), Field(description="In miles")]
-    owner: Annotated[UUID, _read("owner")]
-    condition: Annotated[Condition, _read("condition")]
+    year: Annotated[int, read_as("year")]
+    make: Annotated[Make, read_as("make")]
+    model: Annotated[Model, read_as("model")]
+    vin: Annotated[str, read_as("vin"), Field(description="17 letters and digits without I, O and Q (ISO 3779)")]
+    color: Annotated[Color, read_as("color")]
+    mileage: Annotated[int, read_as("mileage"), Field(description="In miles")]
+    owner: Annotated[UUID, read_as("owner")]
+    condition: Annotated[Condition, read_as("condition")]
 
     def representation(self) -> dict[str, Any]:
         """Give the fields as JSON has them."""
@@ -71,10 +72,10 @@ class CarPatch(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"color": "red", "mileage": 15000}]})
 
-    color: Annotated[Color, _read("color")] = _ABSENT
-    mileage: Annotated[int, _read("mileage")] = _ABSENT
-    owner: Annotated[UUID, _read("owner")] = _ABSENT
-    condition: Annotated[Condition, _read("condition")] = _ABSENT
+    color: Annotated[Color, read_as("color")] = _ABSENT
+    mileage: Annotated[int, read_as("mileage")] = _ABSENT
+    owner: Annotated[UUID, read_as("owner")] = _ABSENT
+    condition: Annotated[Condition, read_as("condition")] = _ABSENT
 
     def representation(self) -> dict[str, Any]:
         """Give the fields that were sent, as JSON has them."""
@@ -83,6 +84,8 @@ class CarPatch(BaseModel):
 
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 """RFC 3339, section 5.6."""
+
+DEFAULT_LIMIT = 50
 
 MAX_VERSION = 9_999_999_999
 """Ten digits, as many as a published event's `sequence` has."""

@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler import Response
 
 from trigger_pattern import Refusal
 
+JSON = "application/json"
 MEDIA_TYPE = "application/problem+json"
 
 

@@ -8,11 +8,11 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 
 from cars.adapters.clock import write_time
-from cars.adapters.http.car_answers import JSON, car_answer, car_headers, car_not_found
+from cars.adapters.http.car_answers import car_answer, car_headers, car_not_found
 from cars.adapters.http.entity_tags import none_match
-from cars.adapters.http.models import After, At, CarIdPath, CommandIdPath, Limit, Version
+from cars.adapters.http.models import DEFAULT_LIMIT, After, At, CarIdPath, CommandIdPath, Limit, Version
 from cars.adapters.http.parameters import fault, unknown_parameters
-from cars.adapters.http.problems import invalid, problem, refusal_entry
+from cars.adapters.http.problems import JSON, invalid, problem, refusal_entry
 from cars.adapters.http.resolver import Resolver, make_resolver
 from cars.application.outcomes import RecordedOutcome
 from cars.application.publishing import PublishedEvent
@@ -20,8 +20,6 @@ from cars.application.querying import CarAsOf, CarQueries
 from cars.application.tracking import CommandOutcome, CommandSucceeded, CommandTracker, Pending
 from cars.domain.car import Car
 from cars.domain.stored_events import write_event
-
-DEFAULT_LIMIT = 50
 
 VERSION_AND_AT = fault("at", "Expected a version or a time, not both.")
 

@@ -10,12 +10,10 @@ from typing import Any, NoReturn, cast
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
-from cars.adapters.http.problems import problem
+from cars.adapters.http.problems import JSON, problem
 
 MAX_BODY = 4096
 """In bytes: ten times the article's example."""
-
-JSON = "application/json"
 
 MEDIA_TYPES = {"POST": (JSON,), "PUT": (JSON,), "PATCH": (JSON, "application/merge-patch+json")}
 """By the methods of the routes whose requests have a body; `$default` is none of them."""
