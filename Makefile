@@ -13,7 +13,7 @@ STACK_TOOLS := $(DEV) $(SAM) $(MINISTACK)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build run demo rebuild-view lint test bench openapi lock clean
+.PHONY: help setup build run demo rebuild-view lint test bench openapi schemas lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ bench: $(DEV) ## Count what commands and broadcasts cost in requests and capacit
 
 openapi: $(DEV) ## Write the API's description, docs/openapi.json, anew
 	@PYTHONPATH=layers/cars $(BIN)/python -m tools.openapi
+
+schemas: $(DEV) ## Write the schemas of published events, docs/schemas, anew, unless that would break a published one
+	@PYTHONPATH=layers/cars $(BIN)/python -m tools.contract
 
 lock: $(DEV) ## Pin anew all that is installed, with hashes
 	$(COMPILE) requirements/lambda.in -o layers/dependencies/requirements.txt

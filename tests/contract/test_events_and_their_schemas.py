@@ -1,0 +1,88 @@
+"""What a published schema allows is read, and what the domain writes is what the schema allows."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cars.domain.commands import CarCommand, CreateCar, DeleteCar, PatchCar
+from cars.domain.mapping import map_command
+from cars.domain.reading import MAX_MILEAGE
+from cars.domain.root import CarEvent, CarState
+from cars.domain.stored_events import SCHEMA_VERSIONS, StoredEvent, read_event, write_event
+from cars.domain.values import CarType, Color, Condition
+from tests.contract.schemas import Json, load, validator, values
+from tests.support.cars import CAR_ID, ROOT
+from tools.contract.publishing import FOLDER
+from trigger_pattern import Executed, Refused, execute
+
+FILES = sorted(FOLDER.iterdir())
+NEXT_YEAR = 2027
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_whatever_a_schema_of_any_version_allows_is_read(file: Path) -> None:
+    name, version = file.stem.split(".")
+
+    @given(values(load(file)))
+    def is_read(data: Json) -> None:
+        stored: StoredEvent = {"type": name, "schemaVersion": int(version), "data": data}
+        event = write_event(read_event(CAR_ID, stored))
+        assert event["type"] == name
+        assert event == stored or int(version) < SCHEMA_VERSIONS[name], "the schema allows what is not canonical"
+
+    is_read()
+
+
+def spelled(*texts: str) -> st.SearchStrategy[str]:
+    """Spell one of these texts as somebody might: in any case, with blanks around it."""
+    spellings: list[Callable[[str], str]] = [str, str.lower, str.upper, str.swapcase, lambda text: f"  {text} "]
+    return st.sampled_from([spell(text) for text in texts for spell in spellings])
+
+
+CHANGES: dict[str, st.SearchStrategy[Any]] = {
+    "color": spelled(*Color),
+    "mileage": st.integers(-1, 3) | st.integers(0, MAX_MILEAGE + 1),
+    "owner": st.uuids(allow_nil=True).flatmap(lambda owner: spelled(str(owner))),
+    "condition": spelled(*Condition),
+}
+
+
+def of_type(car_type: CarType) -> st.SearchStrategy[Json]:
+    """Represent any car of this type, and some that cannot be."""
+    years = st.integers(car_type.first_year - 1, NEXT_YEAR + 1)
+    vins = st.from_regex("[A-HJ-NPR-Za-hj-npr-z0-9]{17}", fullmatch=True)
+    makes = {"make": spelled(car_type.make), "model": spelled(car_type.model)}
+    return st.fixed_dictionaries({"year": years, "vin": vins, **makes, **CHANGES})
+
+
+def events_of(created: Json, patches: list[Json]) -> list[CarEvent]:
+    """Send a car, its changes and its deletion; give the events of what was not refused."""
+    state: CarState = ROOT.zero
+    events: list[CarEvent] = []
+    changes = [PatchCar(CAR_ID, patch) for patch in patches]
+    commands: list[CarCommand] = [CreateCar(CAR_ID, created), *changes, DeleteCar(CAR_ID)]
+    for command in commands:
+        triggers = map_command(command, state)
+        result = triggers if isinstance(triggers, Refused) else execute(ROOT, state, triggers)
+        if isinstance(result, Executed):
+            state, events = result.state, [*events, *result.events]
+    return events
+
+
+def test_whatever_clients_send_events_are_written_as_their_schemas_say() -> None:
+    schemas = {name: validator(load(FOLDER / f"{name}.{newest}.json")) for name, newest in SCHEMA_VERSIONS.items()}
+    seen = set[str]()
+
+    @given(st.sampled_from(CarType).flatmap(of_type), st.lists(st.fixed_dictionaries({}, optional=CHANGES)))
+    def are_valid(created: Json, patches: list[Json]) -> None:
+        for event in events_of(created, patches):
+            stored = write_event(event)
+            schemas[stored["type"]].validate(stored["data"])
+            seen.add(stored["type"])
+
+    are_valid()
+    assert seen == SCHEMA_VERSIONS.keys()

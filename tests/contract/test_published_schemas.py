@@ -1,0 +1,61 @@
+"""A published schema is a promise: to those who read events, and to the events that are stored already."""
+
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from cars.domain.representation import READERS
+from cars.domain.stored_events import SCHEMA_VERSIONS, UPCASTERS
+from tests.contract.schemas import Json, load
+from tools.contract.publishing import FOLDER, broken, file_of, written
+from tools.contract.schemas import EVENTS, FIELDS, schema_of
+
+FILES = sorted(FOLDER.iterdir())
+GENERATED = [schema_of(event) for event in EVENTS]
+every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+every_event = pytest.mark.parametrize("schema", GENERATED, ids=lambda schema: schema["title"])
+
+
+@every_event
+def test_what_the_code_writes_breaks_nothing_that_is_published(schema: Json) -> None:
+    assert broken([schema], FOLDER) == []
+
+
+@every_event
+def test_what_is_published_is_what_the_code_makes(schema: Json) -> None:
+    assert file_of(schema, FOLDER).read_text() == written(schema), "make schemas writes it anew"
+
+
+@every_file
+def test_a_file_is_a_json_schema_by_its_own_name(file: Path) -> None:
+    schema = load(file)
+    Draft202012Validator.check_schema(schema)
+    assert file_of(schema, FOLDER) == file
+
+
+@every_file
+def test_every_field_is_described(file: Path) -> None:
+    schema = load(file)
+    assert schema["description"]
+    assert all(field["description"] for field in schema["properties"].values())
+
+
+@every_file
+def test_what_a_reader_does_not_know_is_allowed(file: Path) -> None:
+    assert not {"additionalProperties", "unevaluatedProperties", "maxProperties"} & load(file).keys()
+
+
+def test_every_version_that_an_event_ever_had_is_published_and_no_other() -> None:
+    versions = {f"{name}.{n}.json" for name, newest in SCHEMA_VERSIONS.items() for n in range(1, newest + 1)}
+    assert {file.name for file in FILES} == versions
+
+
+def test_every_old_version_is_lifted_to_the_newest_step_by_step() -> None:
+    olds = {(name, version) for name, newest in SCHEMA_VERSIONS.items() for version in range(1, newest)}
+    assert UPCASTERS.keys() == olds
+
+
+def test_every_event_has_a_schema_version_and_every_field_a_schema() -> None:
+    assert SCHEMA_VERSIONS.keys() == {event.__name__ for event in EVENTS}
+    assert FIELDS.keys() == READERS.keys()
