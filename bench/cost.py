@@ -18,7 +18,8 @@ from cars.adapters.dynamodb.commit_item import write_commit
 from cars.adapters.dynamodb.tickets import DynamoDbTickets
 from cars.adapters.messaging.sns import SnsTopic
 from cars.adapters.messaging.sqs import SqsCommandQueue, SqsRejects
-from cars.application.publishing import Broadcaster, CarCommit
+from cars.application.commits import CarCommit
+from cars.application.publishing import Broadcaster
 from cars.application.querying import CarQueries
 from cars.application.submitting import Caller, CommandSubmitter, Conditions
 from cars.application.tracking import CommandTracker
@@ -28,7 +29,7 @@ from cars.domain.root import CarEvent
 from tests.support.aws import ENVIRONMENT, Aws, make_clients, requests_to
 from tests.support.batches import Handling
 from tests.support.cars import ANOTHER_OWNER, EXAMPLE, NOW, ROOT, car_created, representation
-from tests.support.commits import another_car, commits_of
+from tests.support.commits import another_car, commits_of, never_refolds
 from tests.support.dynamodb_size import item_size, read_units, write_units
 from tests.support.http import MemoryLog
 from tests.support.memory import MemoryOutcomes
@@ -118,7 +119,7 @@ def _broadcast(aws: Aws, cars: int, each: int) -> str:
     topic = SnsTopic(aws.sns, aws.create_topic("CarEvents"), "urn:cars:bench")
     commits = [commit for number in range(cars) for commit in commits_of(*_histories(each), car_id=another_car(number))]
     with requests_to(aws.sns) as requests:
-        Broadcaster(topic, SqsRejects(aws.sqs, "")).broadcast(commits)
+        Broadcaster(topic, SqsRejects(aws.sqs, ""), never_refolds).broadcast(commits)
     return f"{_count(requests):>16}, {len(requests) / (cars * each):.2f} requests an event"
 
 

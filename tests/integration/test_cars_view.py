@@ -15,8 +15,8 @@ from cars.adapters.dynamodb.cars_view import DynamoDbCarsView
 from cars.adapters.dynamodb.commit_item import write_commit
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.adapters.dynamodb.refolding import Refolder
-from cars.application.projecting import CannotFold, CarAt, Projector
-from cars.application.publishing import CarCommit
+from cars.application.commits import CannotFold, CarCommit
+from cars.application.projecting import CarAt, Projector
 from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged, OwnerChanged
 from cars.domain.root import FOLD_VERSION, CarEvent, Deleted
 from cars.domain.values import Color, Condition

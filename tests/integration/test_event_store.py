@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 from cars.adapters.dynamodb import event_store
 from cars.adapters.dynamodb.commit_item import CorruptItem, write_commit
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.application.publishing import CarCommit
+from cars.application.commits import CarCommit
 from cars.domain.car import ColorChanged, MileageChanged
 from cars.domain.root import FOLD_VERSION, Deleted
 from cars.domain.stored_events import UnknownEvent

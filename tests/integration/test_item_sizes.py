@@ -7,7 +7,7 @@ import pytest
 
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.adapters.messaging.command_message import MAX_ACTOR, MAX_CORRELATION_ID
-from cars.application.publishing import CarCommit
+from cars.application.commits import CarCommit
 from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged, OwnerChanged
 from cars.domain.root import Deleted
 from cars.domain.values import CarType, Color, Condition

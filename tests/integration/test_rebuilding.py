@@ -14,8 +14,8 @@ from cars.adapters.dynamodb.cars_view import DynamoDbCarsView
 from cars.adapters.dynamodb.commit_item import write_commit
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.adapters.dynamodb.refolding import Refolder
+from cars.application.commits import CarCommit
 from cars.application.projecting import CarAt, Projector
-from cars.application.publishing import CarCommit
 from cars.domain.car import ColorChanged, MileageChanged
 from cars.domain.root import FOLD_VERSION, CarState, Deleted
 from cars.domain.values import Color
@@ -24,6 +24,7 @@ from tests.support.cars import EXAMPLE, ROOT, car_created
 from tests.support.commits import another_car, commits_of
 from tests.support.view import MemoryView
 from tools.cars.rebuilding import Rebuild, Tally, newest_of_runs
+from tools.cars.scanning import EventsTable
 
 CARS = 5
 
@@ -54,8 +55,8 @@ class World:
     def rebuild(self) -> Tally:
         # one segment, for moto knows no others
         projector = Projector(self.view, Refolder(ROOT, self.store))
-        client, table = self.store.client, self.store.table
-        return Rebuild(client, table, projector, self.read.append, self.faults.append).run(1)
+        table = EventsTable(self.store.client, self.store.table)
+        return Rebuild(table, projector, self.read.append, self.faults.append).run(1)
 
     def viewed(self) -> dict[str, tuple[int, bool]]:
         items = map(read_item, self.view.client.scan(TableName=self.view.table)["Items"])

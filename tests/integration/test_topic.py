@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,12 +9,13 @@ from botocore.stub import Stubber
 
 from cars.adapters.messaging.cloud_event import cloud_event
 from cars.adapters.messaging.sns import SnsTopic
-from cars.application.publishing import Broadcaster, Confirmed, Failed, PublishedEvent, Rejected, events_of
+from cars.application.commits import PublishedEvent, events_of
+from cars.application.publishing import Broadcaster, Confirmed, Failed, Rejected
 from cars.domain.car import ColorChanged, MileageChanged
 from cars.domain.values import Color
 from tests.support.aws import Aws, requests_to
 from tests.support.cars import CAR_ID, car_created
-from tests.support.commits import another_car, commits_of
+from tests.support.commits import another_car, commits_of, never_refolds
 from tests.support.rejects import MemoryRejects
 
 SOURCE = "urn:cars:cars-prod"
@@ -43,7 +45,7 @@ def test_a_subscriber_receives_the_envelope(aws: Aws, topic: SnsTopic, subscribe
 
 
 def test_a_subscriber_receives_a_cars_events_in_order(aws: Aws, topic: SnsTopic, subscriber: str) -> None:
-    Broadcaster(topic, MemoryRejects()).broadcast(STORY)
+    Broadcaster(topic, MemoryRejects(), never_refolds).broadcast(STORY)
     assert [envelope["carversion"] for envelope in aws.receive_bodies(subscriber)] == [1, 2, 3]
 
 
@@ -61,11 +63,35 @@ def test_an_event_published_twice_arrives_once(aws: Aws, topic: SnsTopic, subscr
 
 def test_a_subscriber_can_filter_by_what_an_event_says_of_itself(aws: Aws, topic: SnsTopic) -> None:
     painters = aws.subscribe_queue(topic.arn, "painters", FilterPolicy=json.dumps({"type": ["ColorChanged"]}))
+    bmws = aws.subscribe_queue(topic.arn, "bmws", FilterPolicy=json.dumps({"make": ["BMW"]}))
+    fords = aws.subscribe_queue(topic.arn, "fords", FilterPolicy=json.dumps({"make": ["Ford"]}))
     recent = aws.subscribe_queue(topic.arn, "recent", FilterPolicy=json.dumps({"version": [{"numeric": [">", 2]}]}))
     for event in EVENTS:
         topic.publish([event])
     assert [envelope["type"] for envelope in aws.receive_bodies(painters)] == ["ColorChanged"]
     assert [envelope["carversion"] for envelope in aws.receive_bodies(recent)] == [3]
+    assert [envelope["carversion"] for envelope in aws.receive_bodies(bmws)] == [1, 2, 3]
+    assert aws.receive_bodies(fords) == []
+
+
+def test_an_event_of_a_replay_is_marked_and_arrives_again(aws: Aws, topic: SnsTopic) -> None:
+    everything = aws.subscribe_queue(topic.arn, "everything")
+    news = aws.subscribe_queue(topic.arn, "news", FilterPolicy=json.dumps({"replay": [{"exists": False}]}))
+    for published in (topic, replace(topic, replay="r1"), replace(topic, replay="r2")):
+        published.publish(EVENTS[:1])
+        published.publish(EVENTS[:1])
+    marks = [message["MessageAttributes"].get("replay", {}).get("StringValue") for message in aws.receive(everything)]
+    assert marks == [None, "r1", "r2"]
+    assert aws.receive_bodies(news) == [cloud_event(EVENTS[0], SOURCE)]
+
+
+def test_a_standard_topic_takes_neither_groups_nor_deduplication_ids(aws: Aws) -> None:
+    topic = SnsTopic(aws.sns, aws.create_topic("CarEvents", fifo=False), SOURCE, fifo=False)
+    subscriber = aws.subscribe_queue(topic.arn, "subscriber", fifo=False)
+    assert topic.publish(creations(2)) == [Confirmed()] * 2
+    (message, _) = aws.receive(subscriber)
+    assert "MessageGroupId" not in message["Attributes"]
+    assert message["MessageAttributes"]["make"]["StringValue"] == "BMW"
 
 
 def test_ten_events_are_one_request(aws: Aws, topic: SnsTopic, subscriber: str) -> None:

@@ -29,6 +29,8 @@ ENVIRONMENT = {
     "COMMANDS_QUEUE_URL": "http://localhost/queue",
     "COMMANDS_DLQ_URL": "http://localhost/dlq",
     "BROADCAST_DLQ_URL": "http://localhost/dlq",
+    "EVENTS_TOPIC_TYPE": "fifo",
+    "PATIENCE_SECONDS": "79200",
     "PROJECTOR_DLQ_URL": "http://localhost/dlq",
     "EVENTS_TABLE": "events",
     "OUTCOMES_TABLE": "outcomes",

@@ -50,15 +50,18 @@ class Aws:
         suffix = ".fifo" if "FifoQueue" in attributes else ""
         return self.sqs.create_queue(QueueName=logical_id + suffix, Attributes=attributes)["QueueUrl"]
 
-    def create_topic(self, logical_id: str) -> str:
-        """Create a FIFO topic of the template; give its ARN."""
-        assert properties(logical_id)["FifoTopic"]
+    def create_topic(self, logical_id: str, *, fifo: bool = True) -> str:
+        """Create a topic; give its ARN."""
+        if not fifo:
+            return self.sns.create_topic(Name=logical_id)["TopicArn"]
         attributes = {"FifoTopic": "true", "ContentBasedDeduplication": "false"}
         return self.sns.create_topic(Name=f"{logical_id}.fifo", Attributes=attributes)["TopicArn"]
 
-    def subscribe_queue(self, topic_arn: str, name: str, **attributes: str) -> str:
-        """Subscribe a new FIFO queue to a FIFO topic, with raw delivery; give its URL."""
-        url = self.sqs.create_queue(QueueName=f"{name}.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
+    def subscribe_queue(self, topic_arn: str, name: str, *, fifo: bool = True, **attributes: str) -> str:
+        """Subscribe a new queue to a topic of its kind, with raw delivery; give its URL."""
+        kind: Any = {"FifoQueue": "true"} if fifo else {}
+        suffix = ".fifo" if fifo else ""
+        url = self.sqs.create_queue(QueueName=name + suffix, Attributes=kind)["QueueUrl"]
         self.sns.subscribe(
             TopicArn=topic_arn,
             Protocol="sqs",

@@ -13,9 +13,9 @@ from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
 from cars.adapters.messaging.command_batch import CommandBatch
 from cars.adapters.messaging.sqs import SqsDeadLetters
+from cars.application.commits import CarCommit
 from cars.application.handling import CarCommandHandler
 from cars.application.outcomes import OutcomeRecorder, RecordedOutcome
-from cars.application.publishing import CarCommit
 from cars.domain.mapping import map_command
 from cars.domain.root import CarEvent
 from cars.domain.values import CarId

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from functools import reduce
 from uuid import UUID
 
+from cars.application.commits import CarCommit
 from cars.application.ids import uuid7
-from cars.application.publishing import CarCommit
 from cars.domain.root import CarEvent, CarState
 from cars.domain.values import CarId
 from tests.support.cars import CAR_ID, NOW, ROOT
@@ -38,6 +38,11 @@ def commits_of(*histories: Iterable[CarEvent], car_id: CarId = CAR_ID) -> list[C
         version = commits[-1].last_version + 1 if commits else 1
         commits.append(_commit(car_id, number, version, events, state))
     return commits
+
+
+def never_refolds(_: CarCommit) -> CarState:
+    """Stand for the refolder where every commit is of this fold."""
+    raise AssertionError("a commit has no state")
 
 
 def _commit(car_id: CarId, number: int, version: int, events: tuple[CarEvent, ...], state: CarState) -> CarCommit:

@@ -12,8 +12,13 @@ from tests.support.lambda_context import FakeContext
 from tests.support.template import properties
 
 ROOT_FOLDER = Path(__file__).parents[2]
-LITERALS = {"MAX_RECEIVES": "1000", "EVENT_SOURCE": "urn:cars:cars-local"}
-"""Variables that the template puts together from more than one resource."""
+LITERALS = {
+    "MAX_RECEIVES": "1000",
+    "PATIENCE_SECONDS": "79200",
+    "EVENT_SOURCE": "urn:cars:cars-local",
+    "EVENTS_TOPIC_TYPE": "fifo",
+}
+"""Variables that the template makes of anything but one resource."""
 
 Handler = Callable[[dict[str, Any], FakeContext], Any]
 

@@ -17,7 +17,7 @@ from cars.adapters.http.resolver import Resolver
 from cars.adapters.http.routes import ROUTES
 from cars.adapters.http.writes import Writes
 from cars.application.commit_log import CommitLog
-from cars.application.publishing import CarCommit
+from cars.application.commits import CarCommit
 from cars.application.querying import CarQueries
 from cars.application.submitting import CommandQueue, CommandSubmitter
 from cars.application.tracking import CommandTracker

@@ -14,7 +14,8 @@ def template_with(**parameters: str) -> dict[str, Any]:
     """Give the resources that a stack with these parameters has, by logical id; the other parameters by default."""
     template = _cfn_yaml.load(str(Path(__file__).parents[2] / "template.yaml"))
     defaults = {name: declared.get("Default", "") for name, declared in template["Parameters"].items()}
-    return _Reader(defaults | parameters, template["Conditions"]).resources(template["Resources"])
+    reader = _Reader(defaults | parameters, template["Conditions"], template["Mappings"])
+    return reader.resources(template["Resources"])
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class _Reader:
 
     parameters: Mapping[str, str]
     conditions: Mapping[str, Any]
+    mappings: Mapping[str, Any]
 
     def resources(self, declared: Mapping[str, Any]) -> dict[str, Any]:
         wanted = {name: resource for name, resource in declared.items() if self._holds(resource.get("Condition"))}
@@ -51,8 +53,13 @@ class _Reader:
             "Fn::Equals": lambda node: self._value(node[0]) == self._value(node[1]),
             "Fn::Not": lambda node: not self._value(node[0]),
             "Fn::And": lambda node: all(map(self._value, node)),
+            "Fn::FindInMap": self._find_in_map,
             "Fn::Split": lambda node: self._value(node[1]).split(node[0]),
         }
+
+    def _find_in_map(self, node: Any) -> Any:
+        name, first, second = map(self._value, node)
+        return self.mappings[name][first][second]
 
     def _ref(self, name: str) -> Any:
         return _NOTHING if name == "AWS::NoValue" else self.parameters.get(name, {"Ref": name})

@@ -50,3 +50,29 @@ def test_the_docs_are_open_to_anybody_where_that_is_wanted(route: str, authoriza
     assert resources["PostCarsRoute"]["Properties"]["AuthorizationType"] == authorization.get(
         "Authorization", "AWS_IAM"
     )
+
+
+def test_the_topic_is_fifo_without_an_archive_by_default() -> None:
+    topic = template_with()["CarEvents"]["Properties"]
+    assert topic["FifoTopic"] is True
+    assert "ArchivePolicy" not in topic
+
+
+def test_a_standard_topic_has_nothing_of_a_fifo_topic() -> None:
+    resources = template_with(TopicType="standard")
+    assert resources["CarEvents"]["Properties"].keys() == {"KmsMasterKeyId"}
+    assert resources["EventBroadcaster"]["Properties"]["Environment"]["Variables"]["EVENTS_TOPIC_TYPE"] == "standard"
+
+
+def test_a_topic_keeps_an_archive_for_as_long_as_wanted() -> None:
+    assert template_with(TopicArchiveDays="30")["CarEvents"]["Properties"]["ArchivePolicy"] == {
+        "MessageRetentionPeriod": "30"
+    }
+
+
+def test_a_function_gives_a_record_up_before_lambda_does_and_lambda_before_the_stream_does() -> None:
+    resources = template_with()
+    for name in ("EventBroadcaster", "CarProjector"):
+        properties = resources[name]["Properties"]
+        patience = properties["Environment"]["Variables"]["PATIENCE_SECONDS"]
+        assert int(patience) < properties["Events"]["Commits"]["Properties"]["MaximumRecordAgeInSeconds"] < 24 * 3600

@@ -8,7 +8,7 @@ import pytest
 from aws_lambda_powertools import Logger
 
 from cars.adapters.http.resolver import Resolver
-from cars.application.publishing import CarCommit
+from cars.application.commits import CarCommit
 from cars.application.submitting import Unavailable
 from tests.support.cars import CAR_ID, representation
 from tests.support.commits import command_id

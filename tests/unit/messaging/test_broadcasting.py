@@ -1,25 +1,16 @@
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 import pytest
 
-from cars.application.publishing import (
-    BATCH_SIZE,
-    Broadcaster,
-    CarCommit,
-    Confirmed,
-    Failed,
-    PublishedEvent,
-    PublishingFailed,
-    Receipt,
-    Rejected,
-)
+from cars.application.commits import CannotFold, CarCommit, PublishedEvent
+from cars.application.publishing import BATCH_SIZE, Broadcaster, Confirmed, Failed, PublishingFailed, Receipt, Rejected
 from cars.domain.car import ColorChanged, MileageChanged
-from cars.domain.root import Deleted
+from cars.domain.root import CarState, Deleted
 from cars.domain.values import Color
-from tests.support.cars import car_created
-from tests.support.commits import another_car, commits_of
+from tests.support.cars import EXAMPLE, car_created
+from tests.support.commits import another_car, commits_of, never_refolds
 from tests.support.rejects import MemoryRejects
 
 Name = tuple[int, int]
@@ -32,10 +23,12 @@ class ScriptedTopic:
 
     answers: dict[Name, Receipt] = field(default_factory=dict[Name, Receipt])
     batches: list[list[Name]] = field(default_factory=list[list[Name]])
+    states: list[CarState | None] = field(default_factory=list["CarState | None"])
 
     def publish(self, batch: Sequence[PublishedEvent]) -> Sequence[Receipt]:
         names = [(number_of(published), published.version) for published in batch]
         self.batches.append(names)
+        self.states += [published.commit.state for published in batch]
         return [self.answers.get(name, Confirmed()) for name in names]
 
     def of_car(self, number: int) -> list[int]:
@@ -56,7 +49,7 @@ def car(number: int) -> list[CarCommit]:
 
 def broadcast(topic: ScriptedTopic, *cars: int) -> MemoryRejects:
     rejects = MemoryRejects()
-    Broadcaster(topic, rejects).broadcast(chain(*map(car, cars)))
+    Broadcaster(topic, rejects, never_refolds).broadcast(chain(*map(car, cars)))
     return rejects
 
 
@@ -122,7 +115,7 @@ def test_every_failure_is_told() -> None:
 def test_a_failure_is_not_set_aside() -> None:
     rejects = MemoryRejects()
     with pytest.raises(PublishingFailed):
-        Broadcaster(ScriptedTopic({(1, 1): Failed("throttled")}), rejects).broadcast(car(1))
+        Broadcaster(ScriptedTopic({(1, 1): Failed("throttled")}), rejects, never_refolds).broadcast(car(1))
     assert rejects.kept == []
 
 
@@ -137,3 +130,21 @@ def test_the_rest_goes_on_after_one_was_set_aside(version: int) -> None:
     topic = ScriptedTopic({(1, version): Rejected("too large")})
     broadcast(topic, 1, 2)
     assert topic.of_car(1) == topic.of_car(2) == [1, 2, 3, 4]
+
+
+def test_a_commit_of_another_fold_is_published_with_its_state_folded_anew() -> None:
+    (created,) = commits_of([car_created()])
+    topic = ScriptedTopic()
+    Broadcaster(topic, MemoryRejects(), lambda _: EXAMPLE).broadcast([replace(created, state=None)])
+    assert topic.states == [EXAMPLE]
+
+
+def test_a_commit_that_cannot_be_folded_is_set_aside_and_the_rest_goes_on() -> None:
+    def refold(_: CarCommit) -> CarState:
+        raise CannotFold("an earlier commit is corrupt")
+
+    rejects, topic = MemoryRejects(), ScriptedTopic()
+    created, changed, deleted = car(1)
+    Broadcaster(topic, rejects, refold).broadcast([created, replace(changed, state=None), deleted])
+    assert topic.of_car(1) == [1, 4]
+    assert rejects.kept == [(str(another_car(1)), 2, "an earlier commit is corrupt")]

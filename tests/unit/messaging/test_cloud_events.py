@@ -2,14 +2,15 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from cars.adapters.messaging.cloud_event import cloud_event, filter_attributes
-from cars.application.publishing import PublishedEvent, events_of
+from cars.adapters.messaging.cloud_event import cloud_event, event_message, filter_attributes
+from cars.application.commits import PublishedEvent, events_of
 from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged, OwnerChanged
 from cars.domain.root import Deleted
 from cars.domain.values import Color, Condition
@@ -113,9 +114,29 @@ def test_the_sequence_orders_as_text() -> None:
     assert sequences == sorted(sequences)
 
 
-def test_a_filter_policy_can_ask_for_type_car_and_version() -> None:
+def test_a_filter_policy_can_ask_for_type_car_version_and_make() -> None:
     assert filter_attributes(PAINTED) == {
         "type": {"DataType": "String", "StringValue": "ColorChanged"},
         "carId": {"DataType": "String", "StringValue": str(CAR_ID)},
         "version": {"DataType": "Number", "StringValue": "2"},
+        "make": {"DataType": "String", "StringValue": "BMW"},
     }
+
+
+@every_event
+def test_every_event_tells_its_cars_make_a_deletion_too(published: PublishedEvent) -> None:
+    assert filter_attributes(published)["make"] == {"DataType": "String", "StringValue": "BMW"}
+
+
+def test_an_event_whose_cars_state_is_not_known_is_not_published() -> None:
+    stateless = PublishedEvent(replace(PAINTED.commit, state=None), PAINTED.event, PAINTED.version)
+    with pytest.raises(ValueError, match="state"):
+        filter_attributes(stateless)
+
+
+def test_an_event_of_a_replay_is_the_same_event_under_another_deduplication_id() -> None:
+    first, again = event_message(PAINTED, SOURCE), event_message(PAINTED, SOURCE, "r1")
+    assert again.body == first.body
+    assert (first.deduplication_id, again.deduplication_id) == (f"{CAR_ID}/2", f"{CAR_ID}/2/r1")
+    assert again.attributes["replay"] == {"DataType": "String", "StringValue": "r1"}
+    assert "replay" not in first.attributes

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cars.application.projecting import CannotFold, CarAt, Projector, newest_of_each
-from cars.application.publishing import CarCommit
+from cars.application.commits import CannotFold, CarCommit
+from cars.application.projecting import CarAt, Projector, newest_of_each
 from cars.domain.car import ColorChanged, MileageChanged
 from cars.domain.root import CarState, Deleted
 from cars.domain.values import Color

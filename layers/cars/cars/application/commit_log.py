@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from cars.application.publishing import CarCommit
+from cars.application.commits import CarCommit
 from cars.domain.root import CarEvent, CarState
 from trigger_pattern import EventStore
 

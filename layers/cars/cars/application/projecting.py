@@ -1,12 +1,12 @@
 """Project commits into the cars view: each car as it is now, for lists of cars."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
-from cars.application.publishing import CarCommit, SetAside
+from cars.application.commits import CannotFold, CarCommit, Refold, with_state
+from cars.application.publishing import SetAside
 from cars.domain.car import Car
-from cars.domain.root import CarState
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,6 @@ class CarsView(Protocol):
         ...
 
 
-class CannotFold(Exception):
-    """A car's history cannot be folded, today or ever; the text says why."""
-
-
-Refold: TypeAlias = Callable[[CarCommit], CarState]
-"""Gives the state after a commit by folding the history up to it. Raises CannotFold."""
-
-
 @dataclass(frozen=True)
 class Projector:
     """Puts the state after a commit into the view, in any order and any number of times: the newest stays."""
@@ -43,7 +35,7 @@ class Projector:
 
     def project(self, commit: CarCommit) -> bool:
         """Put one commit's car, False where the view has a newer version. Raises CannotFold, and the view's faults."""
-        state = self.refold(commit) if commit.state is None else commit.state
+        state = with_state(commit, self.refold).state
         return self.view.put(CarAt(commit.aggregate_id, commit.last_version, state if isinstance(state, Car) else None))
 
     def project_all(self, commits: Iterable[CarCommit], rejects: SetAside) -> int:

@@ -6,22 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol, TypeAlias, assert_never
 
-from cars.domain.root import CarEvent, CarState
-from trigger_pattern import Commit
-
-CarCommit: TypeAlias = Commit[CarState, CarEvent]
+from cars.application.commits import CannotFold, CarCommit, PublishedEvent, Refold, events_of, with_state
 
 BATCH_SIZE = 10
 """SNS takes up to ten messages in a PublishBatch."""
-
-
-@dataclass(frozen=True)
-class PublishedEvent:
-    """One event of a commit; `version` is its own."""
-
-    commit: CarCommit
-    event: CarEvent
-    version: int
 
 
 @dataclass(frozen=True)
@@ -66,28 +54,35 @@ class PublishingFailed(Exception):
     """Some events were not published; all of them have to be delivered again."""
 
 
-def events_of(commit: CarCommit) -> tuple[PublishedEvent, ...]:
-    """Give a commit's events with their versions."""
-    return tuple(PublishedEvent(commit, event, commit.version + i) for i, event in enumerate(commit.events))
-
-
 @dataclass(frozen=True)
 class Broadcaster:
-    """Publishes the events of commits."""
+    """Publishes the events of commits, each of which tells the state after it: the topic wants to know the make."""
 
     topic: Topic
     rejects: SetAside
+    refold: Refold
 
     def broadcast(self, commits: Iterable[CarCommit]) -> None:
-        """Publish every event; of the cars that fail, none after the one that failed. Raises PublishingFailed."""
+        """Publish every event of commits. Raises PublishingFailed, and the faults of folding."""
+        self.publish(published for commit in commits for published in self._events_of(commit))
+
+    def publish(self, events: Iterable[PublishedEvent]) -> None:
+        """Publish events; of the cars that fail, none after the one that failed. Raises PublishingFailed."""
         waiting: dict[str, deque[PublishedEvent]] = {}
-        for commit in commits:
-            waiting.setdefault(commit.aggregate_id, deque()).extend(events_of(commit))
+        for published in events:
+            waiting.setdefault(published.commit.aggregate_id, deque()).append(published)
         failures: list[str] = []
         while waiting:
             failures += self._publish_next(waiting)
         if failures:
             raise PublishingFailed("; ".join(failures))
+
+    def _events_of(self, commit: CarCommit) -> Iterable[PublishedEvent]:
+        try:
+            return events_of(with_state(commit, self.refold))
+        except CannotFold as reason:
+            self.rejects.set_aside(commit.aggregate_id, commit.version, str(reason))
+            return ()
 
     def _publish_next(self, waiting: dict[str, deque[PublishedEvent]]) -> list[str]:
         cars = list(islice(waiting, BATCH_SIZE))

@@ -6,7 +6,7 @@ from functools import reduce
 from itertools import islice
 
 from cars.application.commit_log import CommitLog
-from cars.application.publishing import PublishedEvent, events_of
+from cars.application.commits import PublishedEvent, events_of
 from cars.domain.root import CarEvent, CarState, CarTrigger
 from trigger_pattern import AggregateRoot, rehydrate
 

@@ -10,7 +10,7 @@ from pydantic.alias_generators import to_camel
 from cars.adapters.clock import write_time
 from cars.adapters.dynamodb.attributes import read_item, write_item
 from cars.adapters.faults import explain
-from cars.application.publishing import CarCommit
+from cars.application.commits import CarCommit
 from cars.domain.root import FOLD_VERSION
 from cars.domain.stored_events import CorruptEvent, StoredEvent, read_event, read_state, write_event, write_state
 from cars.domain.values import CarId

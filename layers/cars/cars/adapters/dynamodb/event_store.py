@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cars.adapters.dynamodb.commit_item import read_commit, write_commit
-from cars.application.publishing import CarCommit
+from cars.application.commits import CarCommit
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient

@@ -5,8 +5,7 @@ from itertools import takewhile
 
 from cars.adapters.dynamodb.commit_item import CorruptItem
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.application.projecting import CannotFold
-from cars.application.publishing import CarCommit
+from cars.application.commits import CannotFold, CarCommit
 from cars.domain.root import CarEvent, CarState, CarTrigger
 from trigger_pattern import AggregateRoot
 

@@ -1,11 +1,12 @@
 """The events table's stream, as commits."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import Any
 
 from cars.adapters.dynamodb.commit_item import CorruptItem, read_commit
-from cars.application.publishing import CarCommit, SetAside
+from cars.adapters.dynamodb.overdue import set_aside
+from cars.application.commits import CarCommit
+from cars.application.publishing import SetAside
 
 
 def read_commits(records: Iterable[dict[str, Any]], rejects: SetAside) -> Iterator[CarCommit]:
@@ -16,9 +17,7 @@ def read_commits(records: Iterable[dict[str, Any]], rejects: SetAside) -> Iterat
     for record in records:
         if record["eventName"] != "INSERT":
             continue
-        change = record["dynamodb"]
         try:
-            yield read_commit(change.get("NewImage", {}))
+            yield read_commit(record["dynamodb"].get("NewImage", {}))
         except CorruptItem as corrupt:
-            key = change["Keys"]
-            rejects.set_aside(key["carId"]["S"], int(Decimal(key["version"]["N"])), str(corrupt))
+            set_aside(record, str(corrupt), rejects)

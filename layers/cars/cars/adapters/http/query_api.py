@@ -14,8 +14,8 @@ from cars.adapters.http.models import DEFAULT_LIMIT, After, At, CarIdPath, Comma
 from cars.adapters.http.parameters import fault, unknown_parameters
 from cars.adapters.http.problems import JSON, invalid, problem, refusal_entry
 from cars.adapters.http.resolver import Resolver, make_resolver
+from cars.application.commits import PublishedEvent
 from cars.application.outcomes import RecordedOutcome
-from cars.application.publishing import PublishedEvent
 from cars.application.querying import CarAsOf, CarQueries
 from cars.application.tracking import CommandOutcome, CommandSucceeded, CommandTracker, Pending
 from cars.domain.car import Car

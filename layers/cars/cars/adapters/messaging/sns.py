@@ -1,12 +1,12 @@
-"""The topic of car events, an SNS FIFO topic."""
+"""The topic of car events, in SNS."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cars.adapters.messaging.cloud_event import cloud_event, filter_attributes
-from cars.application.publishing import Confirmed, Failed, PublishedEvent, Receipt, Rejected
+from cars.adapters.messaging.cloud_event import event_message
+from cars.application.commits import PublishedEvent
+from cars.application.publishing import Confirmed, Failed, Receipt, Rejected
 
 if TYPE_CHECKING:
     from mypy_boto3_sns.client import SNSClient
@@ -18,11 +18,17 @@ _NEVER_TAKEN = frozenset({"InvalidParameter", "InvalidParameterValue", "Paramete
 
 @dataclass(frozen=True)
 class SnsTopic:
-    """Implements the port `Topic`. `source` is the CloudEvents source: who publishes."""
+    """Implements the port `Topic`. `source` is the CloudEvents source: who publishes.
+
+    A standard topic takes no message groups and no deduplication ids, and keeps no order. `replay` is the id of the
+    replay that the events are published for, if any.
+    """
 
     client: "SNSClient"
     arn: str
     source: str
+    fifo: bool = True
+    replay: str = ""
 
     def publish(self, batch: Sequence[PublishedEvent]) -> Sequence[Receipt]:
         """Publish with one PublishBatch; a fault of the whole call is raised as botocore gives it."""
@@ -35,11 +41,13 @@ class SnsTopic:
         return [receipts.get(entry["Id"], Failed("not confirmed")) for entry in entries]
 
     def _entry(self, entry_id: str, published: PublishedEvent) -> "PublishBatchRequestEntryTypeDef":
-        envelope = cloud_event(published, self.source)
-        return {
+        message = event_message(published, self.source, self.replay)
+        entry: PublishBatchRequestEntryTypeDef = {
             "Id": entry_id,
-            "Message": json.dumps(envelope, separators=(",", ":")),
-            "MessageGroupId": published.commit.aggregate_id,
-            "MessageDeduplicationId": envelope["id"],
-            "MessageAttributes": filter_attributes(published),
+            "Message": message.body,
+            "MessageAttributes": message.attributes,
         }
+        if self.fifo:
+            entry["MessageGroupId"] = message.group
+            entry["MessageDeduplicationId"] = message.deduplication_id
+        return entry
