@@ -1,14 +1,13 @@
-"""Talk to the emulator: what its clients need, and typed clients of the services that the stack uses."""
+"""Talk to AWS, or to an emulator of it: typed clients of the services that the stack uses."""
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import boto3
+from botocore.config import Config
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_iam import IAMClient
@@ -25,38 +24,43 @@ SECRET = "test"  # noqa: S105 - no secret
 
 @dataclass(frozen=True)
 class Aws:
-    """An emulator's address, and boto3 clients for it."""
+    """Credentials and a region, and an emulator's address: empty for AWS itself."""
 
-    endpoint: str
-    region: str = REGION
+    session: boto3.Session
+    endpoint: str = ""
+
+    @property
+    def region(self) -> str:
+        """The region's name."""
+        return str(self.session.region_name)
 
     def cloudformation(self) -> "CloudFormationClient":
         """Make a client."""
-        return cast("CloudFormationClient", self._client("cloudformation"))
+        return self.session.client("cloudformation", endpoint_url=self._endpoint)
 
-    def dynamodb(self) -> "DynamoDBClient":
-        """Make a client."""
-        return cast("DynamoDBClient", self._client("dynamodb"))
+    def dynamodb(self, connections: int = 10) -> "DynamoDBClient":
+        """Make a client for so many threads, which slows down where AWS throttles it."""
+        return self.session.client("dynamodb", endpoint_url=self._endpoint, config=_patient(connections))
 
     def functions(self) -> "LambdaClient":
         """Make a client of Lambda."""
-        return cast("LambdaClient", self._client("lambda"))
+        return self.session.client("lambda", endpoint_url=self._endpoint)
 
     def iam(self) -> "IAMClient":
         """Make a client."""
-        return cast("IAMClient", self._client("iam"))
+        return self.session.client("iam", endpoint_url=self._endpoint)
 
     def s3(self) -> "S3Client":
         """Make a client."""
-        return cast("S3Client", self._client("s3"))
+        return self.session.client("s3", endpoint_url=self._endpoint)
 
-    def sns(self) -> "SNSClient":
-        """Make a client."""
-        return cast("SNSClient", self._client("sns"))
+    def sns(self, connections: int = 10) -> "SNSClient":
+        """Make a client for so many threads, which slows down where AWS throttles it."""
+        return self.session.client("sns", endpoint_url=self._endpoint, config=_patient(connections))
 
-    def sqs(self) -> "SQSClient":
-        """Make a client."""
-        return cast("SQSClient", self._client("sqs"))
+    def sqs(self, connections: int = 10) -> "SQSClient":
+        """Make a client for so many threads, which slows down where AWS throttles it."""
+        return self.session.client("sqs", endpoint_url=self._endpoint, config=_patient(connections))
 
     def environment(self) -> dict[str, str]:
         """Give this process's environment, changed so that a command started with it meets only the emulator."""
@@ -67,13 +71,16 @@ class Aws:
             "AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         }  # fmt: skip
 
-    def _client(self, service: str) -> Any:  # noqa: ANN401 - each service has its own type
-        # Unknown to pyright in part: only the stubs of the services used here are installed
-        make = cast("Callable[..., Any]", boto3.client)  # pyright: ignore[reportUnknownMemberType]
-        return make(
-            service,
-            endpoint_url=self.endpoint,
-            region_name=self.region,
-            aws_access_key_id=KEY_ID,
-            aws_secret_access_key=SECRET,
-        )
+    @property
+    def _endpoint(self) -> str | None:
+        return self.endpoint or None
+
+
+def emulated(endpoint: str, region: str = REGION) -> Aws:
+    """Talk to the emulator at an address, as its root user."""
+    session = boto3.Session(aws_access_key_id=KEY_ID, aws_secret_access_key=SECRET, region_name=region)
+    return Aws(session, endpoint)
+
+
+def _patient(connections: int) -> Config:
+    return Config(max_pool_connections=connections, retries={"mode": "adaptive", "total_max_attempts": 10})

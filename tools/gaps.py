@@ -13,7 +13,8 @@ from tools.stack import Stack
 
 def fill(stack: Stack) -> None:
     """Close every gap."""
-    _topic_is_fifo(stack.aws, stack.events_topic_arn)
+    if stack.events_topic_type == "fifo":
+        _topic_is_fifo(stack.aws, stack.events_topic_arn)
     for table in (stack.command_outcomes_table, stack.tickets_table):
         _items_expire(stack.aws, table)
     for function in stack.functions.values():

@@ -14,7 +14,7 @@ from types import FrameType
 from typing import NoReturn
 
 from tools import gaps, sam, show
-from tools.aws import Aws
+from tools.aws import emulated
 from tools.commands import CommandFailed
 from tools.emulator import EmulatorFailed, emulator
 from tools.paths import LOCAL, STACK_FILE
@@ -39,7 +39,7 @@ def local_stack(
     one they go to the usual place, or, while another stack is running from there, to a folder named for the port.
     """
     with emulator(port, auth=auth) as found:
-        aws = Aws(f"http://{HOST}:{found}")
+        aws = emulated(f"http://{HOST}:{found}")
         fixed = {"Environment": "local", "Authorization": authorization, "AwsEndpointUrl": aws.endpoint}
         sam.build_and_deploy(aws, {**fixed, **(parameters or {})})
         stack = deployed(aws, sam.STACK)
@@ -57,7 +57,7 @@ def run() -> None:
     """Run the stack, tell how to use it, and show every event as it arrives, until interrupted."""
     started = time.monotonic()
     print("Building and deploying the system on this machine ...", flush=True)
-    with local_stack() as stack, relay(stack.port), Subscriber(stack) as subscriber:
+    with local_stack() as stack, relay(stack.port), Subscriber(stack.aws, stack.events_topic_arn) as subscriber:
         show.welcome(stack, usual_file(stack.port), time.monotonic() - started)
         for received in subscriber.events():
             show.event(received)

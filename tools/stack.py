@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tools.aws import Aws
+from tools.aws import Aws, emulated
 from tools.paths import STACK_FILE
 from tools.relay import CONTAINERS_HOST
 
@@ -20,6 +20,7 @@ class Stack:
     api_url: str
     """Without a slash at its end; append `/cars`."""
     aws_endpoint_url: str
+    """The emulator's; empty on AWS itself."""
     region: str
     events_table: str
     command_outcomes_table: str
@@ -30,13 +31,15 @@ class Stack:
     broadcast_dlq_url: str
     projector_dlq_url: str
     events_topic_arn: str
+    events_topic_type: str
+    """fifo or standard."""
     functions: dict[str, str]
     """The deployed name of each function, by its name in the template."""
 
     @property
     def aws(self) -> Aws:
         """Clients for the stack's emulator."""
-        return Aws(self.aws_endpoint_url, self.region)
+        return emulated(self.aws_endpoint_url, self.region)
 
     @property
     def port(self) -> int:
@@ -65,12 +68,11 @@ class Stack:
 
 
 def deployed(aws: Aws, stack_name: str) -> Stack:
-    """Describe the stack that CloudFormation knows by this name."""
+    """Describe the stack that CloudFormation knows by this name. Raises KeyError where it is no car registry."""
     found = aws.cloudformation().describe_stacks(StackName=stack_name)["Stacks"][0]
     outputs = {o.get("OutputKey", ""): o.get("OutputValue", "") for o in found.get("Outputs", [])}
-    api_id = outputs["ApiUrl"].removeprefix("https://").partition(".")[0]
     return Stack(
-        api_url=f"{aws.endpoint}/_aws/execute-api/{api_id}/$default",
+        api_url=_api_url(aws, outputs["ApiUrl"]),
         aws_endpoint_url=aws.endpoint,
         region=aws.region,
         events_table=outputs["EventsTableName"],
@@ -82,8 +84,15 @@ def deployed(aws: Aws, stack_name: str) -> Stack:
         broadcast_dlq_url=outputs["BroadcastDlqUrl"],
         projector_dlq_url=outputs["ProjectorDlqUrl"],
         events_topic_arn=outputs["EventsTopicArn"],
+        events_topic_type=outputs["EventsTopicType"],
         functions={name: outputs[f"{name}FunctionName"] for name in FUNCTIONS},
     )
+
+
+def _api_url(aws: Aws, output: str) -> str:
+    """Give the API's address; the emulator serves it under its own, which needs no name to be resolved."""
+    api_id = output.removeprefix("https://").partition(".")[0]
+    return f"{aws.endpoint}/_aws/execute-api/{api_id}/$default" if aws.endpoint else output
 
 
 def _camel(name: str) -> str:

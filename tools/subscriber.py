@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from tools.stack import Stack
+from tools.aws import Aws
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import MessageTypeDef
@@ -29,24 +29,34 @@ class Received:
     attributes: dict[str, str]
     """The SNS message attributes, which filter policies match."""
     group: str
-    """The message group: the car."""
+    """The message group: the car. Empty from a standard topic."""
 
 
 class Subscriber:
-    """A FIFO queue on the topic, from entering the `with` block to its end. Gives the events, a car's in order."""
+    """A queue on the topic, from entering the `with` block to its end; of a FIFO topic, a car's events in order.
 
-    def __init__(self, stack: Stack, filter_policy: dict[str, Any] | None = None) -> None:
-        self._sqs = stack.aws.sqs()
-        self._sns = stack.aws.sns()
-        self._topic = stack.events_topic_arn
+    `filter_policy` is SNS's, over message attributes: `{"type": ["Created"]}`.
+    """
+
+    def __init__(
+        self, aws: Aws, topic_arn: str, filter_policy: dict[str, Any] | None = None, *, fifo: bool = True
+    ) -> None:
+        self._sqs = aws.sqs()
+        self._sns = aws.sns()
+        self._topic = topic_arn
+        self._fifo = fifo
         self._filter = {"FilterPolicy": json.dumps(filter_policy)} if filter_policy else {}
         self.queue_url = ""
         self._subscription = ""
 
     def __enter__(self) -> Self:
         """Make the queue and subscribe it."""
-        name = f"subscriber-{uuid4()}.fifo"
-        self.queue_url = self._sqs.create_queue(QueueName=name, Attributes={"FifoQueue": "true"})["QueueUrl"]
+        name = f"subscriber-{uuid4()}"
+        if self._fifo:
+            created = self._sqs.create_queue(QueueName=f"{name}.fifo", Attributes={"FifoQueue": "true"})
+        else:
+            created = self._sqs.create_queue(QueueName=name)
+        self.queue_url = created["QueueUrl"]
         described = self._sqs.get_queue_attributes(QueueUrl=self.queue_url, AttributeNames=["QueueArn"])
         arn = described["Attributes"]["QueueArn"]
         self._sqs.set_queue_attributes(QueueUrl=self.queue_url, Attributes={"Policy": self._policy(arn)})

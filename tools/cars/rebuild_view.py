@@ -1,7 +1,6 @@
 """`cars rebuild-view`: make the cars view anew from the events table."""
 
 import time
-from pathlib import Path
 
 import click
 
@@ -13,7 +12,8 @@ from cars.application.projecting import Projector
 from cars.domain.root import car_root
 from tools.cars.progress import bar
 from tools.cars.rebuilding import Rebuild, Tally
-from tools.cars.target import Target, aws_faults_explained, find, stack_options
+from tools.cars.scanning import EventsTable
+from tools.cars.target import Target, on_a_stack
 
 
 @click.command("rebuild-view")
@@ -24,10 +24,8 @@ from tools.cars.target import Target, aws_faults_explained, find, stack_options
     show_default=True,
     help="How many parts are read side by side.",
 )
-@stack_options
-def rebuild_view(
-    segments: int, stack_name: str | None, region: str | None, profile: str | None, stack_file: Path
-) -> None:
+@on_a_stack
+def rebuild_view(target: Target, segments: int) -> None:
     """Make the cars view anew from the events table.
 
     Each car is put into the view as its newest commit left it, unless the view has a newer version of it. So this runs
@@ -44,11 +42,9 @@ def rebuild_view(
 
     Ends with 1 where a car could not be put, and says which and why.
     """
-    with aws_faults_explained():
-        target = find(stack_name, region, profile, stack_file)
-        started = time.monotonic()
-        tally = _rebuild(target, segments)
-        seconds = time.monotonic() - started
+    started = time.monotonic()
+    tally = _rebuild(target, segments)
+    seconds = time.monotonic() - started
     newer = tally.cars - tally.put - tally.faults
     click.echo(f"{tally.cars:,} cars in {seconds:.1f} s: {tally.put:,} put, {newer:,} newer in the view already.")
     if tally.faults:
@@ -56,16 +52,11 @@ def rebuild_view(
 
 
 def _rebuild(target: Target, segments: int) -> Tally:
-    client = target.dynamodb(segments)
-    store = DynamoDbEventStore(client, target.events_table)
-    projector = Projector(DynamoDbCarsView(client, target.cars_view_table), Refolder(car_root(utc_now), store))
-    with bar("Rebuilding", "commits", _expected(target)) as progress:
-        tally = Rebuild(client, target.events_table, projector, progress.advance, progress.say).run(segments)
+    client, stack = target.aws.dynamodb(segments), target.stack
+    table = EventsTable(client, stack.events_table)
+    refolder = Refolder(car_root(utc_now), DynamoDbEventStore(client, stack.events_table))
+    projector = Projector(DynamoDbCarsView(client, stack.cars_view_table), refolder)
+    with bar("Rebuilding", "commits", table.expected()) as progress:
+        tally = Rebuild(table, projector, progress.advance, progress.say).run(segments)
         progress.complete()
     return tally
-
-
-def _expected(target: Target) -> int | None:
-    """Tell about how many commits there are: DynamoDB counts them a few times a day."""
-    described = target.dynamodb(1).describe_table(TableName=target.events_table)["Table"]
-    return described.get("ItemCount") or None

@@ -6,20 +6,15 @@ a newer version, so neither an update is lost, nor is a car that was deleted mea
 """
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from itertools import groupby
 from threading import Event
-from typing import TYPE_CHECKING, Any
 
 from cars.adapters.dynamodb.commit_item import CorruptItem, read_commit
-from cars.application.projecting import CannotFold, Projector
+from cars.application.commits import CannotFold
+from cars.application.projecting import Projector
 from cars.domain.stored_events import UnknownEvent
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb.client import DynamoDBClient
-
-Item = dict[str, Any]
+from tools.cars.scanning import EventsTable, Item, side_by_side
 
 
 @dataclass(frozen=True)
@@ -39,21 +34,14 @@ class Tally:
 class Rebuild:
     """One rebuild. `read` hears of each commit read, `fault` why a car could not be put; both in many threads."""
 
-    client: "DynamoDBClient"
-    events_table: str
+    table: EventsTable
     projector: Projector
     read: Callable[[int], None]
     fault: Callable[[str], None]
 
     def run(self, segments: int) -> Tally:
         """Put every car, in so many threads; memory does not grow with the table. Raises DynamoDB's faults."""
-        stop = Event()
-        with ThreadPoolExecutor(segments) as threads:
-            running = [threads.submit(self._segment, number, segments, stop) for number in range(segments)]
-            try:
-                return sum((segment.result() for segment in as_completed(running)), Tally())
-            finally:
-                stop.set()  # after a fault or Ctrl-C, the other segments end as well
+        return sum(side_by_side(segments, lambda number, stop: self._segment(number, segments, stop)), Tally())
 
     def _segment(self, number: int, segments: int, stop: Event) -> Tally:
         tally = Tally()
@@ -64,17 +52,10 @@ class Rebuild:
         return tally
 
     def _scan(self, number: int, segments: int) -> Iterator[Item]:
-        start: Item = {}
-        while True:
-            page: Any = self.client.scan(
-                TableName=self.events_table, ConsistentRead=True, Segment=number, TotalSegments=segments, **start
-            )
-            for item in page["Items"]:
+        for page in self.table.scan(number, segments):
+            for item in page.items:
                 yield item
                 self.read(1)
-            if "LastEvaluatedKey" not in page:
-                return
-            start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 
     def _put(self, item: Item) -> Tally:
         try:

@@ -1,25 +1,18 @@
 """Which stack a command works on, and how it is reached."""
 
 import json
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
 
 import boto3
 import click
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from tools.aws import KEY_ID, SECRET
+from tools.aws import Aws
 from tools.paths import STACK_FILE
-from tools.stack import Stack
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb.client import DynamoDBClient
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+from tools.stack import Stack, deployed
 
 _OPTIONS = (
     click.option("--stack-name", help="A stack on AWS. Without it: the stack on this machine."),
@@ -35,26 +28,34 @@ _OPTIONS = (
 )
 
 
-def stack_options(command: Command) -> Command:
-    """Give a command the options that `find` takes."""
+def on_a_stack(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that name a stack, and as its first argument the stack; explain AWS's faults."""
+
+    @wraps(command)
+    def run(
+        *, stack_name: str | None, region: str | None, profile: str | None, stack_file: Path, **options: object
+    ) -> None:
+        try:
+            command(find(stack_name, region, profile, stack_file), **options)
+        except (BotoCoreError, ClientError) as error:
+            raise click.ClickException(str(error)) from error
+
     for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+        run = option(run)
+    return run
 
 
 @dataclass(frozen=True)
 class Target:
-    """A deployed stack; `endpoint_url` is None on AWS."""
+    """A deployed stack, and clients for it."""
 
-    events_table: str
-    cars_view_table: str
-    session: boto3.Session
-    endpoint_url: str | None = None
+    stack: Stack
+    aws: Aws
 
-    def dynamodb(self, connections: int) -> "DynamoDBClient":
-        """Make a client for so many threads, which slows down where AWS throttles it."""
-        config = Config(max_pool_connections=connections, retries={"mode": "adaptive", "total_max_attempts": 10})
-        return self.session.client("dynamodb", endpoint_url=self.endpoint_url, config=config)
+    @property
+    def name(self) -> str:
+        """What a person calls it."""
+        return self.aws.endpoint or f"AWS, {self.aws.region}"
 
 
 def find(stack_name: str | None, region: str | None, profile: str | None, stack_file: Path) -> Target:
@@ -68,23 +69,12 @@ def find(stack_name: str | None, region: str | None, profile: str | None, stack_
     except (OSError, json.JSONDecodeError, KeyError) as error:
         message = f"No stack is running on this machine ({stack_file}). Start one with `make run`, or name one on AWS."
         raise click.ClickException(message) from error
-    session = boto3.Session(aws_access_key_id=KEY_ID, aws_secret_access_key=SECRET, region_name=stack.region)
-    return Target(stack.events_table, stack.cars_view_table, session, stack.aws_endpoint_url)
+    return Target(stack, stack.aws)
 
 
 def _on_aws(stack_name: str, session: boto3.Session) -> Target:
-    described: Any = session.client("cloudformation").describe_stacks(StackName=stack_name)["Stacks"][0]
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", [])}
+    aws = Aws(session)
     try:
-        return Target(outputs["EventsTableName"], outputs["CarsViewTableName"], session)
+        return Target(deployed(aws, stack_name), aws)
     except KeyError as missing:
         raise click.ClickException(f"The stack {stack_name} is no car registry: it has no output {missing}.") from None
-
-
-@contextmanager
-def aws_faults_explained() -> Generator[None]:
-    """Turn AWS's faults into messages for a person."""
-    try:
-        yield
-    except (BotoCoreError, ClientError) as error:
-        raise click.ClickException(str(error)) from error

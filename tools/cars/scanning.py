@@ -1,0 +1,111 @@
+"""Read the whole events table, in segments side by side, strongly consistently, and each car's commits in order.
+
+DynamoDB gives a car's items together and in order, though it promises no order of a scan. So the order is checked;
+where it does not hold, the car is read anew by a query, which does promise it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from threading import Event
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
+
+Item = dict[str, Any]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some items, and the key after which the next page begins: None for the last one."""
+
+    items: list[Item]
+    end: Item | None
+
+
+@dataclass(frozen=True)
+class EventsTable:
+    """The events table as a whole. DynamoDB's faults are raised as botocore gives them."""
+
+    client: "DynamoDBClient"
+    name: str
+
+    def scan(self, segment: int, segments: int, after: Item | None = None) -> Iterator[Page]:
+        """Read a segment page by page, from its beginning or from after a key: one unit for each 4 KB."""
+        return self._pages(self.client.scan, {"Segment": segment, "TotalSegments": segments}, after)
+
+    def car(self, car_id: str, version: int = 1) -> Iterator[Page]:
+        """Read a car's commits that begin at a version or above, in order."""
+        condition = {
+            "KeyConditionExpression": "carId = :carId AND version >= :version",
+            "ExpressionAttributeValues": {":carId": {"S": car_id}, ":version": {"N": str(version)}},
+        }
+        return self._pages(self.client.query, condition, None)
+
+    def expected(self) -> int | None:
+        """Tell about how many commits there are: DynamoDB counts them a few times a day."""
+        return self.client.describe_table(TableName=self.name)["Table"].get("ItemCount") or None
+
+    def _pages(self, read: Callable[..., Any], what: Item, after: Item | None) -> Iterator[Page]:
+        start = {"ExclusiveStartKey": after} if after else {}
+        while True:
+            answer = read(TableName=self.name, ConsistentRead=True, **what, **start)
+            page = Page(answer["Items"], answer.get("LastEvaluatedKey"))
+            yield page
+            if page.end is None:
+                return
+            start = {"ExclusiveStartKey": page.end}
+
+
+@dataclass
+class Order:
+    """Gives a segment's items with each car's in order. Between two pages, its fields tell where it is.
+
+    `due` is the version that the car's next commit has; `read_on` that its rest was read by a query already. A car
+    whose versions have a gap comes from the query with that gap.
+    """
+
+    table: EventsTable
+    car_id: str = ""
+    due: int = 1
+    read_on: bool = False
+
+    def of(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Give the items of a page, or what a query gives in their place."""
+        for item in items:
+            if item["carId"]["S"] != self.car_id:
+                self.car_id, self.due, self.read_on = item["carId"]["S"], 1, False
+            if self.read_on:
+                continue
+            if version(item) == self.due:
+                self.due = next_version(item)
+                yield item
+            else:
+                self.read_on = True
+                yield from (item for page in self.table.car(self.car_id, self.due) for item in page.items)
+
+
+def version(item: Item) -> int:
+    """Give a commit's version: that of its first event."""
+    return int(item["version"]["N"])
+
+
+def next_version(item: Item) -> int:
+    """Give the version that the commit after this one has; where this one is corrupt, a guess."""
+    return version(item) + len(item.get("events", {}).get("L", "?"))
+
+
+def side_by_side(segments: int, work: Callable[[int, Event], Result]) -> Iterator[Result]:
+    """Do the work of each segment in a thread of its own, and give the results as they come.
+
+    After a fault or Ctrl-C the others are told to stop, by the event that they are given.
+    """
+    stop = Event()
+    with ThreadPoolExecutor(segments) as threads:
+        running = [threads.submit(work, number, stop) for number in range(segments)]
+        try:
+            yield from (done.result() for done in as_completed(running))
+        finally:
+            stop.set()
