@@ -1,0 +1,119 @@
+"""The AsyncAPI document is valid, and says what is really published."""
+
+import json
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cars.adapters.messaging.cloud_event import cloud_event, event_message
+from cars.application.commits import PublishedEvent, events_of
+from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged, OwnerChanged
+from cars.domain.root import CarEvent, Deleted
+from cars.domain.values import Color, Condition, Make
+from tests.contract.asyncapi import ATTRIBUTES, DOCUMENT, FILE, MESSAGES, checks_of, type_and_schema
+from tests.support.cars import ANOTHER_OWNER, car_created
+from tests.support.commits import commits_of
+from tools.contract.publishing import FOLDER
+from tools.contract.schemas import EVENTS, schema_of
+from tools.paths import ROOT
+
+SOURCE = "urn:cars:cars-prod"
+SCRIPT = Path(__file__).with_name("validate_asyncapi.mjs")
+CHANGES: list[CarEvent] = [
+    ColorChanged(Color.RED),
+    MileageChanged(15_000),
+    OwnerChanged(ANOTHER_OWNER),
+    ConditionChanged(Condition.POOR),
+]
+PUBLISHED = [event for commit in commits_of([car_created()], CHANGES, [Deleted()]) for event in events_of(commit)]
+EXAMPLES = [
+    pytest.param(name, example, id=f"{name}-{example['name']}")
+    for name, message in MESSAGES.items()
+    for example in message["examples"]
+]
+every_event = pytest.mark.parametrize("published", PUBLISHED, ids=lambda published: type(published.event).__name__)
+every_example = pytest.mark.parametrize(("message", "example"), EXAMPLES)
+
+
+def errors_in(file: Path) -> list[str]:
+    """Have the official parser validate a document, and all that it refers to; give the errors that it finds."""
+    command = ["node", str(SCRIPT), str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [diagnostic["message"] for diagnostic in json.loads(done.stdout) if diagnostic["severity"] == 0]
+
+
+def test_the_official_parser_finds_no_error() -> None:
+    assert errors_in(FILE) == []
+
+
+def test_the_official_parser_reads_the_schemas_too(tmp_path: Path) -> None:
+    shutil.copy(FILE, tmp_path)
+    shutil.copytree(FOLDER, tmp_path / "schemas")
+    assert errors_in(tmp_path / FILE.name) == []
+    (tmp_path / "schemas" / "ColorChanged.1.json").write_text('{"type": "no such type"}')
+    assert errors_in(tmp_path / FILE.name) != []
+
+
+def test_its_version_is_the_projects() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert DOCUMENT["info"]["version"] == project["version"]
+
+
+def test_the_messages_are_the_events_at_their_newest_schema_versions() -> None:
+    described = {message: type_and_schema(message) for message in MESSAGES}
+    assert described == {event.__name__: (event.__name__, schema_of(event)["$id"]) for event in EVENTS}
+
+
+def test_the_topic_has_every_message() -> None:
+    references = {name: {"$ref": f"#/components/messages/{name}"} for name in MESSAGES}
+    assert DOCUMENT["channels"]["carEvents"]["messages"] == references
+
+
+@every_event
+def test_what_is_published_is_valid_as_the_message_of_its_type_and_no_other(published: PublishedEvent) -> None:
+    envelope = cloud_event(published, SOURCE)
+    allowing = [message for message in MESSAGES if checks_of(message, "payload").is_valid(envelope)]
+    assert allowing == [type(published.event).__name__]
+
+
+@every_event
+def test_every_part_of_the_envelope_is_described(published: PublishedEvent) -> None:
+    described: dict[str, Any] = DOCUMENT["components"]["schemas"]["Envelope"]
+    assert cloud_event(published, SOURCE).keys() == described["properties"].keys()
+    assert described["properties"].keys() == set(described["required"])
+
+
+@every_event
+@pytest.mark.parametrize("replay", ["", "01a2071d-69c6-77e7-9550-63568fb9f91c"])
+def test_its_attributes_are_valid_and_described(published: PublishedEvent, replay: str) -> None:
+    given = event_message(published, SOURCE, replay).attributes
+    texts = {name: attribute.get("StringValue", "") for name, attribute in given.items()}
+    values = {name: int(text) if given[name]["DataType"] == "Number" else text for name, text in texts.items()}
+    checks_of(type(published.event).__name__, "headers").validate(values)
+    assert values.keys() == set(ATTRIBUTES["required"]) | ({"replay"} if replay else set[str]())
+    assert ATTRIBUTES["properties"].keys() == set(ATTRIBUTES["required"]) | {"replay"}
+
+
+def test_a_filter_policy_can_name_every_type_and_make() -> None:
+    properties = ATTRIBUTES["properties"]
+    assert properties["type"]["enum"] == [event.__name__ for event in EVENTS]
+    assert properties["make"]["enum"] == list(Make)
+
+
+@every_example
+def test_an_example_is_valid(message: str, example: dict[str, Any]) -> None:
+    checks_of(message, "payload").validate(example["payload"])
+    checks_of(message, "headers").validate(example["headers"])
+
+
+@every_example
+def test_an_examples_parts_tell_of_the_same_event(message: str, example: dict[str, Any]) -> None:
+    payload, headers = example["payload"], example["headers"]
+    assert headers["type"] == payload["type"] == message
+    assert headers["carId"] == payload["subject"]
+    assert headers["version"] == payload["carversion"] == int(payload["sequence"])
+    assert payload["id"] == f"{payload['subject']}/{payload['carversion']}"
