@@ -1,46 +1,64 @@
-"""Build and deploy the real template with the real SAM command line."""
+"""Build and deploy real templates with the real SAM command line."""
 
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from tools import commands, host, locks
 from tools.aws import Aws
 from tools.paths import ROOT, SAM
 
-BUILD = ROOT / ".aws-sam" / "build"
 STACK = "cars-local"
 BUCKET = "cars-local-artifacts"
 _QUIET = {"SAM_CLI_TELEMETRY": "0"}
 _POLL = {"SAM_CLI_POLL_DELAY": "0.2"}  # seconds; the default of 5 is for AWS's throttling
 
 
-def build() -> Path:
+@dataclass(frozen=True)
+class App:
+    """A template, the folder that it is built to, and the stack that it is deployed as.
+
+    Each has a build folder in a folder of its own: sam keeps notes beside it.
+    """
+
+    template: Path
+    build: Path
+    stack: str
+
+
+CARS = App(ROOT / "template.yaml", ROOT / ".aws-sam" / "build", STACK)
+
+
+def build(app: App = CARS) -> Path:
     """Build for this machine, quickly when nothing changed; give the folder of the artefacts."""
     with locks.alone("build"):
-        _build()
-    return BUILD
+        _build(app)
+    return app.build
 
 
-def build_and_deploy(aws: Aws, parameters: Mapping[str, str]) -> None:
+def build_and_deploy(aws: Aws, parameters: Mapping[str, str], app: App = CARS) -> None:
     """Build, then deploy to the emulator with the template's `parameters`. No prompt, no telemetry."""
     with locks.alone("build"):
-        _build()
-        _deploy(aws, host.parameters() | dict(parameters))
+        _build(app)
+        _deploy(app, aws, host.parameters() | dict(parameters))
 
 
-def _build() -> None:
+def _build(app: App) -> None:
     # sam looks for the runtime's own Python, with its pip, on PATH
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    _sam(["build", *_overrides(host.parameters())], {**os.environ, "PATH": path})
+    folders = ["--template-file", str(app.template), "--build-dir", str(app.build)]
+    _sam(["build", *folders, *_overrides(host.parameters())], {**os.environ, "PATH": path})
 
 
-def _deploy(aws: Aws, parameters: Mapping[str, str]) -> None:
+def _deploy(app: App, aws: Aws, parameters: Mapping[str, str]) -> None:
     # --resolve-s3 would deploy a second stack for the bucket
     aws.s3().create_bucket(Bucket=BUCKET)
-    options = ["--stack-name", STACK, "--s3-bucket", BUCKET, "--no-progressbar"]
-    _sam(["deploy", *options, *_overrides(parameters)], aws.environment() | _POLL)
+    # sam looks for its settings beside the template
+    files = ["--template-file", str(app.build / "template.yaml"), "--config-file", str(ROOT / "samconfig.toml")]
+    options = ["--stack-name", app.stack, "--s3-bucket", BUCKET, "--no-progressbar"]
+    _sam(["deploy", *files, *options, *_overrides(parameters)], aws.environment() | _POLL)
 
 
 def _overrides(parameters: Mapping[str, str]) -> list[str]:
