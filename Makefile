@@ -38,7 +38,7 @@ lint: setup ## Check style, types, import directions and the template
 	$(BIN)/mypy .
 	node_modules/.bin/pyright
 	PYTHONPATH=layers/cars $(BIN)/lint-imports
-	$(BIN)/cfn-lint template.yaml
+	$(BIN)/cfn-lint template.yaml examples/subscriber/template.yaml
 
 test: lint ## Run the linters, then every test
 	$(BIN)/pytest

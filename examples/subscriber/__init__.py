@@ -1,0 +1,1 @@
+"""A consumer of the cars' events, to copy from."""

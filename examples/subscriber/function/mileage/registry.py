@@ -1,0 +1,65 @@
+"""The car registry's API, for the events that did not arrive."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import boto3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.exceptions import NoCredentialsError
+from urllib3 import PoolManager
+from urllib3.util import Retry, Timeout
+
+from mileage.events import CarEvent, CarId, read_logged
+
+PAGE = 50
+"""Events a page, and so a transaction: they concern 51 owners at most, and a transaction has up to 100 parts."""
+
+_TIMEOUT = Timeout(connect=1, read=5)
+_RETRIES = Retry(
+    total=2, backoff_factor=0.2, status_forcelist=(429, 500, 502, 503, 504), raise_on_status=False,
+    respect_retry_after_header=False,
+)  # fmt: skip
+"""Seconds: three attempts end within 20, so within the function's 30."""
+
+
+class RegistryFailed(Exception):
+    """The registry gave no events. The text has the path and the status."""
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Implements the port `Log`. Requests are signed (SigV4) with the session's credentials, here the function's own.
+
+    `api_url` has no slash at its end, so that the paths of pages can be appended.
+    """
+
+    api_url: str
+    session: boto3.Session
+    http: PoolManager = field(default_factory=lambda: PoolManager(timeout=_TIMEOUT, retries=_RETRIES))
+
+    def pages_after(self, car_id: CarId, version: int) -> Iterator[Sequence[CarEvent]]:
+        """Read a car's log after a version. Raises RegistryFailed, NotAnEvent, urllib3's own errors."""
+        path = f"/cars/{quote(car_id, safe='')}/events?after={version}&limit={PAGE}"
+        while path:
+            page = self._get(path)
+            yield [read_logged(car_id, entry) for entry in page["events"]]
+            path = page.get("next", "")
+
+    def _get(self, path: str) -> dict[str, Any]:
+        url = self.api_url + path
+        answer = self.http.request("GET", url, headers=self._signed_headers(url), redirect=False)
+        if answer.status != HTTPStatus.OK:
+            raise RegistryFailed(f"GET {path}: {answer.status}")
+        return dict(json.loads(answer.data))
+
+    def _signed_headers(self, url: str) -> dict[str, str]:
+        request, credentials = AWSRequest("GET", url), self.session.get_credentials()
+        if credentials is None:
+            raise NoCredentialsError
+        SigV4Auth(credentials, "execute-api", self.session.region_name).add_auth(request)
+        return dict(request.headers.items())

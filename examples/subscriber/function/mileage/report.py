@@ -1,0 +1,76 @@
+"""What an event does to its car, and to the report of the owners that it concerns."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import NewType
+
+from mileage.events import CarEvent, CarId
+
+OwnerId = NewType("OwnerId", str)
+
+
+class OutOfPlace(Exception):
+    """An event that cannot follow what is known of its car."""
+
+
+@dataclass(frozen=True)
+class Car:
+    """A car as far as the report goes. Version 0 is a car never heard of; a deleted car has no owner any more."""
+
+    car_id: CarId
+    version: int = 0
+    owner: OwnerId | None = None
+    mileage: int = 0
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is to be added to an owner's line: cars owned now, and miles driven while they were owned."""
+
+    owner: OwnerId
+    cars: int = 0
+    miles: int = 0
+
+
+def follow(car: Car, events: Iterable[CarEvent]) -> tuple[Car, list[Change]]:
+    """Apply a car's next events; give the car after them, and one change for each owner. Raises OutOfPlace, NotAnEvent.
+
+    Whoever owned the car meanwhile has a change, if only of zeros: so it makes no difference to the report whether
+    events come one by one or many at a time.
+    """
+    sums: dict[OwnerId, Change] = {}
+    for event in events:
+        car, changes = _apply(car, event)
+        for change in changes:
+            sums[change.owner] = _add(sums.get(change.owner, Change(change.owner)), change)
+    return car, list(sums.values())
+
+
+def _apply(car: Car, event: CarEvent) -> tuple[Car, tuple[Change, ...]]:
+    if event.version != car.version + 1:
+        raise OutOfPlace(f"version {event.version} after {car.version}")
+    moved = replace(car, version=event.version)
+    match event.type:
+        case "Created":
+            owner = OwnerId(event.text("owner"))
+            return replace(moved, owner=owner, mileage=event.number("mileage")), (Change(owner, cars=1),)
+        case "MileageChanged":
+            mileage = event.number("mileage")
+            return replace(moved, mileage=mileage), (Change(_owner(car), miles=mileage - car.mileage),)
+        case "OwnerChanged":
+            owner = OwnerId(event.text("owner"))
+            return replace(moved, owner=owner), (Change(_owner(car), cars=-1), Change(owner, cars=1))
+        case "Deleted":
+            return replace(moved, owner=None), (Change(_owner(car), cars=-1),)
+        case _:  # of no interest here, or of a type that is newer than this code
+            return moved, ()
+
+
+def _owner(car: Car) -> OwnerId:
+    if car.owner is None:
+        raise OutOfPlace(f"version {car.version + 1} of a car without an owner")
+    return car.owner
+
+
+def _add(one: Change, other: Change) -> Change:
+    return replace(one, cars=one.cars + other.cars, miles=one.miles + other.miles)
