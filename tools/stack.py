@@ -33,6 +33,8 @@ class Stack:
     events_topic_arn: str
     events_topic_type: str
     """fifo or standard."""
+    event_source: str
+    """The CloudEvents source of every event."""
     functions: dict[str, str]
     """The deployed name of each function, by its name in the template."""
 
@@ -85,6 +87,7 @@ def deployed(aws: Aws, stack_name: str) -> Stack:
         projector_dlq_url=outputs["ProjectorDlqUrl"],
         events_topic_arn=outputs["EventsTopicArn"],
         events_topic_type=outputs["EventsTopicType"],
+        event_source=outputs["EventSource"],
         functions={name: outputs[f"{name}FunctionName"] for name in FUNCTIONS},
     )
 

@@ -16,7 +16,7 @@ from tools.cars.scanning import EventsTable
 from tools.cars.target import Target, on_a_stack
 
 
-@click.command("rebuild-view")
+@click.command("rebuild-view", short_help="Make the cars view anew.")
 @click.option(
     "--segments",
     type=click.IntRange(1, 256),

@@ -31,18 +31,20 @@ class EventsTable:
 
     client: "DynamoDBClient"
     name: str
+    page_size: int | None = None
+    """How many commits a page has at most; without it, as many as DynamoDB gives."""
 
     def scan(self, segment: int, segments: int, after: Item | None = None) -> Iterator[Page]:
         """Read a segment page by page, from its beginning or from after a key: one unit for each 4 KB."""
         return self._pages(self.client.scan, {"Segment": segment, "TotalSegments": segments}, after)
 
-    def car(self, car_id: str, version: int = 1) -> Iterator[Page]:
-        """Read a car's commits that begin at a version or above, in order."""
+    def car(self, car_id: str, version: int = 1, after: Item | None = None) -> Iterator[Page]:
+        """Read a car's commits that begin at a version or above, in order; all of them, or those after a key."""
         condition = {
             "KeyConditionExpression": "carId = :carId AND version >= :version",
             "ExpressionAttributeValues": {":carId": {"S": car_id}, ":version": {"N": str(version)}},
         }
-        return self._pages(self.client.query, condition, None)
+        return self._pages(self.client.query, condition, after)
 
     def expected(self) -> int | None:
         """Tell about how many commits there are: DynamoDB counts them a few times a day."""
@@ -50,6 +52,7 @@ class EventsTable:
 
     def _pages(self, read: Callable[..., Any], what: Item, after: Item | None) -> Iterator[Page]:
         start = {"ExclusiveStartKey": after} if after else {}
+        what = {**what, "Limit": self.page_size} if self.page_size else what
         while True:
             answer = read(TableName=self.name, ConsistentRead=True, **what, **start)
             page = Page(answer["Items"], answer.get("LastEvaluatedKey"))
@@ -63,28 +66,33 @@ class EventsTable:
 class Order:
     """Gives a segment's items with each car's in order. Between two pages, its fields tell where it is.
 
-    `due` is the version that the car's next commit has; `read_on` that its rest was read by a query already. A car
-    whose versions have a gap comes from the query with that gap.
+    `due` is the version that the car's next commit has; `read_on` that its rest was read by a query already; `whole`
+    that its versions had neither gap nor overlap so far. What follows one is given all the same.
     """
 
     table: EventsTable
     car_id: str = ""
     due: int = 1
     read_on: bool = False
+    whole: bool = True
 
     def of(self, items: Iterable[Item]) -> Iterator[Item]:
         """Give the items of a page, or what a query gives in their place."""
         for item in items:
             if item["carId"]["S"] != self.car_id:
-                self.car_id, self.due, self.read_on = item["carId"]["S"], 1, False
+                self.car_id, self.due, self.read_on, self.whole = item["carId"]["S"], 1, False, True
             if self.read_on:
                 continue
-            if version(item) == self.due:
-                self.due = next_version(item)
-                yield item
+            if version(item) <= self.due:  # below it, a version that another commit has too
+                yield self._next(item)
             else:
                 self.read_on = True
-                yield from (item for page in self.table.car(self.car_id, self.due) for item in page.items)
+                yield from (self._next(item) for page in self.table.car(self.car_id, self.due) for item in page.items)
+
+    def _next(self, item: Item) -> Item:
+        self.whole = self.whole and version(item) == self.due
+        self.due = max(self.due, next_version(item))
+        return item
 
 
 def version(item: Item) -> int:
@@ -94,7 +102,7 @@ def version(item: Item) -> int:
 
 def next_version(item: Item) -> int:
     """Give the version that the commit after this one has; where this one is corrupt, a guess."""
-    return version(item) + len(item.get("events", {}).get("L", "?"))
+    return version(item) + max(1, len(item.get("events", {}).get("L", [])))
 
 
 def side_by_side(segments: int, work: Callable[[int, Event], Result]) -> Iterator[Result]:

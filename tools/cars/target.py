@@ -10,6 +10,7 @@ import boto3
 import click
 from botocore.exceptions import BotoCoreError, ClientError
 
+from cars.adapters.messaging.sns import SnsTopic
 from tools.aws import Aws
 from tools.paths import STACK_FILE
 from tools.stack import Stack, deployed
@@ -56,6 +57,12 @@ class Target:
     def name(self) -> str:
         """What a person calls it."""
         return self.aws.endpoint or f"AWS, {self.aws.region}"
+
+    def topic(self, replay: str = "") -> SnsTopic:
+        """Give the stack's topic: for a replay's events, or for late ones."""
+        stack = self.stack
+        fifo = stack.events_topic_type == "fifo"
+        return SnsTopic(self.aws.sns(), stack.events_topic_arn, stack.event_source, fifo, replay)
 
 
 def find(stack_name: str | None, region: str | None, profile: str | None, stack_file: Path) -> Target:

@@ -1,0 +1,46 @@
+"""The stack's dead-letter queues by the names that the command line has for them, and how each is redriven."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from cars.adapters.clock import utc_now
+from cars.adapters.dynamodb.cars_view import DynamoDbCarsView
+from cars.adapters.dynamodb.event_store import DynamoDbEventStore
+from cars.adapters.dynamodb.refolding import Refolder
+from cars.application.commits import with_state
+from cars.application.projecting import Projector
+from cars.domain.root import car_root
+from tools.cars.dead_letters import DeadLetter, DeadLetterQueue
+from tools.cars.event_queue import Nowhere
+from tools.cars.redriving import Left, Redrive, ToCommandQueue, ToTopic, ToView
+from tools.cars.target import Target
+
+QUEUES = ("commands", "broadcast", "projector")
+
+
+def queue_of(target: Target, name: str) -> DeadLetterQueue:
+    """Give a queue by its name."""
+    stack = target.stack
+    urls = {
+        "commands": stack.commands_dlq_url,
+        "broadcast": stack.broadcast_dlq_url,
+        "projector": stack.projector_dlq_url,
+    }
+    return DeadLetterQueue(target.aws.sqs(), urls[name])
+
+
+def redrive_of(target: Target, name: str, *, dry_run: bool) -> Redrive:
+    """Give what redrives the letters of a queue; in a dry run it reads everything and changes nothing."""
+    if name == "commands":
+        return _leave if dry_run else ToCommandQueue(target.aws.sqs(), target.stack.commands_queue_url)
+    client = target.aws.dynamodb()
+    store = DynamoDbEventStore(client, target.stack.events_table)
+    refolder = Refolder(car_root(utc_now), store)
+    if name == "broadcast":
+        return ToTopic(store, Nowhere() if dry_run else target.topic(), refolder)
+    projector = Projector(DynamoDbCarsView(client, target.stack.cars_view_table), refolder)
+    return ToView(store, partial(with_state, refold=refolder) if dry_run else projector.project)
+
+
+def _leave(_: Sequence[DeadLetter]) -> Left:
+    return {}

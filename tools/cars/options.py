@@ -1,0 +1,22 @@
+"""Kinds of values that options take."""
+
+from datetime import UTC, datetime
+
+import click
+
+
+class Time(click.ParamType[datetime]):
+    """A date or a time as RFC 3339 has it. Without an offset it is in UTC, as everything stored is."""
+
+    name = "time"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read it; click tells a person where it is none."""
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value} is no time like 2026-11-01 or 2026-11-01T09:30:00Z.", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+TIME = Time()

@@ -1,0 +1,124 @@
+"""`cars replay`: send the history of cars again, to one subscriber's queue or to all."""
+
+import json
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import click
+from botocore.exceptions import BotoCoreError, ClientError
+
+from cars.adapters.clock import utc_now
+from cars.adapters.dynamodb.event_store import DynamoDbEventStore
+from cars.adapters.dynamodb.refolding import Refolder
+from cars.application.publishing import Broadcaster, PublishingFailed, Topic
+from cars.domain.root import car_root
+from tools.cars.event_queue import Nowhere, Pace, PacedTopic, SqsEventQueue
+from tools.cars.progress import bar
+from tools.cars.replay_options import planned
+from tools.cars.replay_plan import Plan, Progress
+from tools.cars.replaying import Replay
+from tools.cars.scanning import EventsTable
+from tools.cars.target import Target, on_a_stack
+
+PAGE = 200
+"""Commits between two notes of how far a replay is: what may be sent twice after a crash, and waited for at Ctrl-C."""
+
+
+@click.command("replay", short_help="Send the history of cars again.")
+@click.option("--rate", type=click.FloatRange(1), default=500, show_default=True, help="Events a second, at most.")
+@click.option("--dry-run", is_flag=True, help="Read and count everything, and send nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask before sending to the topic.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@on_a_stack
+@planned
+def replay(target: Target, progress: Progress, rate: float, *, dry_run: bool, yes: bool, as_json: bool) -> None:
+    """Send the history of cars again.
+
+    Events go to one subscriber's queue (--to), as the topic delivers them there with raw delivery; or to the topic
+    (--topic), and so to every subscriber: then it asks first. A new subscriber gets the past this way, and one that
+    lost something gets it back.
+
+    Each message is marked with the message attribute `replay`, the replay's id, by which a subscription's filter policy
+    can keep replays out ({"replay": [{"exists": false}]}). Deduplication ids are the replay's own. Event ids are those
+    that the events always had: whoever follows the contract drops what it has already.
+
+    A car's events are sent in order: a scan of the table promises none, so it is checked, and a car that comes out of
+    order is read by a query. Cars come in no order. A car with a commit that cannot be read, or with a gap in its
+    versions, is sent up to there, and named. Events that are written meanwhile may come twice, by the broadcast too.
+
+    Ctrl-C ends it after the page at hand, and says how to go on. It reads the whole events table, strongly consistently
+    (on AWS, one read unit for each 4 KB), or with --car that car alone.
+
+    Ends with 1 where a car could not be sent whole.
+    """
+    plan = progress.plan
+    if plan.to == target.stack.events_topic_arn and not (yes or dry_run):
+        click.confirm(f"Send the history to every subscriber of {plan.to}?", abort=True)
+    tally = Tally()
+    with _resumable(progress, tally, dry_run=dry_run):
+        _run(target, progress, Nowhere() if dry_run else _topic(target, plan), rate, tally)
+    _report(plan, tally, dry_run=dry_run, as_json=as_json)
+
+
+@dataclass
+class Tally:
+    """What was done. Also where the broadcaster puts what a queue or topic never takes."""
+
+    events: int = 0
+    faults: list[dict[str, str | int]] = field(default_factory=list["dict[str, str | int]"])
+    started: float = field(default_factory=time.monotonic)
+
+    def sent(self, count: int) -> None:
+        """Count events."""
+        self.events += count
+
+    def set_aside(self, car_id: str, version: int, reason: str) -> None:
+        """Note why an event was not sent."""
+        self.faults.append({"carId": car_id, "version": version, "fault": reason})
+
+
+def _run(target: Target, progress: Progress, topic: Topic, rate: float, tally: Tally) -> None:
+    client = target.aws.dynamodb(progress.plan.segments)
+    store = DynamoDbEventStore(client, target.stack.events_table)
+    refolder = Refolder(car_root(utc_now), store)
+    table = EventsTable(client, target.stack.events_table, PAGE)
+    broadcaster = Broadcaster(PacedTopic(topic, Pace(rate), tally.sent), tally, refolder)
+    with bar("Replaying", "commits", None if progress.plan.car else table.expected()) as shown:
+        Replay(table, broadcaster, refolder, progress, shown.advance, tally.set_aside).run()
+        shown.complete()
+
+
+def _topic(target: Target, plan: Plan) -> Topic:
+    if plan.to == target.stack.events_topic_arn:
+        return target.topic(plan.replay)
+    return SqsEventQueue(target.aws.sqs(plan.segments), plan.to, target.stack.event_source, plan.replay)
+
+
+@contextmanager
+def _resumable(progress: Progress, tally: Tally, *, dry_run: bool) -> Generator[None]:
+    """Keep how far it is only where it ends early, and there is something to go on with."""
+    try:
+        yield
+    except (KeyboardInterrupt, PublishingFailed, BotoCoreError, ClientError) as end:
+        why = str(end) or "Interrupted."
+        if dry_run or not tally.events:
+            progress.forget()
+            raise click.ClickException(why) from end
+        raise click.ClickException(f"{why} Go on with: cars replay --resume {progress.plan.replay}") from end
+    progress.forget()
+
+
+def _report(plan: Plan, tally: Tally, *, dry_run: bool, as_json: bool) -> None:
+    seconds = time.monotonic() - tally.started
+    if as_json:
+        found = {"replay": plan.replay, "events": tally.events, "faults": tally.faults, "seconds": round(seconds, 1)}
+        click.echo(json.dumps({**found, "dryRun": dry_run}, indent=2))
+    else:
+        for fault in tally.faults:
+            click.echo(f"{fault['carId']}, version {fault['version']}: {fault['fault']}", err=True)
+        done = "would be sent" if dry_run else "sent"
+        click.echo(f"{tally.events:,} events {done} to {plan.to} in {seconds:.1f} s, as replay {plan.replay}.")
+    if tally.faults:
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,75 @@
+"""The options that say what a replay sends and where, and the plan that they make."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from uuid import UUID, uuid4
+
+import click
+
+from cars.adapters.clock import write_time
+from cars.domain.stored_events import SCHEMA_VERSIONS
+from tools.cars.options import TIME
+from tools.cars.replay_plan import Plan, Progress
+from tools.cars.target import Target
+
+_OPTIONS = (
+    click.option("--to", metavar="QUEUE_URL", help="Send to this queue, FIFO or standard."),
+    click.option("--topic", is_flag=True, help="Send to the topic: to every subscriber."),
+    click.option("--car", type=click.UUID, help="Send the events of this car alone."),
+    click.option(
+        "--type",
+        "types",
+        type=click.Choice(list(SCHEMA_VERSIONS)),
+        multiple=True,
+        help="Send events of this type alone.",
+    ),
+    click.option("--since", type=TIME, help="Send events from this time on: 2026-11-01, or 2026-11-01T09:30:00Z."),
+    click.option("--segments", type=click.IntRange(1, 256), default=8, show_default=True, help="Parts read at a time."),
+    click.option("--resume", metavar="ID", help="Go on with a replay that was interrupted; its own options hold."),
+)
+
+
+def planned(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command these options, and after the stack, as its second argument, the replay's progress."""
+
+    @wraps(command)
+    def run(target: Target, *, to: str | None, topic: bool, resume: str | None, **options: Any) -> None:  # noqa: ANN401 - click's
+        what = {name: options.pop(name) for name in ("car", "types", "since", "segments")}
+        if resume:
+            if to or topic:
+                raise click.UsageError("--resume knows where to send; leave --to and --topic out.")
+            command(target, _interrupted(resume, target), **options)
+            return
+        if bool(to) == topic:
+            raise click.UsageError("Say where to send: either --to QUEUE_URL or --topic.")
+        command(target, Progress.begin(_plan(target, to or target.stack.events_topic_arn, **what)), **options)
+
+    for option in reversed(_OPTIONS):
+        run = option(run)
+    return run
+
+
+def _plan(
+    target: Target, to: str, *, car: UUID | None, types: tuple[str, ...], since: datetime | None, segments: int
+) -> Plan:
+    return Plan(
+        replay=str(uuid4()),
+        events_table=target.stack.events_table,
+        to=to,
+        car=str(car or ""),
+        types=types,
+        since=write_time(since) if since else "",
+        segments=1 if car else segments,
+    )
+
+
+def _interrupted(replay: str, target: Target) -> Progress:
+    try:
+        progress = Progress.resume(replay)
+    except FileNotFoundError as error:
+        raise click.UsageError(f"There is no interrupted replay {replay}.") from error
+    if progress.plan.events_table != target.stack.events_table:
+        raise click.UsageError(f"The replay {replay} is of another stack.")
+    return progress

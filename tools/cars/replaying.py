@@ -1,0 +1,100 @@
+"""Send the history of cars again, each car's events in order."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import reduce
+from threading import Event
+
+from cars.adapters.dynamodb.commit_item import CorruptItem, read_commit
+from cars.application.commits import CannotFold, CarCommit, PublishedEvent, Refold, events_of, with_state
+from cars.application.publishing import Broadcaster
+from cars.domain.root import apply
+from cars.domain.stored_events import UnknownEvent
+from tools.cars.replay_plan import Place, Progress
+from tools.cars.scanning import EventsTable, Item, Order, Page, side_by_side, version
+
+
+class Gap(Exception):
+    """A car's versions have a gap before this commit."""
+
+
+@dataclass(frozen=True)
+class Replay:
+    """One replay. `read` hears of each commit read, `fault` why a car is sent no further; both in many threads."""
+
+    table: EventsTable
+    broadcaster: Broadcaster
+    refold: Refold
+    progress: Progress
+    read: Callable[[int], None]
+    fault: Callable[[str, int, str], None]
+
+    def run(self) -> None:
+        """Send everything that is not sent yet. Raises PublishingFailed and AWS's faults; it can go on after each."""
+        segments = self.progress.plan.segments
+        for _ in side_by_side(segments, self._segment):
+            pass
+
+    def _segment(self, number: int, stop: Event) -> None:
+        place = self.progress.place(number)
+        history = History(Order(self.table, **place.order), self.refold, self.fault)
+        if place.done:
+            return
+        for page in self._pages(number, place):
+            self.broadcaster.publish(filter(self.progress.plan.wants, history.events(page.items)))
+            self.progress.reached(number, Place(page.end, history.place(), page.end is None))
+            self.read(len(page.items))
+            if stop.is_set():
+                return
+
+    def _pages(self, number: int, place: Place) -> Iterator[Page]:
+        plan = self.progress.plan
+        if plan.car:
+            return self.table.car(plan.car, after=place.after)
+        return self.table.scan(number, plan.segments, place.after)
+
+
+@dataclass
+class History:
+    """Reads the commits of cars in order. A car is left at the first commit that cannot be read, or after a gap."""
+
+    order: Order
+    refold: Refold
+    fault: Callable[[str, int, str], None]
+    _left: str = ""
+    _last: CarCommit | None = None
+
+    def place(self) -> dict[str, str | int | bool]:
+        """Give what `Order` needs to go on after this page."""
+        order = self.order
+        return {"car_id": order.car_id, "due": order.due, "read_on": order.read_on, "whole": order.whole}
+
+    def events(self, items: Iterable[Item]) -> Iterator[PublishedEvent]:
+        """Give the events of a page's commits, each with the state after its commit."""
+        for item in self.order.of(items):
+            if item["carId"]["S"] == self._left:
+                continue
+            try:
+                self._last = self._commit(item)
+            except (CorruptItem, UnknownEvent, CannotFold, Gap) as reason:
+                self._left, self.order.whole = item["carId"]["S"], False
+                self.fault(self._left, version(item), f"{type(reason).__name__}: {reason}")
+            else:
+                yield from events_of(self._last)
+
+    def _commit(self, item: Item) -> CarCommit:
+        if not self.order.whole:
+            raise Gap("what came before is missing, or cannot be read")
+        commit, last = read_commit(item), self._last
+        if commit.state is None and last and last.aggregate_id == commit.aggregate_id:
+            return _folded_on(last, commit)
+        return with_state(commit, self.refold)
+
+
+def _folded_on(last: CarCommit, commit: CarCommit) -> CarCommit:
+    """Fold a commit of another fold on from the one before it: to fold every such commit from the start is slow."""
+    assert last.state is not None, "what was given had a state"  # noqa: S101 - for the type alone
+    try:
+        return replace(commit, state=reduce(apply, commit.events, last.state))
+    except ValueError as impossible:
+        raise CannotFold(str(impossible)) from impossible
