@@ -15,10 +15,11 @@ from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged, Owne
 from cars.domain.root import CarEvent, Deleted
 from cars.domain.values import Color, Condition, Make
 from tests.contract.asyncapi import ATTRIBUTES, DOCUMENT, FILE, MESSAGES, checks_of, type_and_schema
+from tests.contract.schemas import load
 from tests.support.cars import ANOTHER_OWNER, car_created
 from tests.support.commits import commits_of
 from tools.contract.publishing import FOLDER
-from tools.contract.schemas import EVENTS, schema_of
+from tools.contract.schemas import EVENTS
 from tools.paths import ROOT
 
 SOURCE = "urn:cars:cars-prod"
@@ -54,7 +55,8 @@ def test_the_official_parser_reads_the_schemas_too(tmp_path: Path) -> None:
     shutil.copy(FILE, tmp_path)
     shutil.copytree(FOLDER, tmp_path / "schemas")
     assert errors_in(tmp_path / FILE.name) == []
-    (tmp_path / "schemas" / "ColorChanged.1.json").write_text('{"type": "no such type"}')
+    for schema in (tmp_path / "schemas").iterdir():
+        schema.write_text('{"type": "no such type"}')
     assert errors_in(tmp_path / FILE.name) != []
 
 
@@ -63,9 +65,17 @@ def test_its_version_is_the_projects() -> None:
     assert DOCUMENT["info"]["version"] == project["version"]
 
 
-def test_the_messages_are_the_events_at_their_newest_schema_versions() -> None:
+def test_the_messages_are_the_events_in_the_schema_versions_in_which_they_are_written() -> None:
     described = {message: type_and_schema(message) for message in MESSAGES}
-    assert described == {event.__name__: (event.__name__, schema_of(event)["$id"]) for event in EVENTS}
+    written = [cloud_event(published, SOURCE) for published in PUBLISHED]
+    assert described == {envelope["type"]: (envelope["type"], envelope["dataschema"]) for envelope in written}
+    assert described.keys() == {event.__name__ for event in EVENTS}
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+def test_a_message_refers_to_the_schema_that_it_names(message: str) -> None:
+    _, own = MESSAGES[message]["payload"]["allOf"]
+    assert load(FILE.parent / own["properties"]["data"]["$ref"])["$id"] == type_and_schema(message)[1]
 
 
 def test_the_topic_has_every_message() -> None:

@@ -30,9 +30,9 @@ def test_whatever_a_schema_of_any_version_allows_is_read(file: Path) -> None:
     @given(values(load(file)))
     def is_read(data: Json) -> None:
         stored: StoredEvent = {"type": name, "schemaVersion": int(version), "data": data}
-        event = write_event(read_event(CAR_ID, stored))
-        assert event["type"] == name
-        assert event == stored or int(version) < SCHEMA_VERSIONS[name], "the schema allows what is not canonical"
+        written = write_event(read_event(CAR_ID, stored))
+        assert written["type"] == name
+        assert written == stored or written["schemaVersion"] != int(version), "the schema allows what is not canonical"
 
     is_read()
 
@@ -74,14 +74,14 @@ def events_of(created: Json, patches: list[Json]) -> list[CarEvent]:
 
 
 def test_whatever_clients_send_events_are_written_as_their_schemas_say() -> None:
-    schemas = {name: validator(load(FOLDER / f"{name}.{newest}.json")) for name, newest in SCHEMA_VERSIONS.items()}
+    schemas = {file.stem: validator(load(file)) for file in FILES}
     seen = set[str]()
 
     @given(st.sampled_from(CarType).flatmap(of_type), st.lists(st.fixed_dictionaries({}, optional=CHANGES)))
     def are_valid(created: Json, patches: list[Json]) -> None:
         for event in events_of(created, patches):
             stored = write_event(event)
-            schemas[stored["type"]].validate(stored["data"])
+            schemas[f"{stored['type']}.{stored['schemaVersion']}"].validate(stored["data"])
             seen.add(stored["type"])
 
     are_valid()

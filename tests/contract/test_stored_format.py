@@ -42,20 +42,21 @@ def test_a_stored_history_folds_to_the_state_it_always_folded_to(story: str) -> 
 
 @pytest.mark.parametrize("story", HISTORIES)
 def test_an_event_is_written_as_it_always_was(story: str) -> None:
-    events = HISTORIES[story]["events"]
-    assert [write_event(read_event(CAR_ID, stored)) for stored in events] == events
+    for stored in HISTORIES[story]["events"]:
+        written = write_event(read_event(CAR_ID, stored))
+        assert written == stored or written["schemaVersion"] != stored["schemaVersion"]
 
 
-def test_the_corpus_has_every_event_there_is() -> None:
-    types = {stored["type"] for history in HISTORIES.values() for stored in history["events"]}
-    assert types == {"Created", "ColorChanged", "MileageChanged", "OwnerChanged", "ConditionChanged", "Deleted"}
+def test_the_corpus_has_every_event_there_is_in_its_newest_schema() -> None:
+    stored = {(event["type"], event["schemaVersion"]) for history in HISTORIES.values() for event in history["events"]}
+    assert stored >= SCHEMA_VERSIONS.items()
 
 
 @pytest.mark.parametrize(
     "stored",
     [
         {"type": "Repainted", "schemaVersion": 1, "data": {}},
-        {"type": "ColorChanged", "schemaVersion": 2, "data": {"color": "red"}},
+        {"type": "ColorChanged", "schemaVersion": SCHEMA_VERSIONS["ColorChanged"] + 1, "data": {"color": "red"}},
         {"type": "ColorChanged", "schemaVersion": 1, "data": {"color": "red", "finish": "matte"}},
         {"type": "Deleted", "schemaVersion": 1, "data": {"reason": "sold"}},
         {"type": "Created", "schemaVersion": 1, "data": {"plate": "B-MW 3"}},

@@ -1,0 +1,96 @@
+"""The functions behind the queue and the stream, and the reading one, over tables in memory."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cars.adapters.dynamodb.attributes import read_item
+from cars.adapters.dynamodb.event_store import DynamoDbEventStore
+from cars.domain.values import CarId
+from tests.support.aws import Aws, sqs_event, stream_record
+from tests.support.functions import Functions, load_functions
+from tests.support.http import Answer, read_answer, request
+
+QUEUES = ("CommandsDlq", "BroadcastDlq", "ProjectorDlq")
+TABLES = ("EventsTable", "CarsViewTable", "CommandOutcomesTable")
+
+
+def create_resources(aws: Aws) -> dict[str, str]:
+    """Create what the functions use; give the names that the template's `Ref` gives."""
+    created = {name: aws.create_queue(name) for name in QUEUES} | {name: aws.create_table(name) for name in TABLES}
+    return {**created, "CarEvents": aws.create_topic("CarEvents")}
+
+
+def load(resources: Mapping[str, str]) -> Functions:
+    """Load the functions once: which code they run is decided when they are invoked."""
+    return load_functions(resources, "CommandHandler", "EventBroadcaster", "CarProjector", "QueryApi")
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """What a test does to the system, and sees of it."""
+
+    aws: Aws
+    functions: Functions
+    resources: Mapping[str, str]
+    subscriber: str
+
+    @classmethod
+    def on(cls, aws: Aws, functions: Functions) -> "Deployed":
+        """Create the resources, and a subscriber to the topic."""
+        resources = create_resources(aws)
+        return cls(aws, functions, resources, aws.subscribe_queue(resources["CarEvents"], "subscriber"))
+
+    @property
+    def store(self) -> DynamoDbEventStore:
+        return DynamoDbEventStore(self.aws.dynamodb, self.resources["EventsTable"])
+
+    def put(self, *items: dict[str, Any]) -> None:
+        """Have commits in the events table."""
+        for item in items:
+            self.aws.dynamodb.put_item(TableName=self.resources["EventsTable"], Item=item)
+
+    def handle(self, *messages: dict[str, Any]) -> list[str]:
+        """Send messages through the command handler; give the ids of those to be delivered again."""
+        answer = self.functions.invoke("CommandHandler", sqs_event(*messages))
+        return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+    def stream(self, function: str, *items: dict[str, Any]) -> None:
+        """Send commits that were just written through a function of the stream."""
+        records = [stream_record(item) for item in items]
+        for record in records:
+            record["dynamodb"]["ApproximateCreationDateTime"] = time.time()
+        self.functions.invoke(function, {"Records": records})
+
+    def get(self, path: str) -> Answer:
+        """Ask the API."""
+        return read_answer(self.functions.invoke("QueryApi", request("GET", path)))
+
+    def items(self, car_id: CarId) -> list[dict[str, Any]]:
+        """Read a car's items, oldest first."""
+        found: list[Any] = list(self.aws.dynamodb.scan(TableName=self.resources["EventsTable"])["Items"])
+        return sorted((i for i in found if i["carId"]["S"] == str(car_id)), key=lambda item: int(item["version"]["N"]))
+
+    def newest(self, car_id: CarId) -> dict[str, Any]:
+        """Read a car's newest commit, as plain values."""
+        return read_item(self.items(car_id)[-1])
+
+    def event_types(self, car_id: CarId) -> list[tuple[str, int]]:
+        """Give the type and schema version of each of a car's events, as stored."""
+        events = [event for item in self.items(car_id) for event in read_item(item)["events"]]
+        return [(event["type"], event["schemaVersion"]) for event in events]
+
+    def published(self) -> list[tuple[int, str]]:
+        """Take what the subscriber received: versions and schemas."""
+        envelopes = self.aws.receive_bodies(self.subscriber)
+        return [(envelope["carversion"], envelope["dataschema"]) for envelope in envelopes]
+
+    def viewed(self) -> dict[str, int]:
+        """Give the version of each car in the cars view."""
+        found: list[Any] = list(self.aws.dynamodb.scan(TableName=self.resources["CarsViewTable"])["Items"])
+        return {item["carId"]["S"]: int(item["version"]["N"]) for item in found}
+
+    def set_aside(self) -> list[Any]:
+        """Take everything that any function gave up on."""
+        return [message for queue in QUEUES for message in self.aws.receive(self.resources[queue])]

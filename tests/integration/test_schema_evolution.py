@@ -1,0 +1,237 @@
+"""Events and states of two versions of the code in one table: nothing is lost, whichever code meets them."""
+
+from typing import Any
+
+import pytest
+from moto import mock_aws
+
+from cars.domain.car import ColorChanged, MileageChanged
+from cars.domain.commands import CreateCar, DeleteCar, PatchCar
+from cars.domain.root import FOLD_VERSION, CarEvent, Deleted
+from cars.domain.stored_events import UnknownEvent, write_event, write_state
+from cars.domain.values import Color
+from tests.contract.deployed import Deployed, create_resources, load
+from tests.contract.newer_code import NEWER, NEWER_FOLD, newer_code, newer_readers
+from tests.contract.stored_commits import CHANGING, DELETED, STANDING, STORIES, Story
+from tests.support.aws import Aws
+from tests.support.cars import ROOT, representation
+from tests.support.commits import another_car
+from tests.support.functions import Functions
+from tests.support.messages import message, message_id
+from trigger_pattern import rehydrate
+
+CAR, OTHER, NEW_CAR = CHANGING.car_id, STANDING.car_id, another_car(9)
+
+
+def written(event: CarEvent) -> tuple[str, int]:
+    """Give the type and the schema version with which today's code writes an event."""
+    stored = write_event(event)
+    return stored["type"], stored["schemaVersion"]
+
+
+COLOR, MILEAGE, DELETION = written(ColorChanged(Color.RED)), written(MileageChanged(1)), written(Deleted())
+NEWER_CREATION, NEWER_COLOR, PLATE = NEWER.items()
+
+
+def patch(number: int, **changes: Any) -> dict[str, Any]:
+    """Make the message of a PATCH of the car; numbers order it after all that is stored."""
+    return message(100 + number, PatchCar(CAR, changes))
+
+
+@pytest.fixture(scope="module")
+def functions(clients: Aws) -> Functions:
+    with mock_aws():
+        return load(create_resources(clients))
+
+
+@pytest.fixture
+def deployed(aws: Aws, functions: Functions) -> Deployed:
+    """The system, with the commits that version 1 stored."""
+    deployed = Deployed.on(aws, functions)
+    for story in STORIES:
+        deployed.put(*story.items)
+    return deployed
+
+
+# What version 1 stored.
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.story)
+def test_what_version_1_stored_is_loaded(deployed: Deployed, story: Story) -> None:
+    loaded = rehydrate(ROOT, deployed.store, str(story.car_id))
+    assert loaded.version == story.version
+    assert write_state(loaded.state) == story.state
+
+
+# Newer code, and a history of both versions.
+
+
+def test_newer_code_goes_on_from_what_older_code_stored(deployed: Deployed) -> None:
+    with newer_code():
+        assert deployed.handle(patch(1, color="yellow", plate="B-MW 3")) == []
+        assert deployed.handle(patch(2, color="red")) == []
+        assert deployed.handle(patch(3, mileage=15_002)) == []
+    stored, added = deployed.event_types(CAR)[: CHANGING.version], deployed.event_types(CAR)[CHANGING.version :]
+    assert {version for _, version in stored} == {1}
+    assert added == [NEWER_COLOR, PLATE, NEWER_COLOR, MILEAGE]
+
+
+def test_an_old_event_has_the_newer_field_by_its_upcaster(deployed: Deployed) -> None:
+    with newer_code():
+        deployed.handle(patch(1, mileage=15_002))
+    assert deployed.newest(CAR)["state"] == {**CHANGING.state, "mileage": 15_002, "plate": "unknown"}
+
+
+def test_the_state_beside_the_newest_commit_is_what_events_of_both_versions_fold_to(deployed: Deployed) -> None:
+    with newer_code():
+        deployed.handle(patch(1, color="yellow", plate="B-MW 3"), patch(2, condition="good"))
+        commits = list(deployed.store.history(str(CAR)))
+        folded = ROOT.fold(event for commit in commits for event in commit.events)
+        assert commits[-1].state == folded
+        assert write_state(folded) == {**CHANGING.state, "color": "yellow", "plate": "B-MW 3", "condition": "good"}
+
+
+def test_a_car_that_newer_code_creates_lives_by_newer_events(deployed: Deployed) -> None:
+    with newer_code():
+        created = message(1, CreateCar(NEW_CAR, representation(color="yellow", plate="B-MW 5")))
+        assert deployed.handle(created, message(2, DeleteCar(NEW_CAR))) == []
+    assert deployed.event_types(NEW_CAR) == [NEWER_CREATION, DELETION]
+
+
+def test_what_is_deleted_stays_deleted(deployed: Deployed) -> None:
+    before = deployed.items(DELETED.car_id)
+    with newer_code():
+        assert deployed.handle(message(1, CreateCar(DELETED.car_id, representation(plate="F-1 50")))) == []
+    assert deployed.items(DELETED.car_id) == before
+
+
+# States of another fold.
+
+
+def test_a_state_of_another_fold_is_folded_again_and_the_next_commit_is_of_this_one(deployed: Deployed) -> None:
+    *_, newest = deployed.items(CAR)
+    deployed.put({**newest, "foldVersion": {"N": "0"}, "state": {"M": {"wheels": {"N": "4"}}}})
+    assert deployed.handle(patch(1, mileage=15_002)) == []
+    commit = deployed.newest(CAR)
+    assert (commit["version"], commit["foldVersion"]) == (CHANGING.version + 1, FOLD_VERSION)
+    assert commit["state"] == {**CHANGING.state, "mileage": 15_002}
+
+
+def test_a_car_is_folded_again_once(deployed: Deployed) -> None:
+    first, *_ = deployed.items(CAR)
+    with newer_code():
+        deployed.handle(patch(1, color="yellow"))
+        assert deployed.newest(CAR)["foldVersion"] == NEWER_FOLD
+        deployed.put({**first, "events": {"S": "nobody reads this any more"}})
+        assert deployed.handle(patch(2, color="red")) == []
+
+
+def test_code_of_two_folds_can_take_turns(deployed: Deployed) -> None:
+    with newer_code():
+        deployed.handle(patch(1, mileage=15_002))
+    deployed.handle(patch(2, condition="good"))
+    with newer_code():
+        deployed.handle(patch(3, color="yellow"))
+    folds = [item["foldVersion"]["N"] for item in deployed.items(CAR)[-3:]]
+    assert folds == [str(NEWER_FOLD), str(FOLD_VERSION), str(NEWER_FOLD)]
+    changes = {"mileage": 15_002, "condition": "good", "color": "yellow", "plate": "unknown"}
+    assert deployed.newest(CAR)["state"] == {**CHANGING.state, **changes}
+
+
+# Two deploys: readers, then writers.
+
+
+def test_where_readers_come_before_writers_nobody_waits(deployed: Deployed) -> None:
+    with newer_readers():
+        assert deployed.handle(patch(1, color="red")) == []
+    assert deployed.handle(patch(2, color="white")) == []
+    with newer_code():
+        assert deployed.handle(patch(3, color="yellow")) == []
+    with newer_readers():
+        assert deployed.handle(patch(4, color="red")) == []
+    added = [COLOR, COLOR, NEWER_COLOR, COLOR]
+    assert deployed.event_types(CAR)[CHANGING.version :] == added
+
+
+@pytest.mark.parametrize("function", ["EventBroadcaster", "CarProjector"])
+def test_what_the_readers_write_is_read_by_todays_code(deployed: Deployed, function: str) -> None:
+    with newer_readers():
+        deployed.handle(message(1, CreateCar(NEW_CAR, representation(plate="B-MW 3"))))
+    deployed.stream(function, *deployed.items(NEW_CAR))
+    assert deployed.published() or deployed.viewed() == {str(NEW_CAR): 1}
+    assert deployed.set_aside() == []
+
+
+# Today's code, and what newer code wrote: it waits.
+
+
+NEWS = {
+    "a new event": [{"plate": "B-MW 3"}],
+    "a new schema version": [{"color": "red"}],
+    "a known event behind a newer one": [{"color": "red"}, {"condition": "good"}],
+}
+
+
+@pytest.fixture(params=NEWS.values(), ids=list(NEWS))
+def newer(deployed: Deployed, request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The item of a commit that only newer code can read, or fold."""
+    with newer_code():
+        for number, changes in enumerate(request.param):
+            assert deployed.handle(patch(number, **changes)) == []
+    return deployed.items(CAR)[-1]
+
+
+def test_the_command_handler_hands_back_the_commands_of_this_car_and_no_other(
+    deployed: Deployed, newer: dict[str, Any]
+) -> None:
+    again = deployed.handle(patch(2, mileage=15_002), message(103, DeleteCar(OTHER)), patch(4, mileage=15_003))
+    assert again == [message_id(102), message_id(104)]
+    assert deployed.items(CAR)[-1] == newer
+    assert deployed.event_types(OTHER)[-1] == DELETION
+    assert deployed.set_aside() == []
+
+
+def test_the_command_handler_takes_them_up_with_newer_code(deployed: Deployed, newer: dict[str, Any]) -> None:
+    waiting = [patch(2, mileage=15_002), patch(3, mileage=15_003)]
+    assert deployed.handle(*waiting) == [message_id(102), message_id(103)]
+    with newer_code():
+        assert deployed.handle(*waiting) == []
+    assert deployed.event_types(CAR)[-2:] == [MILEAGE, MILEAGE]
+    assert deployed.newest(CAR)["state"]["mileage"] == 15_003
+
+
+def test_the_broadcaster_waits_and_publishes_everything_with_newer_code(
+    deployed: Deployed, newer: dict[str, Any]
+) -> None:
+    with pytest.raises(UnknownEvent):
+        deployed.stream("EventBroadcaster", newer)
+    assert deployed.published() == []
+    with newer_code():
+        deployed.stream("EventBroadcaster", *deployed.items(CAR))
+    published = deployed.published()
+    assert [version for version, _ in published] == list(range(1, int(newer["version"]["N"]) + 1))
+    assert published[0] == (1, f"urn:cars:schemas:Created:{NEWER['Created']}")
+    assert deployed.set_aside() == []
+
+
+def test_the_projector_waits_and_views_the_car_with_newer_code(deployed: Deployed, newer: dict[str, Any]) -> None:
+    with pytest.raises(UnknownEvent):
+        deployed.stream("CarProjector", newer)
+    assert deployed.viewed() == {}
+    with newer_code():
+        deployed.stream("CarProjector", newer)
+    assert deployed.viewed() == {str(CAR): int(newer["version"]["N"])}
+    assert deployed.set_aside() == []
+
+
+@pytest.mark.parametrize("path", [f"/cars/{CAR}", f"/cars/{CAR}/events"])
+def test_the_api_has_no_answer_until_there_is_newer_code(deployed: Deployed, newer: dict[str, Any], path: str) -> None:
+    assert deployed.get(path).status == 500
+    with newer_code():
+        assert deployed.get(path).status == 200
+
+
+def test_the_api_tells_old_events_in_their_newest_schema(deployed: Deployed) -> None:
+    with newer_code():
+        created, *_ = deployed.get(f"/cars/{CAR}/events").body["events"]
+    assert (created["schemaVersion"], created["data"]["plate"]) == (NEWER["Created"], "unknown")
