@@ -56,6 +56,8 @@ class DeadLetterQueue:
 
     client: "SQSClient"
     url: str
+    wait: int = 1
+    """Seconds to wait for messages: with none, SQS asks some of its servers only, and may miss a few."""
 
     def count(self) -> int:
         """Tell about how many messages there are."""
@@ -84,7 +86,7 @@ class DeadLetterQueue:
     def _take(self) -> Iterator[DeadLetter]:
         while True:
             answer = self.client.receive_message(
-                QueueUrl=self.url, MaxNumberOfMessages=10, VisibilityTimeout=HOLD, WaitTimeSeconds=1,
+                QueueUrl=self.url, MaxNumberOfMessages=10, VisibilityTimeout=HOLD, WaitTimeSeconds=self.wait,
                 MessageAttributeNames=["All"], MessageSystemAttributeNames=["All"],
             )  # fmt: skip
             if not (messages := answer.get("Messages", [])):

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from cars.adapters.messaging.cloud_event import EventMessage, event_message
@@ -64,23 +64,28 @@ class Nowhere:
         return [Confirmed()] * len(batch)
 
 
+class Stopped(Exception):
+    """The work was told to stop while it waited for its turn."""
+
+
 @dataclass
 class Pace:
-    """Lets through at most `rate` a second in all threads together, evenly."""
+    """Lets through at most `rate` a second in all threads together, evenly, until `stop` is set."""
 
     rate: float
+    stop: Event
     clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
     _free: float = 0.0
     _lock: Lock = field(default_factory=Lock)
 
     def take(self, count: int) -> None:
-        """Wait for the turn of `count`."""
+        """Wait for the turn of `count`. Raises Stopped."""
         with self._lock:
             now = self.clock()
             turn = max(self._free, now)
             self._free = turn + count / self.rate
-        self.sleep(turn - now)
+        if self.stop.wait(turn - now):
+            raise Stopped
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ class PacedTopic:
     sent: Callable[[int], None]
 
     def publish(self, batch: Sequence[PublishedEvent]) -> Sequence[Receipt]:
-        """Publish when it is the batch's turn."""
+        """Publish when it is the batch's turn. Raises Stopped."""
         self.pace.take(len(batch))
         receipts = self.topic.publish(batch)
         self.sent(sum(isinstance(receipt, Confirmed) for receipt in receipts))

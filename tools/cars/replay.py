@@ -5,6 +5,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Event
 
 import click
 from botocore.exceptions import BotoCoreError, ClientError
@@ -23,7 +24,7 @@ from tools.cars.scanning import EventsTable
 from tools.cars.target import Target, on_a_stack
 
 PAGE = 200
-"""Commits between two notes of how far a replay is: what may be sent twice after a crash, and waited for at Ctrl-C."""
+"""Commits between two notes of how far a segment is: what may be sent twice after Ctrl-C or a crash."""
 
 
 @click.command("replay", short_help="Send the history of cars again.")
@@ -48,7 +49,8 @@ def replay(target: Target, progress: Progress, rate: float, *, dry_run: bool, ye
     order is read by a query. Cars come in no order. A car with a commit that cannot be read, or with a gap in its
     versions, is sent up to there, and named. Events that are written meanwhile may come twice, by the broadcast too.
 
-    Ctrl-C ends it after the page at hand, and says how to go on. It reads the whole events table, strongly consistently
+    Ctrl-C ends it, and says how to go on; what was at hand is then sent again, within five minutes under the same
+    deduplication ids. It reads the whole events table, strongly consistently
     (on AWS, one read unit for each 4 KB), or with --car that car alone.
 
     Ends with 1 where a car could not be sent whole.
@@ -84,9 +86,10 @@ def _run(target: Target, progress: Progress, topic: Topic, rate: float, tally: T
     store = DynamoDbEventStore(client, target.stack.events_table)
     refolder = Refolder(car_root(utc_now), store)
     table = EventsTable(client, target.stack.events_table, PAGE)
-    broadcaster = Broadcaster(PacedTopic(topic, Pace(rate), tally.sent), tally, refolder)
+    stop = Event()
+    broadcaster = Broadcaster(PacedTopic(topic, Pace(rate, stop), tally.sent), tally, refolder)
     with bar("Replaying", "commits", None if progress.plan.car else table.expected()) as shown:
-        Replay(table, broadcaster, refolder, progress, shown.advance, tally.set_aside).run()
+        Replay(table, broadcaster, refolder, progress, shown.advance, tally.set_aside, stop).run()
         shown.complete()
 
 

@@ -28,11 +28,15 @@ class Replay:
     progress: Progress
     read: Callable[[int], None]
     fault: Callable[[str, int, str], None]
+    stop: Event
 
     def run(self) -> None:
-        """Send everything that is not sent yet. Raises PublishingFailed and AWS's faults; it can go on after each."""
+        """Send everything that is not sent yet. Raises PublishingFailed and AWS's faults; it can go on after each.
+
+        `stop` is set when one segment failed, or at Ctrl-C; the pages at hand are then sent again when it goes on.
+        """
         segments = self.progress.plan.segments
-        for _ in side_by_side(segments, self._segment):
+        for _ in side_by_side(segments, self._segment, self.stop):
             pass
 
     def _segment(self, number: int, stop: Event) -> None:

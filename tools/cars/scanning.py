@@ -105,12 +105,12 @@ def next_version(item: Item) -> int:
     return version(item) + max(1, len(item.get("events", {}).get("L", [])))
 
 
-def side_by_side(segments: int, work: Callable[[int, Event], Result]) -> Iterator[Result]:
+def side_by_side(segments: int, work: Callable[[int, Event], Result], stop: Event | None = None) -> Iterator[Result]:
     """Do the work of each segment in a thread of its own, and give the results as they come.
 
     After a fault or Ctrl-C the others are told to stop, by the event that they are given.
     """
-    stop = Event()
+    stop = stop or Event()
     with ThreadPoolExecutor(segments) as threads:
         running = [threads.submit(work, number, stop) for number in range(segments)]
         try:

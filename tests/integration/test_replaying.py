@@ -1,0 +1,237 @@
+"""Replays: all of the history, each car's in order, once; also after being broken off, and past what cannot be read."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+
+from cars.adapters.dynamodb.commit_item import write_commit
+from cars.adapters.dynamodb.event_store import DynamoDbEventStore
+from cars.adapters.dynamodb.refolding import Refolder
+from cars.adapters.messaging.cloud_event import cloud_event
+from cars.application.commits import PublishedEvent, events_of
+from cars.application.publishing import Broadcaster, Confirmed, Failed, PublishingFailed, Receipt
+from cars.domain.car import ColorChanged, MileageChanged
+from cars.domain.root import FOLD_VERSION, Deleted
+from cars.domain.values import Color
+from tests.support.aws import Aws
+from tests.support.cars import ROOT, car_created
+from tests.support.commits import another_car, commits_of
+from tests.support.rejects import MemoryRejects
+from tools.cars.event_queue import SqsEventQueue
+from tools.cars.replay_plan import Plan, Progress
+from tools.cars.replaying import Replay
+from tools.cars.scanning import EventsTable
+
+CARS = 5
+SOURCE = "urn:cars:cars-prod"
+STORIES = [
+    commits_of(
+        [car_created(car_id=another_car(n))],
+        [ColorChanged(Color.RED), MileageChanged(15_000)],
+        [MileageChanged(16_000)],
+        [Deleted()],
+        car_id=another_car(n),
+    )
+    for n in range(CARS)
+]
+EVENTS = {commits[0].aggregate_id: [event for commit in commits for event in events_of(commit)] for commits in STORIES}
+
+
+@dataclass
+class Heard:
+    """A topic that remembers, and fails when it has confirmed so many."""
+
+    patience: int = 10_000
+    events: list[PublishedEvent] = field(default_factory=list[PublishedEvent])
+
+    def publish(self, batch: Sequence[PublishedEvent]) -> Sequence[Receipt]:
+        receipts: list[Receipt] = []
+        for event in batch:
+            taken = len(self.events) < self.patience
+            self.events += [event] if taken else []
+            receipts.append(Confirmed() if taken else Failed("throttled"))
+        return receipts
+
+    def versions(self, car: int) -> list[int]:
+        return [event.version for event in self.events if event.commit.aggregate_id == str(another_car(car))]
+
+
+@dataclass
+class World:
+    store: DynamoDbEventStore
+    folder: Path
+    faults: MemoryRejects = field(default_factory=MemoryRejects)
+    read: list[int] = field(default_factory=list[int])
+
+    def plan(self, **wishes: Any) -> Plan:
+        return Plan("r1", self.store.table, "queue", **wishes)
+
+    def run(self, topic: Any, progress: Progress, page: int = 3) -> None:
+        refolder = Refolder(ROOT, self.store)
+        table = EventsTable(self.store.client, self.store.table, page)
+        broadcaster = Broadcaster(topic, self.faults, refolder)
+        Replay(table, broadcaster, refolder, progress, self.read.append, self.faults.set_aside, Event()).run()
+
+    def replay(self, **wishes: Any) -> Heard:
+        topic = Heard()
+        self.run(topic, Progress.begin(self.plan(**wishes), self.folder))
+        return topic
+
+    def change(self, car: int, commit: int, **attributes: Any) -> None:
+        item = {**write_commit(STORIES[car][commit]), **attributes}
+        self.store.client.put_item(TableName=self.store.table, Item=item)
+
+
+@pytest.fixture
+def world(store: DynamoDbEventStore, tmp_path: Path) -> World:
+    for commit in chain(*STORIES):
+        assert store.try_append(commit)
+    return World(store, tmp_path)
+
+
+def test_every_event_is_sent_once_and_each_cars_in_order(world: World) -> None:
+    topic = world.replay()
+    assert [topic.versions(car) for car in range(CARS)] == [[1, 2, 3, 4, 5]] * CARS
+    assert world.faults.kept == []
+
+
+def test_every_commit_is_told_as_read(world: World) -> None:
+    world.replay()
+    assert sum(world.read) == CARS * 4
+
+
+def test_what_is_sent_is_what_was_broadcast(world: World, aws: Aws) -> None:
+    url = aws.sqs.create_queue(QueueName="subscriber.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
+    world.run(SqsEventQueue(aws.sqs, url, SOURCE, "r1"), Progress.begin(world.plan(), world.folder))
+    messages = aws.receive(url)
+    sent = {message["Attributes"]["MessageDeduplicationId"]: message for message in messages}
+    assert len(messages) == len(sent) == CARS * 5
+    for event in chain(*EVENTS.values()):
+        message = sent[f"{event.commit.aggregate_id}/{event.version}/r1"]
+        assert message["Body"] == json_of(event)
+        assert message["Attributes"]["MessageGroupId"] == event.commit.aggregate_id
+        assert message["MessageAttributes"]["replay"]["StringValue"] == "r1"
+        assert message["MessageAttributes"]["make"]["StringValue"] == "BMW"
+
+
+def test_a_standard_queue_takes_a_replay_too(world: World, aws: Aws) -> None:
+    url = aws.sqs.create_queue(QueueName="subscriber")["QueueUrl"]
+    world.run(SqsEventQueue(aws.sqs, url, SOURCE, "r1"), Progress.begin(world.plan(), world.folder))
+    assert len(aws.receive(url)) == CARS * 5
+
+
+def json_of(event: PublishedEvent) -> str:
+    return json.dumps(cloud_event(event, SOURCE), separators=(",", ":"))
+
+
+def test_one_car_is_sent_by_itself(world: World) -> None:
+    topic = world.replay(car=str(another_car(2)))
+    assert [topic.versions(car) for car in range(CARS)] == [[], [], [1, 2, 3, 4, 5], [], []]
+
+
+def test_a_car_that_never_was_is_nothing_to_send(world: World) -> None:
+    assert world.replay(car=str(another_car(99))).events == []
+
+
+def test_only_some_types_are_sent(world: World) -> None:
+    topic = world.replay(types=("Created", "Deleted"))
+    assert [topic.versions(car) for car in range(CARS)] == [[1, 5]] * CARS
+
+
+def test_only_what_happened_since_is_sent(world: World) -> None:
+    third = STORIES[0][2].occurred_at.isoformat()
+    assert world.replay(since=third).versions(0) == [4, 5]
+
+
+@pytest.mark.parametrize("taken", range(1, CARS * 5))
+def test_a_replay_that_was_broken_off_goes_on_and_loses_nothing(world: World, taken: int) -> None:
+    first, second = Heard(taken), Heard()
+    with pytest.raises(PublishingFailed):
+        world.run(first, Progress.begin(world.plan(), world.folder))
+    world.run(second, resumed(world))
+    for car in range(CARS):
+        assert list(dict.fromkeys(first.versions(car) + second.versions(car))) == [1, 2, 3, 4, 5]
+    assert len(second.events) <= CARS * 5 - taken + PAGE_EVENTS
+
+
+PAGE_EVENTS = 5
+"""A page of three commits has at most so many events; they are what may be sent twice."""
+
+
+def resumed(world: World) -> Progress:
+    try:
+        return Progress.resume("r1", world.folder)
+    except FileNotFoundError:  # it ended before its first page
+        return Progress.begin(world.plan(), world.folder)
+
+
+def test_what_is_done_is_not_sent_again(world: World) -> None:
+    world.replay()
+    again = Heard()
+    world.run(again, Progress.resume("r1", world.folder))
+    assert again.events == []
+
+
+def test_a_replay_knows_its_plan_when_it_goes_on(world: World) -> None:
+    plan = world.plan(types=("Created",), since="2026-01-01T00:00:00Z", car=str(another_car(1)))
+    world.run(Heard(), Progress.begin(plan, world.folder))
+    assert Progress.resume("r1", world.folder).plan == plan
+
+
+def test_a_finished_replay_leaves_no_file(world: World) -> None:
+    progress = Progress.begin(world.plan(), world.folder)
+    world.run(Heard(), progress)
+    progress.forget()
+    assert list(world.folder.iterdir()) == []
+
+
+@pytest.fixture(params=["events", "state"])
+def corrupt(world: World, request: pytest.FixtureRequest) -> World:
+    world.change(2, 1, **{request.param: {"S": "?"}})
+    return world
+
+
+def test_a_car_is_sent_up_to_what_cannot_be_read_and_the_others_whole(corrupt: World) -> None:
+    topic = corrupt.replay()
+    assert [topic.versions(car) for car in range(CARS)] == [[1, 2, 3, 4, 5]] * 2 + [[1]] + [[1, 2, 3, 4, 5]] * 2
+    ((car, version, reason),) = corrupt.faults.kept
+    assert (car, version) == (str(another_car(2)), 2)
+    assert reason.startswith("CorruptItem: ")
+
+
+@pytest.mark.parametrize("missing", [0, 1, 2])
+def test_a_car_is_sent_up_to_a_gap(world: World, missing: int) -> None:
+    key: Any = {name: write_commit(STORIES[3][missing])[name] for name in ("carId", "version")}
+    world.store.client.delete_item(TableName=world.store.table, Key=key)
+    before = [1, 2, 3, 4, 5][: STORIES[3][missing].version - 1]
+    assert world.replay().versions(3) == before
+    ((car, version, reason),) = world.faults.kept
+    assert (car, version) == (str(another_car(3)), STORIES[3][missing + 1].version)
+    assert reason.startswith("Gap: ")
+
+
+def test_states_of_another_fold_are_folded_on(world: World) -> None:
+    for number in range(4):
+        world.change(1, number, foldVersion={"N": str(FOLD_VERSION + 1)}, state={"M": {}})
+    topic = world.replay()
+    states = [event.commit.state for event in topic.events if event.commit.aggregate_id == str(another_car(1))]
+    assert states == [commit.state for commit in STORIES[1] for _ in commit.events]
+
+
+def test_the_first_commit_after_going_on_is_folded_from_the_start(world: World) -> None:
+    for number in range(4):
+        world.change(1, number, foldVersion={"N": str(FOLD_VERSION + 1)}, state={"M": {}})
+    with pytest.raises(PublishingFailed):
+        world.run(Heard(8), Progress.begin(world.plan(), world.folder), page=1)
+    second = Heard()
+    world.run(second, resumed(world), page=1)
+    expected = {(commit.aggregate_id, commit.version): commit.state for commit in chain(*STORIES)}
+    assert {
+        (e.commit.aggregate_id, e.commit.version): e.commit.state for e in second.events
+    }.items() <= expected.items()
