@@ -50,7 +50,21 @@ class Subscriber:
         self._subscription = ""
 
     def __enter__(self) -> Self:
-        """Make the queue and subscribe it."""
+        """Make the queue and subscribe it; where that fails, leave nothing."""
+        try:
+            self._subscribe()
+        except BaseException:
+            self._remove()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Remove the subscription and the queue; no matter when the emulator is gone already."""
+        self._remove()
+
+    def _subscribe(self) -> None:
         name = f"subscriber-{uuid4()}"
         if self._fifo:
             created = self._sqs.create_queue(QueueName=f"{name}.fifo", Attributes={"FifoQueue": "true"})
@@ -64,15 +78,14 @@ class Subscriber:
             TopicArn=self._topic, Protocol="sqs", Endpoint=arn, ReturnSubscriptionArn=True,
             Attributes={"RawMessageDelivery": "true", **self._filter},
         )["SubscriptionArn"]  # fmt: skip
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Remove the subscription and the queue; no matter when the emulator is gone already."""
-        with suppress(BotoCoreError, ClientError):
-            self._sns.unsubscribe(SubscriptionArn=self._subscription)
-            self._sqs.delete_queue(QueueUrl=self.queue_url)
+    def _remove(self) -> None:
+        if self._subscription:
+            with suppress(BotoCoreError, ClientError):
+                self._sns.unsubscribe(SubscriptionArn=self._subscription)
+        if self.queue_url:
+            with suppress(BotoCoreError, ClientError):
+                self._sqs.delete_queue(QueueUrl=self.queue_url)
 
     def events(self, seconds: float | None = None) -> Iterator[Received]:
         """Give each event as it arrives, for `seconds` in all, or for ever."""
