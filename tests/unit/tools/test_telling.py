@@ -1,0 +1,53 @@
+"""Events in words."""
+
+from typing import Any
+
+import pytest
+
+from cars.domain.root import Gone, NotRegistered
+from cars.domain.stored_events import write_event
+from tests.support.cars import EXAMPLE, car_created
+from tools.cars.telling import in_words, known, printable, table
+
+BEFORE = known(EXAMPLE)
+
+
+@pytest.mark.parametrize(
+    ("event_type", "data", "before", "words"),
+    [
+        ("ColorChanged", {"color": "red"}, BEFORE, "color black → red"),
+        ("MileageChanged", {"mileage": 15_000}, BEFORE, "mileage 14,320 → 15,000 (+680)"),
+        ("MileageChanged", {"mileage": 1_500_000}, {"mileage": 0}, "mileage 0 → 1,500,000 (+1,500,000)"),
+        ("MileageChanged", {"mileage": 14_000}, BEFORE, "mileage 14,320 → 14,000 (-320)"),
+        ("ConditionChanged", {"condition": "poor"}, BEFORE, "condition good → poor"),
+        ("ColorChanged", {"color": "red"}, {}, "color red"),
+        ("Deleted", {}, BEFORE, "left the registry"),
+        ("Repainted", {"color": "red", "year": 2026, "by": ["me"]}, {}, "color red, year 2026, by ['me']"),
+    ],
+)
+def test_an_event_is_told_as_what_was_before_and_after(
+    event_type: str, data: dict[str, Any], before: dict[str, Any], words: str
+) -> None:
+    assert in_words(event_type, data, before) == words
+
+
+def test_a_new_car_is_told_whole() -> None:
+    assert in_words("Created", write_event(car_created())["data"], {}) == (
+        "2009 BMW M3: vin 2G4GM5ER4E9225618, color black, mileage 14,320, "
+        "owner ad4181f8-c33f-4e81-9d9e-0896188d73f0, condition good"
+    )
+
+
+def test_a_car_is_written_a_field_a_line() -> None:
+    assert list(table({"year": 2009, "mileage": 14_320})) == ["year     2009", "mileage  14,320"]
+    assert list(table({})) == []
+
+
+def test_a_car_that_is_gone_is_known_as_it_last_was() -> None:
+    assert known(Gone(EXAMPLE)) == known(EXAMPLE) != {}
+    assert known(NotRegistered()) == known(None) == {}
+
+
+def test_nobody_plays_tricks_on_the_terminal() -> None:
+    assert printable("jane\x1b[2J → ok") == "jane\N{REPLACEMENT CHARACTER}[2J → ok"
+    assert in_words("Repainted", {"color": "\x07"}, {}) == "color \N{REPLACEMENT CHARACTER}"

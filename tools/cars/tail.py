@@ -1,0 +1,83 @@
+"""`cars tail`: see events as they are broadcast."""
+
+import json
+import select
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from uuid import UUID
+
+import click
+
+from cars.domain.stored_events import SCHEMA_VERSIONS
+from cars.domain.values import Make
+from tools.cars.target import Target, on_a_stack
+from tools.cars.telling import in_words, printable
+from tools.local import end_on_sigterm
+from tools.subscriber import Received, Subscriber
+
+POLL = 5
+"""Seconds between two looks at whether anybody still reads what is printed."""
+
+
+@click.command("tail")
+@click.option("--car", type=click.UUID, help="Only this car's events.")
+@click.option(
+    "--type", "types", metavar="TYPE", multiple=True, type=click.Choice(list(SCHEMA_VERSIONS), case_sensitive=False),
+    help=f"Only events of this type ({', '.join(SCHEMA_VERSIONS)}); may be given several times.",
+)  # fmt: skip
+@click.option(
+    "--make", metavar="MAKE", type=click.Choice(list(Make), case_sensitive=False),
+    help=f"Only events of cars of this make ({', '.join(Make)}).",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print each event's CloudEvents envelope, one a line.")
+@on_a_stack
+def tail(target: Target, car: UUID | None, types: tuple[str, ...], make: Make | None, *, as_json: bool) -> None:
+    """Show events as they are broadcast, until Ctrl-C.
+
+    What is shown is what every subscriber gets: a queue is subscribed to the topic with the options as its filter
+    policy, so that nothing else is even sent, and removed at the end. On a FIFO topic, each car's events come in order.
+    A line has the event's time, its car, its version, its type and its data. Events of a replay are marked.
+
+    Nothing is shown of what was before this began: see `cars history`, or `cars replay` to send it again.
+
+    It needs the rights to make and remove a queue, and to subscribe to the topic.
+    """
+    end_on_sigterm()
+    stack, policy = target.stack, filter_policy(car, types, make)
+    fifo = stack.events_topic_type == "fifo"
+    with suppress(KeyboardInterrupt), Subscriber(target.aws, stack.events_topic_arn, policy, fifo=fifo) as subscriber:
+        click.echo(f"Events of {stack.events_topic_arn} as they are broadcast, until Ctrl-C:", err=True)
+        _show(subscriber, as_json=as_json)
+
+
+def filter_policy(car: UUID | None, types: tuple[str, ...], make: Make | None) -> dict[str, list[str]]:
+    """Write the options as an SNS filter policy over message attributes."""
+    wanted = {"carId": [str(car)] if car else [], "type": list(types), "make": [str(make)] if make else []}
+    return {name: values for name, values in wanted.items() if values}
+
+
+def line(received: Received) -> str:
+    """Write an event on one line."""
+    event, replay = received.event, received.attributes.get("replay")
+    told = f"{event['type']:<16}  {in_words(event['type'], event['data'], {})}"
+    mark = f"  (replay {replay})" if replay else ""
+    return printable(f"{event['time']}  {event['subject']}  {event['carversion']:>4}  {told}{mark}")
+
+
+def _show(subscriber: Subscriber, *, as_json: bool) -> None:
+    with suppress(BrokenPipeError):
+        for received in _while_read(subscriber):
+            click.echo(json.dumps(received.event) if as_json else line(received))
+
+
+def _while_read(subscriber: Subscriber) -> Iterator[Received]:
+    while not _reader_has_gone():
+        yield from subscriber.events(POLL)
+
+
+def _reader_has_gone() -> bool:
+    """Tell whether standard output is a pipe that nobody reads any more, as after `| head -1`."""
+    poll = select.poll()
+    poll.register(sys.stdout, 0)
+    return any(events & (select.POLLERR | select.POLLHUP) for _, events in poll.poll(0))
