@@ -1,0 +1,124 @@
+"""A car's life as the events table has it, commit by commit, with all that is wrong with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import accumulate
+from typing import TypeAlias
+
+from cars.adapters.clock import write_time
+from cars.adapters.dynamodb.commit_item import CorruptItem, read_commit
+from cars.application.commits import CarCommit
+from cars.domain.root import CarState, NotRegistered, apply
+from cars.domain.stored_events import UnknownEvent, write_state
+from tools.cars.differing import differences
+from tools.cars.scanning import Item, next_version, version
+
+NOT_REGISTERED = NotRegistered()
+
+States: TypeAlias = tuple[CarState | None, ...]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a car, and at which of its versions."""
+
+    car_id: str
+    version: int
+    fault: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One commit, None where it cannot be read, and what is wrong with it; `version` is that of its first event.
+
+    `states` are those before its first event and after each; None where nobody knows. `compared` tells whether the
+    state that it carries was compared with that of the fold.
+    """
+
+    version: int
+    last_version: int
+    commit: CarCommit | None = None
+    states: States = (None,)
+    faults: tuple[Fault, ...] = ()
+    compared: bool = False
+
+
+@dataclass
+class Life:
+    """Follows a car's commits, oldest first.
+
+    `version` is that of the newest event so far, and `state` the car after it. Nobody knows the state after what is
+    missing or cannot be read, until a commit tells its own. `due` is the version with which the next commit begins;
+    nobody knows it after a commit without a list of events.
+    """
+
+    car_id: str
+    version: int = 0
+    due: int | None = 1
+    state: CarState | None = NOT_REGISTERED
+    occurred_at: datetime | None = None
+
+    def follow(self, item: Item) -> Chapter:
+        """Read the next commit."""
+        begins = version(item)
+        faults = self._gap(begins)
+        if faults:
+            self.state = None
+        self.version = max(self.version, next_version(item) - 1)
+        self.due = self.version + 1 if item.get("events", {}).get("L") else None
+        try:
+            commit = read_commit(item)
+        except (CorruptItem, UnknownEvent) as reason:
+            self.state = None
+            unreadable = self._fault(begins, f"{type(reason).__name__}: {reason}")
+            return Chapter(begins, self.version, faults=(*faults, unreadable))
+        return self._apply(commit, faults)
+
+    def _gap(self, begins: int) -> list[Fault]:
+        if self.due is None or begins == self.due:
+            return []
+        if begins < self.due:
+            return [self._fault(begins, "the commit before has this version already")]
+        last = begins - 1
+        missing = f"versions {self.due} to {last} are missing" if last > self.due else f"version {last} is missing"
+        return [self._fault(self.due, missing)]
+
+    def _apply(self, commit: CarCommit, faults: list[Fault]) -> Chapter:
+        faults = [*faults, *self._back_in_time(commit)]
+        states, impossible = _fold(self.state, commit)
+        faults += [self._fault(commit.version, impossible)] if impossible else []
+        folded, compared = states[-1], False
+        if folded is None:
+            states = (*states[:-1], commit.state)
+        elif commit.state is not None:
+            compared = True
+            faults += self._wrong_state(commit, commit.state, folded)
+        self.state, self.occurred_at = states[-1], commit.occurred_at
+        return Chapter(commit.version, commit.last_version, commit, states, tuple(faults), compared)
+
+    def _back_in_time(self, commit: CarCommit) -> list[Fault]:
+        if self.occurred_at is None or commit.occurred_at >= self.occurred_at:
+            return []
+        back = f"occurredAt goes back, from {write_time(self.occurred_at)} to {write_time(commit.occurred_at)}"
+        return [self._fault(commit.version, back)]
+
+    def _wrong_state(self, commit: CarCommit, inline: CarState, folded: CarState) -> list[Fault]:
+        if inline == folded:
+            return []
+        how = differences(write_state(inline), write_state(folded))
+        return [self._fault(commit.version, f"its state is not the fold of the events: {how}")]
+
+    def _fault(self, at: int, text: str) -> Fault:
+        return Fault(self.car_id, at, text)
+
+
+def _fold(before: CarState | None, commit: CarCommit) -> tuple[States, str]:
+    """Give the states before and after each event, or why they cannot have happened."""
+    unknown: States = (before, *[None] * len(commit.events))
+    if before is None:
+        return unknown, ""
+    try:
+        states: tuple[CarState, ...] = tuple(accumulate(commit.events, apply, initial=before))
+    except ValueError as impossible:
+        return unknown, str(impossible)
+    return states, ""

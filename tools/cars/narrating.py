@@ -1,0 +1,92 @@
+"""A car's biography, as text for a person and as JSON for a program."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from cars.adapters.clock import write_time
+from cars.application.commits import CarCommit
+from cars.domain.root import Gone
+from cars.domain.stored_events import write_event
+from tools.cars.biography import Biography, Part, Step
+from tools.cars.telling import in_words, known, printable, table
+
+
+def lines(told: Biography) -> Iterator[str]:
+    """Tell it, line by line."""
+    for part in told.parts:
+        yield from _part(part)
+        yield ""
+    yield _end(told)
+    yield from (f"  {line}" for line in table(known(told.state)))
+
+
+def document(told: Biography) -> dict[str, Any]:
+    """Write it; `car` is null, and `deleted` too, where nobody knows how the car is at the end."""
+    return {
+        "carId": told.car_id,
+        "version": told.version,
+        "deleted": isinstance(told.state, Gone) if told.state else None,
+        "car": known(told.state) or None,
+        "commits": [_commit(part) for part in told.parts],
+    }
+
+
+def _part(part: Part) -> Iterator[str]:
+    first, last = part.chapter.version, part.chapter.last_version
+    name = f"Versions {first} to {last}" if last > first else f"Version {first}"
+    if part.chapter.commit:
+        yield from _heading(name, part.chapter.commit)
+    else:
+        yield name
+    yield from map(_step, part.steps)
+    if part.last_version < last:
+        yield f"  and {last - part.last_version} more, after what was asked for"
+    for fault in part.chapter.faults:
+        yield printable(f"  FAULT  {fault.fault}")
+
+
+def _heading(name: str, commit: CarCommit) -> Iterator[str]:
+    yield printable(f"{name}, {write_time(commit.occurred_at)}, by {commit.actor}")
+    yield printable(f"  command {commit.command_id}, correlation id {commit.correlation_id}")
+
+
+def _step(step: Step) -> str:
+    event = write_event(step.published.event)
+    return f"  {step.published.version:>4}  {event['type']:<16}  {_words(step)}"
+
+
+def _words(step: Step) -> str:
+    event = write_event(step.published.event)
+    return in_words(event["type"], event["data"], known(step.before))
+
+
+def _end(told: Biography) -> str:
+    match told.state:
+        case None:
+            return f"What the car is like at version {told.version}, nobody knows."
+        case Gone():
+            return f"At version {told.version} the car is deleted. It last was:"
+        case _:
+            return f"At version {told.version} the car is:"
+
+
+def _commit(part: Part) -> dict[str, Any]:
+    commit = part.chapter.commit
+    faults = {"faults": [fault.fault for fault in part.chapter.faults]} if part.chapter.faults else {}
+    if commit is None:
+        return {"version": part.chapter.version, **faults}
+    return {
+        "version": commit.version,
+        "occurredAt": write_time(commit.occurred_at),
+        "actor": commit.actor,
+        "commandId": commit.command_id,
+        "correlationId": commit.correlation_id,
+        "events": [_event(step) for step in part.steps],
+        **faults,
+    }
+
+
+def _event(step: Step) -> dict[str, Any]:
+    event, before = write_event(step.published.event), known(step.before)
+    replaced = {name: before[name] for name in event["data"] if name in before}
+    return {"version": step.published.version, **event, **({"before": replaced} if replaced else {})}
