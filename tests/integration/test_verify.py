@@ -1,0 +1,388 @@
+"""The verification of the events table and the cars view: what is sound has no fault, and every fault is found."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from threading import Event
+from typing import Any
+
+import pytest
+
+from cars.adapters.dynamodb.cars_view import DynamoDbCarsView
+from cars.adapters.dynamodb.commit_item import write_commit
+from cars.adapters.dynamodb.event_store import DynamoDbEventStore
+from cars.application.commits import CarCommit
+from cars.application.projecting import CarAt, Projector
+from cars.domain.car import ColorChanged, MileageChanged
+from cars.domain.root import FOLD_VERSION, Deleted
+from cars.domain.values import Color
+from tests.support.aws import Aws, requests_to
+from tests.support.cars import EXAMPLE, car_created
+from tests.support.commits import another_car, commits_of, never_refolds
+from tools.cars import verifying
+from tools.cars.event_schemas import EventSchemas
+from tools.cars.life import Fault, Life
+from tools.cars.orphans import Orphans
+from tools.cars.scanning import EventsTable, Page
+from tools.cars.verifying import Tally, Verification
+from tools.cars.view_check import ViewCheck
+from tools.contract.publishing import FOLDER
+
+SCHEMAS = EventSchemas.of(FOLDER)
+PATIENCE = 10
+KEPT, GONE = str(another_car(1)), str(another_car(2))
+NOBODY = str(another_car(3))
+
+KEPT_LIFE = commits_of(
+    [car_created(car_id=another_car(1))],
+    [ColorChanged(Color.RED), MileageChanged(15_000)],
+    [MileageChanged(16_000)],
+    [ColorChanged(Color.BLUE)],
+    car_id=another_car(1),
+)
+GONE_LIFE = commits_of([car_created(car_id=another_car(2))], [Deleted()], car_id=another_car(2))
+SOUND = Tally(cars=2, commits=6, events=7, states=6)
+
+Attributes = dict[str, Any]
+
+
+@dataclass
+class World:
+    """The events of two cars, one of them deleted, their view, and a clock that goes on only while somebody waits."""
+
+    store: DynamoDbEventStore
+    view: DynamoDbCarsView
+    faults: list[Fault] = field(default_factory=list[Fault])
+    read: list[int] = field(default_factory=list[int])
+    now: float = 0
+    meanwhile: list[Callable[[], object]] = field(default_factory=list["Callable[[], object]"])
+    """What happens at each pause, one after another."""
+
+    def verify(self) -> Tally:
+        # one segment, for moto knows no others
+        table = EventsTable(self.store.client, self.store.table)
+        view = ViewCheck(table, self.view.table, self.faults.append, PATIENCE, lambda: self.now, self.sleep)
+        tally = Verification(table, SCHEMAS, view, self.read.append, self.faults.append).run(1)
+        Orphans(table.client, table.name, self.view.table, self.read.append, self.faults.append).run(1)
+        return tally
+
+    def finds(self, *faults: tuple[str, int, str]) -> None:
+        self.verify()
+        assert [(fault.car_id, fault.version, fault.fault) for fault in self.faults] == list(faults)
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        if self.meanwhile:
+            self.meanwhile.pop(0)()
+
+    def change(self, commit: CarCommit, **attributes: Any) -> None:
+        self.store.client.put_item(TableName=self.store.table, Item={**write_commit(commit), **attributes})
+
+    def remove(self, commit: CarCommit) -> None:
+        item = write_commit(commit)
+        key = {"carId": item["carId"], "version": item["version"]}
+        self.store.client.delete_item(TableName=self.store.table, Key=key)
+
+    def project(self, commit: CarCommit) -> None:
+        Projector(self.view, never_refolds).project(commit)
+
+    def show(self, car_id: str, **attributes: Any) -> None:
+        """Put an item into the view behind the projector's back."""
+        self.view.client.put_item(TableName=self.view.table, Item={"carId": {"S": car_id}, **attributes})
+
+    def hide(self, car_id: str) -> None:
+        self.view.client.delete_item(TableName=self.view.table, Key={"carId": {"S": car_id}})
+
+
+@pytest.fixture
+def world(aws: Aws, store: DynamoDbEventStore) -> World:
+    world = World(store, DynamoDbCarsView(aws.dynamodb, aws.create_table("CarsViewTable")))
+    for commit in chain(KEPT_LIFE, GONE_LIFE):
+        assert store.try_append(commit)
+        world.project(commit)
+    return world
+
+
+def event(**data: Any) -> Attributes:
+    return {"L": [{"M": {"type": {"S": "ColorChanged"}, "schemaVersion": {"N": "1"}, "data": {"M": data}}}]}
+
+
+def state_of(commit: CarCommit, **fields: Any) -> Attributes:
+    return {"M": {**write_commit(commit)["state"]["M"], **fields}}
+
+
+def test_a_sound_stack_has_no_fault(world: World) -> None:
+    assert world.verify() == SOUND
+    assert world.faults == []
+    assert sum(world.read) == 6 + 2
+    assert world.now == 0
+
+
+def test_an_empty_stack_has_none_either(aws: Aws, store: DynamoDbEventStore) -> None:
+    assert World(store, DynamoDbCarsView(aws.dynamodb, aws.create_table("CarsViewTable"))).verify() == Tally()
+
+
+def test_many_cars_are_read_without_a_request_for_each(aws: Aws, world: World) -> None:
+    for number in range(10, 260):
+        (created,) = commits_of([car_created(car_id=another_car(number))], car_id=another_car(number))
+        world.store.try_append(created)
+        world.project(created)
+    with requests_to(aws.dynamodb) as requests:
+        assert world.verify().cars == 252
+    assert sorted(requests) == ["BatchGetItem"] * 6 + ["Scan"] * 2
+    assert world.faults == []
+
+
+def test_states_of_another_fold_are_passed_over_and_counted(world: World) -> None:
+    for commit in KEPT_LIFE[1:]:
+        world.change(commit, foldVersion={"N": str(FOLD_VERSION + 1)}, state={"M": {}})
+    assert world.verify() == replace(SOUND, states=3, other_folds=3)
+    assert world.faults == []
+
+
+def test_a_missing_commit_is_a_gap_of_its_versions(world: World) -> None:
+    world.remove(KEPT_LIFE[1])
+    world.finds((KEPT, 2, "versions 2 to 3 are missing"))
+
+
+def test_so_is_a_missing_first_commit(world: World) -> None:
+    world.remove(KEPT_LIFE[0])
+    world.finds((KEPT, 1, "version 1 is missing"))
+
+
+def test_a_version_that_two_commits_have_is_found(world: World) -> None:
+    world.change(KEPT_LIFE[2], version={"N": "3"})
+    world.finds((KEPT, 3, "the commit before has this version already"))
+
+
+def test_what_follows_such_a_commit_is_not_missed(world: World) -> None:
+    changes = (ColorChanged(Color.RED), MileageChanged(15_000), ColorChanged(Color.BLUE))
+    commits = commits_of([car_created(car_id=another_car(3))], changes, [Deleted()], car_id=another_car(3))
+    for commit in commits:
+        world.store.try_append(commit)
+        world.project(commit)
+    world.change(replace(commits[1], version=3, events=changes[2:]))
+    world.finds((NOBODY, 3, "the commit before has this version already"))
+
+
+def test_a_state_that_is_not_the_fold_is_found_and_does_not_spoil_the_next(world: World) -> None:
+    world.change(KEPT_LIFE[1], state=state_of(KEPT_LIFE[1], color={"S": "white"}, mileage={"N": "1"}))
+    world.finds(
+        (KEPT, 2, 'its state is not the fold of the events: color "white" instead of "red", mileage 1 instead of 15000')
+    )
+
+
+def test_so_is_one_that_is_deleted_where_the_car_is_not(world: World) -> None:
+    world.change(KEPT_LIFE[0], state=state_of(KEPT_LIFE[0], deleted={"BOOL": True}))
+    world.finds((KEPT, 1, "its state is not the fold of the events: deleted true instead of none"))
+
+
+def test_an_event_that_its_schema_forbids_is_found_though_it_can_be_read(world: World) -> None:
+    world.change(KEPT_LIFE[3], events=event(color={"S": "BLUE"}))
+    world.finds((KEPT, 5, "ColorChanged: $.color: 'BLUE' is not one of ['red', 'white', 'blue', 'black']"))
+
+
+def test_the_version_of_an_invalid_event_is_its_own(world: World) -> None:
+    events = [*event(color={"S": "red"})["L"], *event(color={"S": "Blue"})["L"]]
+    world.change(KEPT_LIFE[3], events={"L": events})
+    world.verify()
+    assert [fault.version for fault in world.faults if "Blue" in fault.fault] == [6]
+
+
+def test_an_event_that_has_no_schema_is_found(world: World) -> None:
+    schemas = EventSchemas({name: schema for name, schema in SCHEMAS.validators.items() if name[0] != "ColorChanged"})
+    found = [fault.fault for fault in schemas.faults(write_commit(KEPT_LIFE[1]))]
+    assert found == ["ColorChanged: no schema is published for its version 1"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "fault"),
+    [
+        ({"events": {"L": []}}, "CorruptItem: events too_short"),
+        ({"events": {"S": "not a commit"}}, "CorruptItem: events list_type"),
+        ({"state": {"S": "?"}}, "CorruptItem: state dict_type"),
+        ({"events": event(color={"S": "pink"})}, "CorruptItem: ColorChanged: one of red, white, blue, black"),
+        ({"events": event(color={"S": "red"}, glitter={"BOOL": True})}, "UnknownEvent: ColorChanged with glitter"),
+    ],
+)
+def test_a_commit_that_cannot_be_read_is_found_and_the_rest_goes_on(
+    world: World, attributes: Attributes, fault: str
+) -> None:
+    world.change(KEPT_LIFE[2], **attributes)
+    world.finds((KEPT, 4, fault))
+
+
+def test_an_event_of_an_unknown_type_is_found(world: World) -> None:
+    repainted: Attributes = {"M": {"type": {"S": "Repainted"}, "schemaVersion": {"N": "1"}, "data": {"M": {}}}}
+    world.change(KEPT_LIFE[2], events={"L": [repainted]})
+    world.finds((KEPT, 4, "UnknownEvent: Repainted, schema version 1"))
+
+
+def test_a_car_that_ends_with_a_commit_that_cannot_be_read_is_not_looked_for_in_the_view(world: World) -> None:
+    world.change(KEPT_LIFE[3], events={"L": []})
+    world.finds((KEPT, 5, "CorruptItem: events too_short"))
+
+
+def test_what_follows_a_commit_that_cannot_be_read_is_still_compared(world: World) -> None:
+    world.change(KEPT_LIFE[1], events=event(color={"S": "pink"}))
+    world.change(KEPT_LIFE[3], state=state_of(KEPT_LIFE[3], color={"S": "red"}))
+    world.verify()
+    assert "version 3 is missing" in {fault.fault for fault in world.faults}
+    assert (KEPT, 5) in {(fault.car_id, fault.version) for fault in world.faults}
+
+
+def test_a_history_that_cannot_have_happened_is_found(world: World) -> None:
+    world.change(GONE_LIFE[0], events=event(color={"S": "red"}))
+    world.verify()
+    (fault,) = world.faults
+    assert (fault.car_id, fault.version) == (GONE, 1)
+    assert "cannot follow NotRegistered()" in fault.fault
+
+
+def test_a_time_that_goes_back_is_found(world: World) -> None:
+    world.change(KEPT_LIFE[2], occurredAt={"S": "2026-11-01T10:59:00.000Z"})
+    back = "occurredAt goes back, from 2026-11-01T11:01:00.045Z to 2026-11-01T10:59:00.000Z"
+    world.finds((KEPT, 4, back))
+
+
+def test_a_view_that_stays_behind_is_found_when_patience_ends(world: World) -> None:
+    world.hide(KEPT)
+    world.project(KEPT_LIFE[1])
+    world.finds((KEPT, 5, "the view is behind: it has version 3"))
+    assert world.now == PATIENCE
+
+
+def test_a_view_that_catches_up_is_none(world: World) -> None:
+    world.hide(KEPT)
+    world.meanwhile = [lambda: world.project(KEPT_LIFE[2]), lambda: world.project(KEPT_LIFE[3])]
+    world.finds()
+    assert 0 < world.now < PATIENCE
+
+
+def test_nobody_is_kept_waiting_who_wants_to_stop(world: World) -> None:
+    world.hide(KEPT)
+    stop, life = Event(), Life(KEPT)
+    life.follow(write_commit(KEPT_LIFE[0]))
+    stop.set()
+    view = ViewCheck(
+        EventsTable(world.store.client, world.store.table), world.view.table, world.faults.append, sleep=world.sleep
+    )
+    assert list(view.settle([life], stop)) == []
+    assert world.now == 0
+
+
+def test_no_more_cars_wait_for_the_view_together_than_memory_allows(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "MOST_SUSPECTS", 1)
+    monkeypatch.setattr(verifying, "BATCH_SIZE", 1)
+    world.hide(KEPT)
+    world.hide(GONE)
+    world.verify()
+    assert {fault.car_id for fault in world.faults} == {KEPT, GONE}
+    assert world.now == 2 * PATIENCE
+
+
+def test_a_view_that_is_ahead_of_the_events_is_found(world: World) -> None:
+    world.view.put(CarAt(KEPT, 99, EXAMPLE))
+    world.finds((KEPT, 5, "the view is ahead: it has version 99"))
+
+
+NEWER, NEWEST = commits_of(
+    *(commit.events for commit in KEPT_LIFE),
+    [ColorChanged(Color.WHITE)],
+    [ColorChanged(Color.BLACK)],
+    car_id=another_car(1),
+)[-2:]
+
+
+def verify_while(world: World, happening: Callable[[], object]) -> Tally:
+    """Verify, and let something happen between the reading of the events and that of the view."""
+
+    @dataclass(frozen=True)
+    class Overtaken(EventsTable):
+        def scan(self, segment: int, segments: int, after: Any = None) -> Iterator[Page]:
+            yield from list(super().scan(segment, segments, after))
+            happening()
+
+    table = Overtaken(world.store.client, world.store.table)
+    view = ViewCheck(table, world.view.table, world.faults.append, PATIENCE, lambda: world.now, world.sleep)
+    return Verification(table, SCHEMAS, view, world.read.append, world.faults.append).run(1)
+
+
+def test_a_view_that_follows_newer_commits_is_compared_with_these_and_not_with_even_newer_ones(world: World) -> None:
+    def traffic() -> None:
+        world.change(NEWER)
+        world.change(NEWEST)
+        world.project(NEWER)
+
+    assert verify_while(world, traffic) == SOUND
+    assert (world.faults, world.now) == ([], 0)
+
+
+def test_a_view_that_follows_newer_commits_wrongly_is_found(world: World) -> None:
+    def traffic() -> None:
+        world.change(NEWER)
+        world.view.put(CarAt(KEPT, 6, replace(EXAMPLE, car_id=another_car(1), color=Color.RED, mileage=16_000)))
+
+    verify_while(world, traffic)
+    (fault,) = world.faults
+    assert (fault.version, fault.fault[:44]) == (6, 'the view has color "red" instead of "white",')
+
+
+def test_what_is_wrong_with_newer_commits_is_told_too(world: World) -> None:
+    def traffic() -> None:
+        world.change(NEWER, state=state_of(NEWER, color={"S": "red"}))
+        world.project(NEWER)
+
+    verify_while(world, traffic)
+    wrong = 'its state is not the fold of the events: color "red" instead of "white"'
+    assert world.faults == [Fault(KEPT, 6, wrong)]
+
+
+def test_a_view_that_differs_at_the_same_version_is_found(world: World) -> None:
+    world.view.put(CarAt(KEPT, 5, replace(EXAMPLE, car_id=another_car(1), color=Color.BLUE, mileage=7)))
+    world.finds((KEPT, 5, 'the view has mileage "7" instead of "16000"'))
+
+
+def test_so_is_one_in_a_form_that_an_index_does_not_find(world: World) -> None:
+    key: Any = {"carId": {"S": KEPT}}
+    world.view.client.update_item(TableName=world.view.table, Key=key, UpdateExpression="REMOVE colorCarId")
+    world.verify()
+    (fault,) = world.faults
+    assert fault.fault == f'the view has colorCarId none instead of "blue#{KEPT}"'
+
+
+def test_a_car_that_the_view_does_not_have_is_found(world: World) -> None:
+    world.hide(KEPT)
+    world.finds((KEPT, 5, "the view does not have it"))
+
+
+def test_so_is_a_tombstone_that_it_does_not_have(world: World) -> None:
+    world.hide(GONE)
+    world.finds((GONE, 2, "the view does not have it, not even as deleted"))
+
+
+def test_and_a_deleted_car_that_it_still_lists(world: World) -> None:
+    world.hide(GONE)
+    world.project(GONE_LIFE[0])
+    world.finds((GONE, 2, "the view is behind: it has version 1"))
+
+
+def test_a_car_of_the_view_without_events_is_found(world: World) -> None:
+    world.show(NOBODY, version={"N": "4"}, deleted={"BOOL": True})
+    world.finds((NOBODY, 4, "the view has it, but there are no events of it"))
+
+
+def test_every_fault_is_found_and_not_only_the_first(world: World) -> None:
+    world.remove(KEPT_LIFE[1])
+    world.hide(GONE)
+    world.show(NOBODY, version={"N": "4"})
+    world.verify()
+    assert {fault.car_id for fault in world.faults} == {KEPT, GONE, NOBODY}
+
+
+def test_a_fault_of_the_table_ends_it(world: World) -> None:
+    world.view = replace(world.view, table="nowhere")
+    with pytest.raises(world.view.client.exceptions.ResourceNotFoundException):
+        world.verify()

@@ -1,0 +1,50 @@
+"""Stored events, held to the JSON Schemas that are published for them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from cars.adapters.dynamodb.attributes import read_item
+from tools.cars.life import Fault
+from tools.cars.scanning import Item, version
+
+
+@dataclass(frozen=True)
+class EventSchemas:
+    """The published schemas, compiled, by event type and schema version."""
+
+    validators: Mapping[tuple[str, int], Draft202012Validator]
+
+    @classmethod
+    def of(cls, folder: Path) -> "EventSchemas":
+        """Compile each schema of a folder: `ColorChanged.1.json`, and so on."""
+        return cls({_name(file): _validator(file) for file in folder.glob("*.json")})
+
+    def faults(self, item: Item) -> list[Fault]:
+        """Say what is wrong with the events of a commit that can be read, as they are stored."""
+        events: list[dict[str, Any]] = read_item({"events": item["events"]})["events"]
+        return [
+            Fault(item["carId"]["S"], version(item) + number, text)
+            for number, event in enumerate(events)
+            for text in self._texts(event["type"], event["schemaVersion"], event["data"])
+        ]
+
+    def _texts(self, event_type: str, schema_version: int, data: dict[str, Any]) -> list[str]:
+        validator = self.validators.get((event_type, schema_version))
+        if validator is None:
+            return [f"{event_type}: no schema is published for its version {schema_version}"]
+        return [f"{event_type}: {error.json_path}: {error.message}" for error in validator.iter_errors(data)]
+
+
+def _name(file: Path) -> tuple[str, int]:
+    event_type, schema_version = file.stem.split(".")
+    return event_type, int(schema_version)
+
+
+def _validator(file: Path) -> Draft202012Validator:
+    schema = json.loads(file.read_text())
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)

@@ -1,0 +1,66 @@
+"""Cars that the view has and the events table has not."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from threading import Event
+from typing import TYPE_CHECKING
+
+from tools.cars.batches import BATCH_SIZE, read_batch
+from tools.cars.life import Fault
+from tools.cars.scanning import Item, side_by_side
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import ScanOutputTypeDef
+
+
+@dataclass(frozen=True)
+class Orphans:
+    """Looks for the first commit of each car of the view, and where there is none, for any.
+
+    Everything is read strongly consistently. A car has its events before it gets into the view, so this may go on
+    beside traffic. `read` hears of each car looked at, `fault` of each without events; both in many threads.
+    """
+
+    client: "DynamoDBClient"
+    events: str
+    view: str
+    read: Callable[[int], None]
+    fault: Callable[[Fault], None]
+
+    def run(self, segments: int) -> None:
+        """Look at the whole view, in so many threads."""
+        for _ in side_by_side(segments, lambda number, stop: self._segment(number, segments, stop)):
+            pass
+
+    def _segment(self, number: int, segments: int, stop: Event) -> None:
+        for page in self._pages(number, segments):
+            for start in range(0, len(page["Items"]), BATCH_SIZE):
+                if stop.is_set():
+                    return
+                self._check(page["Items"][start : start + BATCH_SIZE])
+
+    def _pages(self, number: int, segments: int) -> "Iterator[ScanOutputTypeDef]":
+        return iter(
+            self.client.get_paginator("scan").paginate(
+                TableName=self.view, ConsistentRead=True, Segment=number, TotalSegments=segments,
+                ProjectionExpression="carId, version",
+            )
+        )  # fmt: skip
+
+    def _check(self, cars: list[Item]) -> None:
+        firsts = [{"carId": car["carId"], "version": {"N": "1"}} for car in cars]
+        found = read_batch(self.client, self.events, firsts, ProjectionExpression="carId")
+        begun = {first["carId"]["S"] for first in found}
+        for car in cars:
+            if car["carId"]["S"] not in begun and not self._has_events(car):
+                version = int(car.get("version", {}).get("N", 0))
+                self.fault(Fault(car["carId"]["S"], version, "the view has it, but there are no events of it"))
+        self.read(len(cars))
+
+    def _has_events(self, car: Item) -> bool:
+        found = self.client.query(
+            TableName=self.events, ConsistentRead=True, Limit=1, ProjectionExpression="carId",
+            KeyConditionExpression="carId = :carId", ExpressionAttributeValues={":carId": car["carId"]},
+        )  # fmt: skip
+        return bool(found["Items"])
