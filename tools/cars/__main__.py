@@ -2,7 +2,12 @@
 
 import click
 
+from tools.cars.dlq import dlq
+from tools.cars.history import history
 from tools.cars.rebuild_view import rebuild_view
+from tools.cars.replay import replay
+from tools.cars.tail import tail
+from tools.cars.verify import verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -14,7 +19,12 @@ def cars() -> None:
     """
 
 
+cars.add_command(dlq)
 cars.add_command(rebuild_view)
+cars.add_command(replay)
+cars.add_command(tail)
+cars.add_command(history)
+cars.add_command(verify)
 
 if __name__ == "__main__":
     cars(prog_name="cars")
