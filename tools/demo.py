@@ -12,7 +12,8 @@ from tools import show
 from tools.client import CarClient
 from tools.commands import CommandFailed
 from tools.emulator import EmulatorFailed
-from tools.local import end_on_sigterm, local_stack
+from tools.local import local_stack
+from tools.signals import end_on_sigterm
 from tools.subscriber import Subscriber
 
 PATIENCE = 30.0

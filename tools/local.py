@@ -4,14 +4,11 @@ python -m tools.local run
 """
 
 import os
-import signal
 import sys
 import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
 from tools import gaps, sam, show
 from tools.aws import emulated
@@ -20,6 +17,7 @@ from tools.emulator import EmulatorFailed, emulator
 from tools.paths import LOCAL, STACK_FILE
 from tools.ports import HOST, is_free
 from tools.relay import relay
+from tools.signals import end_on_sigterm
 from tools.stack import Stack, deployed
 from tools.subscriber import Subscriber
 
@@ -81,16 +79,6 @@ def _forget(stack: Stack, file: Path) -> None:
     if file.parent.parent == LOCAL:
         with suppress(OSError):  # it was never made, or something else is in it
             file.parent.rmdir()
-
-
-def end_on_sigterm() -> None:
-    """Make SIGTERM, and a terminal that closes, unwind every `with` block as Ctrl-C does, even where ignored before."""
-
-    def leave(_signal: int, _frame: FrameType | None) -> NoReturn:
-        raise KeyboardInterrupt
-
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        signal.signal(number, leave)
 
 
 def main() -> int:

@@ -22,9 +22,9 @@ from tests.support.aws import Aws
 from tests.support.cars import ROOT, car_created
 from tests.support.commits import another_car, commits_of
 from tests.support.view import MemoryView
-from tools.cars.dead_letters import DeadLetter, DeadLetterQueue
-from tools.cars.dlq_work import Work
-from tools.cars.redriving import Redrive, ToCommandQueue, ToTopic, ToView
+from tools.cars.dlq.dead_letters import DeadLetter, DeadLetterQueue
+from tools.cars.dlq.redriving import Redrive, ToCommandQueue, ToTopic, ToView
+from tools.cars.dlq.work import Work
 
 A, B = another_car(1), another_car(2)
 STORIES = [

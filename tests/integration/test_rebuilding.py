@@ -23,7 +23,7 @@ from tests.support.aws import Aws, requests_to
 from tests.support.cars import EXAMPLE, ROOT, car_created
 from tests.support.commits import another_car, commits_of
 from tests.support.view import MemoryView
-from tools.cars.rebuilding import Rebuild, Tally, newest_of_runs
+from tools.cars.rebuild_view.rebuilding import Rebuild, Tally, newest_of_runs
 from tools.cars.scanning import EventsTable
 
 CARS = 5

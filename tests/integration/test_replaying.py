@@ -23,9 +23,9 @@ from tests.support.aws import Aws
 from tests.support.cars import ROOT, car_created
 from tests.support.commits import another_car, commits_of
 from tests.support.rejects import MemoryRejects
-from tools.cars.event_queue import SqsEventQueue
-from tools.cars.replay_plan import Plan, Progress
-from tools.cars.replaying import Replay
+from tools.cars.replay.event_queue import SqsEventQueue
+from tools.cars.replay.plan import Plan, Progress
+from tools.cars.replay.replaying import Replay
 from tools.cars.scanning import EventsTable
 
 CARS = 5
@@ -72,11 +72,11 @@ class World:
     def plan(self, **wishes: Any) -> Plan:
         return Plan("r1", self.store.table, "queue", **wishes)
 
-    def run(self, topic: Any, progress: Progress, page: int = 3) -> None:
+    def run(self, topic: Any, progress: Progress, chunk: int = 3) -> None:
         refolder = Refolder(ROOT, self.store)
-        table = EventsTable(self.store.client, self.store.table, page)
+        table = EventsTable(self.store.client, self.store.table)
         broadcaster = Broadcaster(topic, self.faults, refolder)
-        Replay(table, broadcaster, refolder, progress, self.read.append, self.faults.set_aside, Event()).run()
+        Replay(table, broadcaster, refolder, progress, self.read.append, self.faults.set_aside, Event(), chunk).run()
 
     def replay(self, **wishes: Any) -> Heard:
         topic = Heard()
@@ -157,17 +157,17 @@ def test_a_replay_that_was_broken_off_goes_on_and_loses_nothing(world: World, ta
     world.run(second, resumed(world))
     for car in range(CARS):
         assert list(dict.fromkeys(first.versions(car) + second.versions(car))) == [1, 2, 3, 4, 5]
-    assert len(second.events) <= CARS * 5 - taken + PAGE_EVENTS
+    assert len(second.events) <= CARS * 5 - taken + CHUNK_EVENTS
 
 
-PAGE_EVENTS = 5
-"""A page of three commits has at most so many events; they are what may be sent twice."""
+CHUNK_EVENTS = 5
+"""A chunk of three commits has at most so many events; they are what may be sent twice."""
 
 
 def resumed(world: World) -> Progress:
     try:
         return Progress.resume("r1", world.folder)
-    except FileNotFoundError:  # it ended before its first page
+    except FileNotFoundError:  # it ended before its first chunk
         return Progress.begin(world.plan(), world.folder)
 
 
@@ -228,9 +228,9 @@ def test_the_first_commit_after_going_on_is_folded_from_the_start(world: World) 
     for number in range(4):
         world.change(1, number, foldVersion={"N": str(FOLD_VERSION + 1)}, state={"M": {}})
     with pytest.raises(PublishingFailed):
-        world.run(Heard(8), Progress.begin(world.plan(), world.folder), page=1)
+        world.run(Heard(8), Progress.begin(world.plan(), world.folder), chunk=1)
     second = Heard()
-    world.run(second, resumed(world), page=1)
+    world.run(second, resumed(world), chunk=1)
     expected = {(commit.aggregate_id, commit.version): commit.state for commit in chain(*STORIES)}
     assert {
         (e.commit.aggregate_id, e.commit.version): e.commit.state for e in second.events

@@ -19,13 +19,13 @@ from cars.domain.values import Color
 from tests.support.aws import Aws, requests_to
 from tests.support.cars import EXAMPLE, car_created
 from tests.support.commits import another_car, commits_of, never_refolds
-from tools.cars import verifying
-from tools.cars.event_schemas import EventSchemas
-from tools.cars.life import Fault, Life
-from tools.cars.orphans import Orphans
+from tools.cars.history.life import Fault, Life
 from tools.cars.scanning import EventsTable, Page
-from tools.cars.verifying import Tally, Verification
-from tools.cars.view_check import ViewCheck
+from tools.cars.verify import verifying
+from tools.cars.verify.event_schemas import EventSchemas
+from tools.cars.verify.orphans import Orphans
+from tools.cars.verify.verifying import Tally, Verification
+from tools.cars.verify.view_check import ViewCheck
 from tools.contract.publishing import FOLDER
 
 SCHEMAS = EventSchemas.of(FOLDER)

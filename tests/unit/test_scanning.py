@@ -85,3 +85,33 @@ def test_a_gap_is_noted() -> None:
 def test_a_corrupt_commit_is_followed_by_a_query_and_not_by_a_fault_here() -> None:
     corrupt: dict[str, Any] = {**CAR_A[1], "events": {"S": "none"}}
     assert ordered([CAR_A[0], corrupt], Queried([])) == places(*CAR_A[:2])
+
+
+class Paged:
+    """A client whose answers hold one item each."""
+
+    def __init__(self, *items: Item) -> None:
+        self.items = items
+        self.asked: list[dict[str, Any]] = []
+
+    def scan(self, **request: Any) -> dict[str, Any]:
+        self.asked.append(request)
+        start = request.get("ExclusiveStartKey", {}).get("at", 0)
+        more = {"LastEvaluatedKey": {"at": start + 1}} if start + 1 < len(self.items) else {}
+        return {"Items": [self.items[start]], **more}
+
+
+def test_a_segment_is_read_page_by_page_strongly_consistently() -> None:
+    client: Any = Paged(*CAR_A)
+    pages = list(EventsTable(client, "events").scan(2, 8))
+    assert [page.items for page in pages] == [[one] for one in CAR_A]
+    assert pages[-1].end is None
+    assert {(r["TableName"], r["ConsistentRead"], r["Segment"], r["TotalSegments"]) for r in client.asked} == {
+        ("events", True, 2, 8)
+    }
+
+
+def test_a_segment_is_read_on_from_a_key() -> None:
+    client: Any = Paged(*CAR_A)
+    pages = EventsTable(client, "events").scan(0, 1, {"at": 2})
+    assert [page.items for page in pages] == [[one] for one in CAR_A[2:]]

@@ -2,12 +2,13 @@
 
 import click
 
-from tools.cars.dlq import dlq
-from tools.cars.history import history
-from tools.cars.rebuild_view import rebuild_view
-from tools.cars.replay import replay
+from tools.cars.dlq.command import dlq
+from tools.cars.history.command import history
+from tools.cars.rebuild_view.command import rebuild_view
+from tools.cars.replay.command import replay
 from tools.cars.tail import tail
-from tools.cars.verify import verify
+from tools.cars.verify.command import verify
+from tools.signals import end_on_sigterm
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -19,12 +20,9 @@ def cars() -> None:
     """
 
 
-cars.add_command(dlq)
-cars.add_command(rebuild_view)
-cars.add_command(replay)
-cars.add_command(tail)
-cars.add_command(history)
-cars.add_command(verify)
+for command in (dlq, history, rebuild_view, replay, tail, verify):
+    cars.add_command(command)
 
 if __name__ == "__main__":
+    end_on_sigterm()
     cars(prog_name="cars")

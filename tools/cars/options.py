@@ -1,4 +1,4 @@
-"""Kinds of values that options take."""
+"""Options that several commands have, and kinds of values that options take."""
 
 from datetime import UTC, datetime
 
@@ -20,3 +20,9 @@ class Time(click.ParamType[datetime]):
 
 
 TIME = Time()
+
+SEGMENTS = click.option(
+    "--segments", type=click.IntRange(1, 256), default=8, show_default=True, help="Parts of the table read at a time."
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Read everything, say what would be done, and do nothing.")

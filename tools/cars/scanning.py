@@ -31,8 +31,6 @@ class EventsTable:
 
     client: "DynamoDBClient"
     name: str
-    page_size: int | None = None
-    """How many commits a page has at most; without it, as many as DynamoDB gives."""
 
     def scan(self, segment: int, segments: int, after: Item | None = None) -> Iterator[Page]:
         """Read a segment page by page, from its beginning or from after a key: one unit for each 4 KB."""
@@ -52,7 +50,6 @@ class EventsTable:
 
     def _pages(self, read: Callable[..., Any], what: Item, after: Item | None) -> Iterator[Page]:
         start = {"ExclusiveStartKey": after} if after else {}
-        what = {**what, "Limit": self.page_size} if self.page_size else what
         while True:
             answer = read(TableName=self.name, ConsistentRead=True, **what, **start)
             page = Page(answer["Items"], answer.get("LastEvaluatedKey"))

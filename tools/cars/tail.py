@@ -13,14 +13,13 @@ from cars.domain.stored_events import SCHEMA_VERSIONS
 from cars.domain.values import Make
 from tools.cars.target import Target, on_a_stack
 from tools.cars.telling import in_words, printable
-from tools.local import end_on_sigterm
 from tools.subscriber import Received, Subscriber
 
 POLL = 5
 """Seconds between two looks at whether anybody still reads what is printed."""
 
 
-@click.command("tail")
+@click.command("tail", short_help="See events as they are broadcast.")
 @click.option("--car", type=click.UUID, help="Only this car's events.")
 @click.option(
     "--type", "types", metavar="TYPE", multiple=True, type=click.Choice(list(SCHEMA_VERSIONS), case_sensitive=False),
@@ -43,7 +42,6 @@ def tail(target: Target, car: UUID | None, types: tuple[str, ...], make: Make | 
 
     It needs the rights to make and remove a queue, and to subscribe to the topic.
     """
-    end_on_sigterm()
     stack, policy = target.stack, filter_policy(car, types, make)
     fifo = stack.events_topic_type == "fifo"
     with suppress(KeyboardInterrupt), Subscriber(target.aws, stack.events_topic_arn, policy, fifo=fifo) as subscriber:

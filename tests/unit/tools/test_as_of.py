@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import click
 import pytest
 
-from tools.cars.biography import AsOf
-from tools.cars.history import AsOfType
+from tools.cars.history.biography import AsOf
+from tools.cars.history.command import AsOfType
 
 NINE = datetime(2026, 11, 1, 9, tzinfo=UTC)
 

@@ -11,8 +11,8 @@ from cars.domain.root import FOLD_VERSION, Deleted
 from cars.domain.values import Color, Condition
 from tests.support.cars import CAR_ID, OWNER, car_created
 from tests.support.commits import ACTOR, CORRELATION_ID, commits_of
-from tools.cars.biography import AsOf, biography
-from tools.cars.narrating import document, lines
+from tools.cars.history.biography import AsOf, biography
+from tools.cars.history.narrating import document, lines
 
 COMMITS = commits_of(
     [car_created()],

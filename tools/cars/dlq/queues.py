@@ -10,9 +10,9 @@ from cars.adapters.dynamodb.refolding import Refolder
 from cars.application.commits import with_state
 from cars.application.projecting import Projector
 from cars.domain.root import car_root
-from tools.cars.dead_letters import DeadLetter, DeadLetterQueue
-from tools.cars.event_queue import Nowhere
-from tools.cars.redriving import Left, Redrive, ToCommandQueue, ToTopic, ToView
+from tools.cars.dlq.dead_letters import DeadLetter, DeadLetterQueue
+from tools.cars.dlq.redriving import Left, Redrive, ToCommandQueue, ToTopic, ToView
+from tools.cars.replay.event_queue import Nowhere
 from tools.cars.target import Target
 
 QUEUES = ("commands", "broadcast", "projector")

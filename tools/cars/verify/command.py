@@ -9,37 +9,32 @@ from threading import Lock
 
 import click
 
-from tools.cars.event_schemas import EventSchemas
-from tools.cars.life import Fault
-from tools.cars.orphans import Orphans
+from tools.cars.history.life import Fault
+from tools.cars.options import JSON, SEGMENTS
 from tools.cars.progress import bar
 from tools.cars.scanning import EventsTable
 from tools.cars.target import Target, on_a_stack
 from tools.cars.telling import printable
-from tools.cars.verifying import Tally, Verification
-from tools.cars.view_check import ViewCheck
+from tools.cars.verify.event_schemas import EventSchemas
+from tools.cars.verify.orphans import Orphans
+from tools.cars.verify.verifying import Tally, Verification
+from tools.cars.verify.view_check import ViewCheck
 from tools.contract.publishing import FOLDER
 
 MOST_SHOWN = 1_000
 """Faults that are told one by one; all of them are counted."""
 
 
-@click.command("verify")
-@click.option(
-    "--segments",
-    type=click.IntRange(1, 256),
-    default=8,
-    show_default=True,
-    help="How many parts are read side by side.",
-)
+@click.command("verify", short_help="Prove that what is stored is sound.")
+@SEGMENTS
 @click.option(
     "--patience",
     type=click.FloatRange(0),
     default=10,
     show_default=True,
-    help="Seconds that the view may take to follow the events.",
+    help="Seconds that the view may take to follow the events. After it was lost, 0 saves waiting.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document at the end.")
+@JSON
 @on_a_stack
 def verify(target: Target, segments: int, patience: float, *, as_json: bool) -> None:
     """Prove that the events table and the cars view are sound.

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import click
 
-from tools.cars.biography import AsOf, biography
-from tools.cars.narrating import document, lines
-from tools.cars.options import TIME
+from tools.cars.history.biography import AsOf, biography
+from tools.cars.history.narrating import document, lines
+from tools.cars.options import JSON, TIME
 from tools.cars.scanning import EventsTable, Item
 from tools.cars.target import Target, on_a_stack
 
@@ -26,7 +26,7 @@ class AsOfType(click.ParamType[AsOf]):
         return int(text) or self.fail("Versions begin with 1.", param, ctx)
 
 
-@click.command("history")
+@click.command("history", short_help="Tell the life of a car.")
 @click.argument("car", type=click.UUID)
 @click.option(
     "--as-of",
@@ -34,7 +34,7 @@ class AsOfType(click.ParamType[AsOf]):
     metavar="WHEN",
     help="End there: a version, as 7, or a time, as 2026-11-01T09:00:00Z. A date is its beginning, in UTC.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 @on_a_stack
 def history(target: Target, car: UUID, as_of: AsOf, *, as_json: bool) -> None:
     """Tell the life of a CAR, given by its id.

@@ -10,8 +10,8 @@ import click
 
 from cars.adapters.clock import write_time
 from cars.domain.stored_events import SCHEMA_VERSIONS
-from tools.cars.options import TIME
-from tools.cars.replay_plan import Plan, Progress
+from tools.cars.options import SEGMENTS, TIME
+from tools.cars.replay.plan import Plan, Progress
 from tools.cars.target import Target
 
 _OPTIONS = (
@@ -26,7 +26,7 @@ _OPTIONS = (
         help="Send events of this type alone.",
     ),
     click.option("--since", type=TIME, help="Send events from this time on: 2026-11-01, or 2026-11-01T09:30:00Z."),
-    click.option("--segments", type=click.IntRange(1, 256), default=8, show_default=True, help="Parts read at a time."),
+    SEGMENTS,
     click.option("--resume", metavar="ID", help="Go on with a replay that was interrupted; its own options hold."),
 )
 

@@ -8,8 +8,8 @@ from datetime import datetime
 import click
 
 from cars.adapters.clock import write_time
-from tools.cars.dead_letters import DeadLetter, DeadLetterQueue, described
-from tools.cars.redriving import Left, Redrive, by_car
+from tools.cars.dlq.dead_letters import DeadLetter, DeadLetterQueue, described
+from tools.cars.dlq.redriving import Left, Redrive, by_car
 
 SHOWN = 400
 """Characters of a message that a person is shown; `--json` has them all."""

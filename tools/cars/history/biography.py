@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from cars.application.commits import PublishedEvent, events_of
 from cars.domain.root import CarState
-from tools.cars.life import Chapter, Fault, Life
+from tools.cars.history.life import Chapter, Fault, Life
 from tools.cars.scanning import Item, version
 
 AsOf: TypeAlias = int | datetime | None

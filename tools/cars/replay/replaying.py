@@ -10,7 +10,7 @@ from cars.application.commits import CannotFold, CarCommit, PublishedEvent, Refo
 from cars.application.publishing import Broadcaster
 from cars.domain.root import apply
 from cars.domain.stored_events import UnknownEvent
-from tools.cars.replay_plan import Place, Progress
+from tools.cars.replay.plan import Place, Progress
 from tools.cars.scanning import EventsTable, Item, Order, Page, side_by_side, version
 
 
@@ -29,11 +29,13 @@ class Replay:
     read: Callable[[int], None]
     fault: Callable[[str, int, str], None]
     stop: Event
+    chunk: int = 200
+    """Commits between two notes of how far a segment is: what may be sent twice after Ctrl-C or a crash."""
 
     def run(self) -> None:
         """Send everything that is not sent yet. Raises PublishingFailed and AWS's faults; it can go on after each.
 
-        `stop` is set when one segment failed, or at Ctrl-C; the pages at hand are then sent again when it goes on.
+        `stop` is set when one segment failed, or at Ctrl-C; the chunks at hand are then sent again when it goes on.
         """
         segments = self.progress.plan.segments
         for _ in side_by_side(segments, self._segment, self.stop):
@@ -45,17 +47,26 @@ class Replay:
         if place.done:
             return
         for page in self._pages(number, place):
-            self.broadcaster.publish(filter(self.progress.plan.wants, history.events(page.items)))
-            self.progress.reached(number, Place(page.end, history.place(), page.end is None))
-            self.read(len(page.items))
-            if stop.is_set():
-                return
+            for items, after in _chunks(page, self.chunk):
+                self.broadcaster.publish(filter(self.progress.plan.wants, history.events(items)))
+                self.progress.reached(number, Place(after, history.place(), after is None))
+                self.read(len(items))
+                if stop.is_set():
+                    return
 
     def _pages(self, number: int, place: Place) -> Iterator[Page]:
         plan = self.progress.plan
         if plan.car:
             return self.table.car(plan.car, after=place.after)
         return self.table.scan(number, plan.segments, place.after)
+
+
+def _chunks(page: Page, size: int) -> Iterator[tuple[list[Item], Item | None]]:
+    """Give a page in parts, each with the key after which it goes on; None after the last part of the last page."""
+    for start in range(0, len(page.items) or 1, size):
+        part = page.items[start : start + size]
+        is_last = start + size >= len(page.items)
+        yield part, page.end if is_last else {name: part[-1][name] for name in ("carId", "version")}
 
 
 @dataclass

@@ -7,7 +7,7 @@ from cars.adapters.clock import write_time
 from cars.application.commits import CarCommit
 from cars.domain.root import Gone
 from cars.domain.stored_events import write_event
-from tools.cars.biography import Biography, Part, Step
+from tools.cars.history.biography import Biography, Part, Step
 from tools.cars.telling import in_words, known, printable, table
 
 

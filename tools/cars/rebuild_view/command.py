@@ -1,6 +1,8 @@
 """`cars rebuild-view`: make the cars view anew from the events table."""
 
+import json
 import time
+from dataclasses import asdict
 
 import click
 
@@ -8,24 +10,21 @@ from cars.adapters.clock import utc_now
 from cars.adapters.dynamodb.cars_view import DynamoDbCarsView
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.adapters.dynamodb.refolding import Refolder
-from cars.application.projecting import Projector
+from cars.application.projecting import CarAt, Projector
 from cars.domain.root import car_root
+from tools.cars.options import DRY_RUN, JSON, SEGMENTS
 from tools.cars.progress import bar
-from tools.cars.rebuilding import Rebuild, Tally
+from tools.cars.rebuild_view.rebuilding import Rebuild, Tally
 from tools.cars.scanning import EventsTable
 from tools.cars.target import Target, on_a_stack
 
 
 @click.command("rebuild-view", short_help="Make the cars view anew.")
-@click.option(
-    "--segments",
-    type=click.IntRange(1, 256),
-    default=8,
-    show_default=True,
-    help="How many parts are read side by side.",
-)
+@SEGMENTS
+@DRY_RUN
+@JSON
 @on_a_stack
-def rebuild_view(target: Target, segments: int) -> None:
+def rebuild_view(target: Target, segments: int, *, dry_run: bool, as_json: bool) -> None:
     """Make the cars view anew from the events table.
 
     Each car is put into the view as its newest commit left it, unless the view has a newer version of it. So this runs
@@ -43,20 +42,33 @@ def rebuild_view(target: Target, segments: int) -> None:
     Ends with 1 where a car could not be put, and says which and why.
     """
     started = time.monotonic()
-    tally = _rebuild(target, segments)
-    seconds = time.monotonic() - started
-    newer = tally.cars - tally.put - tally.faults
-    click.echo(f"{tally.cars:,} cars in {seconds:.1f} s: {tally.put:,} put, {newer:,} newer in the view already.")
+    tally = _rebuild(target, segments, dry_run=dry_run)
+    seconds = round(time.monotonic() - started, 1)
+    if as_json:
+        click.echo(json.dumps({**asdict(tally), "seconds": seconds, "dryRun": dry_run}))
+    elif dry_run:
+        click.echo(f"{tally.cars:,} cars in {seconds} s, {tally.faults:,} of which could not be put.")
+    else:
+        newer = tally.cars - tally.put - tally.faults
+        click.echo(f"{tally.cars:,} cars in {seconds} s: {tally.put:,} put, {newer:,} newer in the view already.")
     if tally.faults:
         raise click.ClickException(f"{tally.faults:,} cars could not be put; see above.")
 
 
-def _rebuild(target: Target, segments: int) -> Tally:
+def _rebuild(target: Target, segments: int, *, dry_run: bool) -> Tally:
     client, stack = target.aws.dynamodb(segments), target.stack
     table = EventsTable(client, stack.events_table)
     refolder = Refolder(car_root(utc_now), DynamoDbEventStore(client, stack.events_table))
-    projector = Projector(DynamoDbCarsView(client, stack.cars_view_table), refolder)
+    view = UntouchedView() if dry_run else DynamoDbCarsView(client, stack.cars_view_table)
     with bar("Rebuilding", "commits", table.expected()) as progress:
-        tally = Rebuild(table, projector, progress.advance, progress.say).run(segments)
+        tally = Rebuild(table, Projector(view, refolder), progress.advance, progress.say).run(segments)
         progress.complete()
     return tally
+
+
+class UntouchedView:
+    """Implements the port `CarsView` for a dry run: takes everything, and keeps nothing."""
+
+    def put(self, car: CarAt) -> bool:  # noqa: ARG002 - the port's
+        """Take a car."""
+        return True

@@ -15,23 +15,21 @@ from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.adapters.dynamodb.refolding import Refolder
 from cars.application.publishing import Broadcaster, PublishingFailed, Topic
 from cars.domain.root import car_root
-from tools.cars.event_queue import Nowhere, Pace, PacedTopic, SqsEventQueue
+from tools.cars.options import DRY_RUN, JSON
 from tools.cars.progress import bar
-from tools.cars.replay_options import planned
-from tools.cars.replay_plan import Plan, Progress
-from tools.cars.replaying import Replay
+from tools.cars.replay.event_queue import Nowhere, Pace, PacedTopic, SqsEventQueue
+from tools.cars.replay.options import planned
+from tools.cars.replay.plan import Plan, Progress
+from tools.cars.replay.replaying import Replay
 from tools.cars.scanning import EventsTable
 from tools.cars.target import Target, on_a_stack
-
-PAGE = 200
-"""Commits between two notes of how far a segment is: what may be sent twice after Ctrl-C or a crash."""
 
 
 @click.command("replay", short_help="Send the history of cars again.")
 @click.option("--rate", type=click.FloatRange(1), default=500, show_default=True, help="Events a second, at most.")
-@click.option("--dry-run", is_flag=True, help="Read and count everything, and send nothing.")
+@DRY_RUN
 @click.option("--yes", is_flag=True, help="Do not ask before sending to the topic.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@JSON
 @on_a_stack
 @planned
 def replay(target: Target, progress: Progress, rate: float, *, dry_run: bool, yes: bool, as_json: bool) -> None:
@@ -85,7 +83,7 @@ def _run(target: Target, progress: Progress, topic: Topic, rate: float, tally: T
     client = target.aws.dynamodb(progress.plan.segments)
     store = DynamoDbEventStore(client, target.stack.events_table)
     refolder = Refolder(car_root(utc_now), store)
-    table = EventsTable(client, target.stack.events_table, PAGE)
+    table = EventsTable(client, target.stack.events_table)
     stop = Event()
     broadcaster = Broadcaster(PacedTopic(topic, Pace(rate, stop), tally.sent), tally, refolder)
     with bar("Replaying", "commits", None if progress.plan.car else table.expected()) as shown:

@@ -5,11 +5,11 @@ from dataclasses import astuple, dataclass
 from itertools import groupby, islice
 from threading import Event
 
-from tools.cars.batches import BATCH_SIZE
-from tools.cars.event_schemas import EventSchemas
-from tools.cars.life import Chapter, Fault, Life
+from tools.cars.history.life import Chapter, Fault, Life
 from tools.cars.scanning import EventsTable, Item, Order, side_by_side
-from tools.cars.view_check import ViewCheck
+from tools.cars.verify.batches import BATCH_SIZE
+from tools.cars.verify.event_schemas import EventSchemas
+from tools.cars.verify.view_check import ViewCheck
 
 MOST_SUSPECTS = 1_000
 """Cars of a segment that wait for the view together."""

@@ -10,8 +10,8 @@ from cars.adapters.dynamodb.commit_item import CorruptItem, read_commit
 from cars.application.commits import CarCommit
 from cars.domain.root import CarState, NotRegistered, apply
 from cars.domain.stored_events import UnknownEvent, write_state
-from tools.cars.differing import differences
 from tools.cars.scanning import Item, next_version, version
+from tools.cars.verify.differing import differences
 
 NOT_REGISTERED = NotRegistered()
 

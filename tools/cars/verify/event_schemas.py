@@ -9,7 +9,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from cars.adapters.dynamodb.attributes import read_item
-from tools.cars.life import Fault
+from tools.cars.history.life import Fault
 from tools.cars.scanning import Item, version
 
 

@@ -10,7 +10,7 @@ from cars.application.commit_log import CommitLog
 from cars.application.commits import CannotFold, CarCommit, PublishedEvent, Refold, events_of, with_state
 from cars.application.publishing import Broadcaster, PublishingFailed, Topic
 from cars.domain.stored_events import UnknownEvent
-from tools.cars.dead_letters import DeadLetter
+from tools.cars.dlq.dead_letters import DeadLetter
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.client import SQSClient

@@ -9,10 +9,10 @@ from typing import TypeAlias
 from cars.adapters.dynamodb.cars_view import view_item
 from cars.application.projecting import CarAt
 from cars.domain.car import Car
-from tools.cars.batches import BATCH_SIZE, read_batch
-from tools.cars.differing import differences
-from tools.cars.life import Fault, Life
+from tools.cars.history.life import Fault, Life
 from tools.cars.scanning import EventsTable, Item, version
+from tools.cars.verify.batches import BATCH_SIZE, read_batch
+from tools.cars.verify.differing import differences
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 1.0
 """Seconds between two looks; each pause is twice as long as the one before."""

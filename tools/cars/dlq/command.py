@@ -5,15 +5,14 @@ import json
 import click
 
 from cars.adapters.clock import utc_now
-from tools.cars.dead_letters import described
-from tools.cars.dlq_queues import QUEUES, queue_of, redrive_of
-from tools.cars.dlq_work import Work, print_letters, print_lines
+from tools.cars.dlq.dead_letters import described
+from tools.cars.dlq.queues import QUEUES, queue_of, redrive_of
+from tools.cars.dlq.work import Work, print_letters, print_lines
+from tools.cars.options import DRY_RUN, JSON
 from tools.cars.target import Target, on_a_stack
 
 _queue = click.argument("queue", type=click.Choice(QUEUES))
 _messages = click.option("--message", "messages", multiple=True, metavar="ID", help="Only this one; may be repeated.")
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_dry_run = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 
 
 @click.group("dlq", short_help="Look after what was set aside.")
@@ -28,7 +27,7 @@ def dlq() -> None:
 
 
 @dlq.command("list", short_help="How many messages each queue has.")
-@_json
+@JSON
 @on_a_stack
 def list_queues(target: Target, *, as_json: bool) -> None:
     """Tell how many messages are in each queue; ends with 0 however many there are."""
@@ -39,7 +38,7 @@ def list_queues(target: Target, *, as_json: bool) -> None:
 
 @dlq.command("show", short_help="Each message of a queue, and why it is there.")
 @_queue
-@_json
+@JSON
 @on_a_stack
 def show(target: Target, queue: str, *, as_json: bool) -> None:
     """Show each message of a queue and why it is there.
@@ -58,9 +57,10 @@ def show(target: Target, queue: str, *, as_json: bool) -> None:
 @dlq.command("redrive", short_help="Do again what could not be done.")
 @_queue
 @_messages
-@_dry_run
+@DRY_RUN
+@JSON
 @on_a_stack
-def redrive(target: Target, queue: str, messages: tuple[str, ...], *, dry_run: bool) -> None:
+def redrive(target: Target, queue: str, messages: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
     """Do again what could not be done, now that what was wrong is mended.
 
     \b
@@ -77,9 +77,12 @@ def redrive(target: Target, queue: str, messages: tuple[str, ...], *, dry_run: b
         queue_of(target, queue), messages, redrive_of(target, queue, dry_run=dry_run), utc_now(), dry_run=dry_run
     )
     work.through()
-    for message_id, reason in work.left.items():
-        click.echo(f"{message_id}: {reason}", err=True)
-    click.echo(f"{work.done:,} {'would be ' if dry_run else ''}redriven, {len(work.left):,} left.")
+    if as_json:
+        click.echo(json.dumps({"redriven": work.done, "left": work.left, "dryRun": dry_run}))
+    else:
+        for message_id, reason in work.left.items():
+            click.echo(f"{message_id}: {reason}", err=True)
+        click.echo(f"{work.done:,} {'would be ' if dry_run else ''}redriven, {len(work.left):,} left.")
     if work.left:
         raise click.exceptions.Exit(1)
 
@@ -89,7 +92,7 @@ def redrive(target: Target, queue: str, messages: tuple[str, ...], *, dry_run: b
 @_messages
 @click.option("--all", "everything", is_flag=True, help="Every message.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@_dry_run
+@DRY_RUN
 @on_a_stack
 def drop(target: Target, queue: str, messages: tuple[str, ...], *, everything: bool, yes: bool, dry_run: bool) -> None:
     """Delete messages for good, and print each as JSON, one a line: keep that, and nothing is lost.

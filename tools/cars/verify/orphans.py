@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING
 
-from tools.cars.batches import BATCH_SIZE, read_batch
-from tools.cars.life import Fault
+from tools.cars.history.life import Fault
 from tools.cars.scanning import Item, side_by_side
+from tools.cars.verify.batches import BATCH_SIZE, read_batch
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient

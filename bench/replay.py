@@ -1,0 +1,138 @@
+"""How fast history is replayed from the local table, beside how fast that table can be scanned at all.
+
+python -m bench.replay
+
+Runs the emulator, fills an events table, and replays it to a FIFO queue with no limit to the pace. Each measurement has
+a process of its own, whose peak memory is shown: it must not grow with the table.
+"""
+
+import resource
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
+from typing import Any
+
+from cars.adapters.dynamodb.commit_item import write_commit
+from cars.adapters.dynamodb.event_store import DynamoDbEventStore
+from cars.adapters.dynamodb.refolding import Refolder
+from cars.application.publishing import Broadcaster
+from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged, OwnerChanged
+from cars.domain.root import CarEvent
+from cars.domain.values import Color, Condition
+from tests.support.cars import ANOTHER_OWNER, ROOT, car_created
+from tests.support.commits import another_car, commits_of
+from tests.support.rejects import MemoryRejects
+from tools.aws import Aws, emulated
+from tools.cars.replay.event_queue import SqsEventQueue
+from tools.cars.replay.plan import Plan, Progress
+from tools.cars.replay.replaying import Replay
+from tools.cars.scanning import EventsTable, side_by_side
+from tools.emulator import emulator
+from tools.ports import HOST
+
+EVENTS_OF_A_CAR = 10
+SEGMENTS = 8
+SIZES = (10_000, 100_000)
+TABLE = "events"
+
+
+def main() -> None:
+    """Print every figure."""
+    print(f"{'events':>8}{'scan':>10}{'events/s':>10}{'replay':>10}{'events/s':>10}{'of the scan':>13}{'memory':>10}")
+    with emulator() as port:
+        filled = 0
+        for size in SIZES:
+            _fill(emulated(f"http://{HOST}:{port}"), filled // EVENTS_OF_A_CAR, size // EVENTS_OF_A_CAR)
+            filled = size
+            scan, _ = _apart(_scan, port)
+            replay, memory = _apart(_replay, port, size)
+            print(
+                f"{size:>8,}{scan:>8.1f} s{size / scan:>10,.0f}{replay:>8.1f} s{size / replay:>10,.0f}"
+                f"{scan / replay:>13.0%}{memory:>7,} MB",
+                flush=True,
+            )
+
+
+def _apart(work: Any, *arguments: int) -> tuple[float, int]:  # noqa: ANN401 - a function of this module
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply(_measured, (work, *arguments))
+
+
+def _measured(work: Any, *arguments: int) -> tuple[float, int]:  # noqa: ANN401 - as above
+    """Give the seconds that the work took, and this process's peak memory in MB."""
+    started = time.monotonic()
+    work(*arguments)
+    return time.monotonic() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _scan(port: int) -> None:
+    table = EventsTable(emulated(f"http://{HOST}:{port}").dynamodb(SEGMENTS), TABLE)
+
+    def read(number: int, _: Event) -> int:
+        return sum(len(page.items) for page in table.scan(number, SEGMENTS))
+
+    assert sum(side_by_side(SEGMENTS, read))
+
+
+def _replay(port: int, events: int) -> None:
+    aws = emulated(f"http://{HOST}:{port}")
+    name = f"subscriber-{events}.fifo"
+    url = aws.sqs().create_queue(QueueName=name, Attributes={"FifoQueue": "true"})["QueueUrl"]
+    client = aws.dynamodb(SEGMENTS)
+    refolder = Refolder(ROOT, DynamoDbEventStore(client, TABLE))
+    plan = Plan("bench", TABLE, url, segments=SEGMENTS)
+    broadcaster = Broadcaster(
+        SqsEventQueue(aws.sqs(SEGMENTS), url, "urn:cars:bench", "bench"), MemoryRejects(), refolder
+    )
+    with TemporaryDirectory() as folder:
+        progress = Progress.begin(plan, Path(folder))
+        faults = MemoryRejects()
+        table = EventsTable(client, TABLE)
+        Replay(table, broadcaster, refolder, progress, lambda _: None, faults.set_aside, Event()).run()
+        assert not faults.kept
+    found = aws.sqs().get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
+    assert found["Attributes"]["ApproximateNumberOfMessages"] == str(events), found
+
+
+def _fill(aws: Aws, first: int, end: int) -> None:
+    client = aws.dynamodb(SEGMENTS)
+    if not first:
+        client.create_table(
+            TableName=TABLE,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[
+                {"AttributeName": "carId", "AttributeType": "S"},
+                {"AttributeName": "version", "AttributeType": "N"},
+            ],
+            KeySchema=[
+                {"AttributeName": "carId", "KeyType": "HASH"},
+                {"AttributeName": "version", "KeyType": "RANGE"},
+            ],
+        )
+
+    def put(items: Sequence[dict[str, Any]]) -> None:
+        client.batch_write_item(RequestItems={TABLE: [{"PutRequest": {"Item": item}} for item in items]})
+
+    with ThreadPoolExecutor(SEGMENTS) as threads:
+        list(threads.map(put, _batches(first, end)))
+
+
+def _batches(first: int, end: int) -> Iterator[list[dict[str, Any]]]:
+    """Give items in the 25 that a BatchWriteItem takes: five cars of five commits each."""
+    for start in range(first, end, 5):
+        yield [item for number in range(start, start + 5) for item in _car(number)]
+
+
+def _car(number: int) -> list[dict[str, Any]]:
+    car_id = another_car(number)
+    changed: list[CarEvent] = [ColorChanged(Color.RED), OwnerChanged(ANOTHER_OWNER), ConditionChanged(Condition.POOR)]
+    driven: list[list[CarEvent]] = [[MileageChanged(15_000 + n), ColorChanged(Color.BLUE)] for n in range(3)]
+    return list(map(write_commit, commits_of([car_created(car_id=car_id)], changed, *driven, car_id=car_id)))
+
+
+if __name__ == "__main__":
+    main()
