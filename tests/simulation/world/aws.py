@@ -1,0 +1,169 @@
+"""The whole simulated AWS: the template's tables, queues, stream and topic, under one clock and one seed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from tests.simulation.world import settings
+from tests.simulation.world.clients import SqsConsumer, make_client
+from tests.simulation.world.clock import Clock
+from tests.simulation.world.dice import Dice
+from tests.simulation.world.faults import Faults, Kind
+from tests.simulation.world.host import Host, Patience
+from tests.simulation.world.queue import Queue
+from tests.simulation.world.queue_mapping import QueueMapping
+from tests.simulation.world.stream import Stream, StreamReader
+from tests.simulation.world.table import KeySchema, Table
+from tests.simulation.world.topic import Topic
+from tests.support.aws import REGION
+
+ACCOUNT = "123456789012"
+
+_INDEXES = {
+    "byOwner": KeySchema("owner", "carId"),
+    "byVin": KeySchema("vin", "carId"),
+    "byModelColor": KeySchema("makeModel", "colorCarId"),
+    "byModelCondition": KeySchema("makeModel", "conditionCarId"),
+}
+
+
+@dataclass
+class Rates:
+    """How often AWS does what it may do by itself, beside the faults of calls. None of it is an error."""
+
+    lost_deletes: float = 0.0
+    repeated_batches: float = 0.0
+    failing_entries: float = 0.0
+    late_deliveries: float = 0.0
+    small_batches: float = 0.0
+
+
+@dataclass
+class World:
+    """One run's AWS. Without rates nothing ever goes wrong; what a seed draws is what the dice tell.
+
+    `meanwhile(host, point)` is called wherever an instance waits for AWS or sleeps: there others may act.
+    """
+
+    seed: int | str = 0
+    faults_at: Mapping[Kind, float] = field(default_factory=dict[Kind, float])
+    rates: Rates = field(default_factory=Rates)
+    without: frozenset[tuple[str, int]] = frozenset()
+    shards: int = 2
+    meanwhile: Callable[[Host, str], None] = lambda _host, _point: None
+
+    def __post_init__(self) -> None:
+        self.clock = Clock()
+        self.dice = Dice(self.seed, self.clock, self.without)
+        self.faults = Faults(self.dice, self.faults_at)
+        self.stream = Stream(_arn("dynamodb", "table/EventsTable/stream/2026-11-01"), self.clock, self.shards)
+        self.tables = {table.name: table for table in self._make_tables()}
+        self.queues: dict[str, Queue] = {}
+        self.commands_dlq = self.add_queue("CommandsDlq")
+        self.broadcast_dlq = self.add_queue("BroadcastDlq", fifo=False)
+        self.projector_dlq = self.add_queue("ProjectorDlq", fifo=False)
+        self.commands = self._commands_queue("CommandsQueue")
+        self.topic = Topic(
+            _arn("sns", "CarEvents.fifo"),
+            self.clock,
+            self.dice,
+            failing_entries=self.rates.failing_entries,
+            late=self.rates.late_deliveries,
+        )
+        self.commands_mapping = self._mapping(self.commands)
+        self.broadcaster = self._reader("EventBroadcaster", self.broadcast_dlq)
+        self.projector = self._reader("CarProjector", self.projector_dlq)
+
+    @property
+    def resources(self) -> dict[str, str]:
+        """What `!Ref` gives for each of the template's resources, for `tests.support.functions.load_functions`."""
+        return {
+            **{name: name for name in self.tables},
+            "CommandsQueue": self.commands.url,
+            "CommandsDlq": self.commands_dlq.url,
+            "BroadcastDlq": self.broadcast_dlq.url,
+            "ProjectorDlq": self.projector_dlq.url,
+            "CarEvents": self.topic.arn,
+        }
+
+    def client(self, service: str, config: Any = None) -> Any:
+        """Make a client for a test, as `boto3.client` does."""
+        return make_client(service, self.host, config)
+
+    def consumer(self) -> SqsConsumer:
+        """Make a client of SQS that can also receive and delete."""
+        return SqsConsumer(self.host, Patience())
+
+    @cached_property
+    def host(self) -> Host:
+        """Where a test's own calls come from."""
+        return Host(self)
+
+    def add_queue(self, name: str, *, fifo: bool = True, visibility: float = settings.DEFAULT_VISIBILITY) -> Queue:
+        """Make another queue."""
+        full = f"{name}.fifo" if fifo else name
+        url = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{full}"
+        self.queues[url] = Queue(full, _arn("sqs", full), url, self.clock, self.dice, fifo, visibility)
+        return self.queues[url]
+
+    def subscribe(self, name: str) -> Queue:
+        """Subscribe a new queue to the topic."""
+        queue = self.add_queue(name)
+        self.topic.queues.append(queue)
+        return queue
+
+    def replace_commands_queue(self, name: str) -> tuple[Queue, QueueMapping]:
+        """Put another commands queue in the place of the one there is; give the old one, and its mapping.
+
+        As CloudFormation does (UpdateReplacePolicy: Retain): the old queue keeps its messages. `resources` names the
+        new one, so whoever sends has to be loaded again.
+        """
+        old = self.commands, self.commands_mapping
+        self.commands = self._commands_queue(name)
+        self.commands_mapping = self._mapping(self.commands)
+        return old
+
+    def quiet(self) -> None:
+        """Have nothing go wrong from now on, so that everything can come to its end."""
+        self.dice.quiet = True
+        self.faults.end()
+
+    def next_change(self) -> float | None:
+        """Give the moment at which something that is waiting now goes on by itself; None where nothing waits."""
+        sources: list[Queue | StreamReader] = [*self.queues.values(), self.broadcaster, self.projector]
+        return min((at for source in sources if (at := source.next_change()) is not None), default=None)
+
+    def _make_tables(self) -> list[Table]:
+        clock, dice = self.clock, self.dice
+        return [
+            Table("EventsTable", KeySchema("carId", "version"), clock, dice, changed=self.stream.append),
+            Table("CommandOutcomesTable", KeySchema("commandId"), clock, dice, ttl="expiresAt"),
+            Table("TicketsTable", KeySchema("key"), clock, dice, ttl="expiresAt"),
+            Table("CarsViewTable", KeySchema("carId"), clock, dice, indexes=_INDEXES),
+        ]
+
+    def _commands_queue(self, name: str) -> Queue:
+        queue = self.add_queue(name, visibility=settings.COMMANDS_VISIBILITY)
+        queue.dead_letters, queue.max_receives = self.commands_dlq, settings.MAX_RECEIVES
+        return queue
+
+    def _mapping(self, queue: Queue) -> QueueMapping:
+        small = self.rates.small_batches
+        return QueueMapping(queue, self.dice, settings.QUEUE_BATCH, self.rates.lost_deletes, small)
+
+    def _reader(self, name: str, on_failure: Queue) -> StreamReader:
+        return StreamReader(
+            name,
+            self.stream,
+            self.dice,
+            on_failure,
+            settings.STREAM_BATCH,
+            settings.MAXIMUM_AGE,
+            self.rates.repeated_batches,
+            self.rates.small_batches,
+        )
+
+
+def _arn(service: str, name: str) -> str:
+    return f"arn:aws:{service}:{REGION}:{ACCOUNT}:{name}"

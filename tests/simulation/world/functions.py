@@ -1,0 +1,85 @@
+"""The functions themselves, `functions/*/app.py`, loaded as Lambda does, with the world for their AWS and clock.
+
+What is replaced while a module is loaded is what it takes from outside: `boto3.client`, and the clock, the sleep and
+the randomness that it hands to its parts. Everything else is the real code.
+"""
+
+import json
+import logging
+import secrets
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+import boto3
+import pytest
+
+import cars.adapters.clock
+from tests.simulation.world import settings
+from tests.simulation.world.aws import World
+from tests.simulation.world.clients import make_client
+from tests.simulation.world.faults import Crashed
+from tests.simulation.world.host import Host
+from tests.support.functions import load_functions
+from tests.support.lambda_context import FakeContext
+
+
+class FunctionFailed(Exception):
+    """The invocation came to no answer: the function raised, crashed or ran out of time."""
+
+
+class Function:
+    """One instance of a function. `enter` moves it to another world with the same names: loading is what takes long."""
+
+    def __init__(self, logical_id: str, world: World, *, name: str = "", skew: float = 0.0) -> None:
+        self.logical_id = logical_id
+        self.host = Host(world, name or logical_id, skew)
+        with _surroundings(self.host):
+            self._handler = load_functions(world.resources, logical_id).handlers[logical_id]
+
+    def enter(self, world: World, skew: float = 0.0) -> None:
+        """Go on in another world."""
+        self.host.world, self.host.skew = world, skew
+
+    def invoke(self, event: dict[str, Any]) -> Any:
+        """Give an event to the function, as JSON, and its answer back. Raises FunctionFailed.
+
+        Lambda ends it at its timeout (https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html).
+        """
+        self.host.deadline = self.host.world.clock.now + settings.TIMEOUTS[self.logical_id]
+        context = FakeContext()
+        vars(context)["get_remaining_time_in_millis"] = self.host.remaining_milliseconds
+        try:
+            with _silence():
+                return json.loads(json.dumps(self._handler(json.loads(json.dumps(event)), context)))
+        except (Exception, Crashed) as failure:
+            raise FunctionFailed(f"{self.host.name}: {failure!r}") from failure
+        finally:
+            self.host.deadline = float("inf")
+
+
+@contextmanager
+def _surroundings(host: Host) -> Generator[None]:
+    def client(service: str, config: Any = None) -> Any:
+        return make_client(service, host, config)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(boto3, "client", client)
+        patch.setattr(cars.adapters.clock, "utc_now", host.now)
+        patch.setattr(cars.adapters.clock, "pause", host.pause)
+        patch.setattr(time, "monotonic", host.monotonic)
+        patch.setattr(time, "sleep", host.sleep)
+        patch.setattr(secrets, "randbits", host.randbits)
+        yield
+
+
+@contextmanager
+def _silence() -> Generator[None]:
+    """Keep the function's log out of a run of thousands."""
+    logger = logging.getLogger("cars")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
