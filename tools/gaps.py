@@ -11,10 +11,12 @@ from tools.aws import Aws
 from tools.stack import Stack
 
 
-def fill(stack: Stack) -> None:
-    """Close every gap."""
+def fill(stack: Stack, archive_days: str = "") -> None:
+    """Close every gap; `archive_days` is the template's parameter, where it is given."""
     if stack.events_topic_type == "fifo":
         _topic_is_fifo(stack.aws, stack.events_topic_arn)
+    if archive_days:
+        _topic_has_archive(stack.aws, stack.events_topic_arn, archive_days)
     for table in (stack.command_outcomes_table, stack.tickets_table):
         _items_expire(stack.aws, table)
     for function in stack.functions.values():
@@ -26,6 +28,12 @@ def _topic_is_fifo(aws: Aws, topic: str) -> None:
     attributes = {"FifoTopic": "true", "ContentBasedDeduplication": "false"}
     for name, value in attributes.items():
         aws.sns().set_topic_attributes(TopicArn=topic, AttributeName=name, AttributeValue=value)
+
+
+def _topic_has_archive(aws: Aws, topic: str, days: str) -> None:
+    """`ArchivePolicy` is dropped. Set, it is kept, and has no effect: the emulator archives nothing."""
+    policy = json.dumps({"MessageRetentionPeriod": days})
+    aws.sns().set_topic_attributes(TopicArn=topic, AttributeName="ArchivePolicy", AttributeValue=policy)
 
 
 def _items_expire(aws: Aws, table: str) -> None:

@@ -41,7 +41,7 @@ def local_stack(
         fixed = {"Environment": "local", "Authorization": authorization, "AwsEndpointUrl": aws.endpoint}
         sam.build_and_deploy(aws, {**fixed, **(parameters or {})})
         stack = deployed(aws, sam.STACK)
-        gaps.fill(stack)
+        gaps.fill(stack, (parameters or {}).get("TopicArchiveDays", ""))
         file = stack_file or usual_file(found)
         stack.write(file)
         stack.write_environment(file.with_name(ENVIRONMENT))

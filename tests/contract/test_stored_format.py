@@ -5,6 +5,7 @@ fold now gives other states, raise `FOLD_VERSION` and write the new states, with
 """
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -80,3 +81,20 @@ def test_an_event_of_an_old_schema_is_lifted_step_by_step(monkeypatch: pytest.Mo
     for version, data in ((1, {"colour": "red"}), (2, {"paint": "red"}), (3, {"color": "red"})):
         stored: StoredEvent = {"type": "ColorChanged", "schemaVersion": version, "data": data}
         assert read_event(CAR_ID, stored) == ColorChanged(Color.RED)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """As a newer ColorChanged might be: with an optional field."""
+
+    color: Color
+    finish: str | None = None
+
+
+@pytest.mark.parametrize(("finish", "more"), [(None, {}), ("matte", {"finish": "matte"})])
+def test_an_optional_field_is_stored_where_it_has_a_value(
+    monkeypatch: pytest.MonkeyPatch, finish: str | None, more: dict[str, str]
+) -> None:
+    monkeypatch.setitem(SCHEMA_VERSIONS, "Finished", 1)
+    event: Any = Finished(Color.RED, finish)
+    assert write_event(event)["data"] == {"color": "red", **more}

@@ -1,6 +1,8 @@
 """The topic's kinds, as the template's parameters make them, and what a filter policy lets through."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,6 +67,17 @@ def test_a_standard_topic_brings_every_event_without_groups(standard: Pipeline) 
         heard = subscriber.take(3, seconds=20)
     assert sorted(versions_of(heard, car_id)) == [1, 2, 3]
     assert {received.group for received in heard} == {""}
+
+
+def test_a_topic_with_an_archive_broadcasts_as_any(tmp_path: Path) -> None:
+    with local_stack(stack_file=tmp_path / "stack.json", parameters={"TopicArchiveDays": "7"}) as stack:
+        archived = Pipeline(stack, CarClient(stack.api_url))
+        with subscribed(archived) as subscriber:
+            car_id = archived.create()
+            assert versions_of(subscriber.take(1, seconds=20), car_id) == [1]
+        attributes = stack.aws.sns().get_topic_attributes(TopicArn=stack.events_topic_arn)["Attributes"]
+        archived.client.http.close()
+    assert json.loads(attributes["ArchivePolicy"]) == {"MessageRetentionPeriod": "7"}
 
 
 def live(pipeline: Pipeline) -> list[str]:

@@ -51,14 +51,15 @@ _CHANGES: Mapping[str, type[CarChanged]] = {change.__name__: change for change i
 
 
 def write_event(event: CarEvent) -> StoredEvent:
-    """Write an event in its newest schema."""
+    """Write an event in its newest schema; an optional field that has no value is left out."""
     match event:
         case Created(car):
             data: dict[str, Any] = dict(represent(car))
         case Deleted():
             data = {}
         case _:
-            data = {name: value if isinstance(value, int) else str(value) for name, value in vars(event).items()}
+            given = {name: value for name, value in vars(event).items() if value is not None}
+            data = {name: value if isinstance(value, int) else str(value) for name, value in given.items()}
     name = type(event).__name__
     return {"type": name, "schemaVersion": SCHEMA_VERSIONS[name], "data": data}
 
