@@ -13,7 +13,7 @@ STACK_TOOLS := $(DEV) $(SAM) $(MINISTACK)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build run demo rebuild-view lint test bench openapi schemas lock clean
+.PHONY: help setup build run demo lint test bench bench-replay openapi schemas lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,9 +28,6 @@ run: $(STACK_TOOLS) ## Run the whole system on this machine and show its events,
 
 demo: $(STACK_TOOLS) ## Run the whole system, drive the article's story through it, and check the outcome
 	@$(BIN)/python -m tools.demo
-
-rebuild-view: $(DEV) ## Make the cars view of the running local stack anew from its events
-	@$(BIN)/python -m tools.cars rebuild-view
 
 lint: setup ## Check style, types, import directions and the template
 	$(BIN)/ruff check
@@ -49,6 +46,9 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 
 bench: $(DEV) ## Count what commands and broadcasts cost in requests and capacity units
 	@PYTHONPATH=layers/cars $(BIN)/python -m bench.cost
+
+bench-replay: $(DEV) $(MINISTACK) ## Measure how fast history is replayed from the local table, in some minutes
+	@PYTHONPATH=layers/cars $(BIN)/python -m bench.replay
 
 openapi: $(DEV) ## Write the API's description, docs/openapi.json, anew
 	@PYTHONPATH=layers/cars $(BIN)/python -m tools.openapi

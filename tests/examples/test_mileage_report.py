@@ -1,9 +1,11 @@
 """What the mileage report says after which events."""
 
+from dataclasses import replace
+
 import pytest
 
 from mileage.events import CarId, NotAnEvent
-from mileage.report import Car, OutOfPlace, follow
+from mileage.report import Car, OutOfPlace, UnknownSchema, follow
 from tests.examples.mileage_world import (
     ANNA,
     BORIS,
@@ -77,3 +79,14 @@ def test_an_event_without_what_it_is_about_is_refused() -> None:
         follow(Car(CAR), story(("Created", {"owner": ANNA})))
     with pytest.raises(NotAnEvent):
         follow(Car(CAR), story(("Created", {"owner": 1, "mileage": 0})))
+
+
+def test_an_event_of_interest_in_a_newer_schema_waits_for_newer_code() -> None:
+    events = story(created(), driven_to(150), painted())
+    newer = [replace(event, schema_version=2) for event in events]
+    car, _ = follow(Car(CAR), events[:2])
+    assert follow(car, newer[2:])[0].version == 3
+    with pytest.raises(UnknownSchema):
+        follow(Car(CAR), newer)
+    with pytest.raises(UnknownSchema):
+        follow(Car(CAR), [events[0], newer[1]])

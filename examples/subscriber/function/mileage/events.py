@@ -23,6 +23,8 @@ class CarEvent:
     version: int
     type: str
     data: Mapping[str, Any]
+    schema_version: int = 1
+    """Of the schema that `data` follows."""
 
     def text(self, name: str) -> str:
         """Give a field. Raises NotAnEvent where there is no such text."""
@@ -50,18 +52,24 @@ def read_message(body: str) -> CarEvent:
     if not isinstance(envelope, dict) or envelope.get("specversion") != "1.0":
         raise NotAnEvent("no CloudEvents 1.0 envelope")
     fields = cast("dict[str, Any]", envelope)
-    return _event(fields.get("subject"), fields.get("carversion"), fields)
+    return _event(fields.get("subject"), fields.get("carversion"), fields, _schema_version(fields.get("dataschema")))
 
 
 def read_logged(car_id: CarId, entry: Mapping[str, Any]) -> CarEvent:
     """Read an entry of a car's log. Raises NotAnEvent."""
-    return _event(car_id, entry.get("version"), entry)
+    return _event(car_id, entry.get("version"), entry, entry.get("schemaVersion"))
 
 
-def _event(car_id: object, version: object, fields: Mapping[str, Any]) -> CarEvent:
+def _schema_version(name: object) -> int | None:
+    """Read the number at the end of a schema's name: `urn:cars:schemas:Created:1`."""
+    number = str(name).rpartition(":")[2]
+    return int(number) if number.isdecimal() else None
+
+
+def _event(car_id: object, version: object, fields: Mapping[str, Any], schema_version: object) -> CarEvent:
     data: object = fields.get("data")
-    match car_id, version, fields.get("type"), data:
-        case str(subject), int(number), str(kind), dict() if subject and number > 0:
-            return CarEvent(CarId(subject), number, kind, cast("dict[str, Any]", data))
+    match car_id, version, fields.get("type"), data, schema_version:
+        case str(subject), int(number), str(kind), dict(), int(schema) if subject and number > 0:
+            return CarEvent(CarId(subject), number, kind, cast("dict[str, Any]", data), schema)
         case _:
-            raise NotAnEvent("no car, version, type or data")
+            raise NotAnEvent("no car, version, type, schema or data")

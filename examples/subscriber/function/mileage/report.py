@@ -13,6 +13,14 @@ class OutOfPlace(Exception):
     """An event that cannot follow what is known of its car."""
 
 
+class UnknownSchema(Exception):
+    """An event of interest in a schema that this code does not know: it waits for code that does."""
+
+
+SCHEMA_VERSIONS = {"Created": 1, "MileageChanged": 1, "OwnerChanged": 1, "Deleted": 1}
+"""The events of interest, and the schema in which this code reads them."""
+
+
 @dataclass(frozen=True)
 class Car:
     """A car as far as the report goes. Version 0 is a car never heard of; a deleted car has no owner any more."""
@@ -33,7 +41,8 @@ class Change:
 
 
 def follow(car: Car, events: Iterable[CarEvent]) -> tuple[Car, list[Change]]:
-    """Apply a car's next events; give the car after them, and one change for each owner. Raises OutOfPlace, NotAnEvent.
+    """Apply a car's next events; give the car after them, and one change for each owner. Raises OutOfPlace, NotAnEvent,
+    UnknownSchema.
 
     Whoever owned the car meanwhile has a change, if only of zeros: so it makes no difference to the report whether
     events come one by one or many at a time.
@@ -49,6 +58,8 @@ def follow(car: Car, events: Iterable[CarEvent]) -> tuple[Car, list[Change]]:
 def _apply(car: Car, event: CarEvent) -> tuple[Car, tuple[Change, ...]]:
     if event.version != car.version + 1:
         raise OutOfPlace(f"version {event.version} after {car.version}")
+    if SCHEMA_VERSIONS.get(event.type, event.schema_version) != event.schema_version:
+        raise UnknownSchema(f"{event.type}, schema version {event.schema_version}")
     moved = replace(car, version=event.version)
     match event.type:
         case "Created":
