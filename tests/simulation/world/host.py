@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from botocore.awsrequest import AWSResponse, HTTPHeaders
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.loaders import Loader
+from botocore.model import ServiceModel
 from botocore.retries.standard import RetryContext, StandardRetryConditions
 
 from tests.simulation.world.clock import Skewed
@@ -85,7 +87,7 @@ class Host:
             try:
                 return self._attempt(call, patience, effect)
             except (BotoCoreError, ClientError) as fault:
-                if not conditions.is_retryable(_context(attempt, fault)):
+                if not conditions.is_retryable(_context(attempt, call, fault)):
                     raise
             self.sleep(self.world.dice.between("backoff", 0, min(2 ** (attempt - 1), 20)))
 
@@ -134,9 +136,16 @@ def _conditions(attempts: int) -> StandardRetryConditions:
     return StandardRetryConditions(max_attempts=attempts)
 
 
-def _context(attempt: int, fault: BotoCoreError | ClientError) -> RetryContext:
+@cache
+def _service_model(service: str) -> ServiceModel:
+    """Read botocore's own description of a service: it says of some errors that they may pass."""
+    return ServiceModel(Loader().load_service_model(service, "service-2"), service)
+
+
+def _context(attempt: int, call: Call, fault: BotoCoreError | ClientError) -> RetryContext:
+    model = _service_model(call.service).operation_model(call.operation)
     if not isinstance(fault, ClientError):
-        return RetryContext(attempt, caught_exception=fault)
+        return RetryContext(attempt, model, caught_exception=fault)
     response: Any = fault.response
     http = AWSResponse("", response["ResponseMetadata"]["HTTPStatusCode"], HTTPHeaders(), None)
-    return RetryContext(attempt, parsed_response=response, http_response=http)
+    return RetryContext(attempt, model, parsed_response=response, http_response=http)
