@@ -62,7 +62,8 @@ def print_letters(letters: Sequence[DeadLetter], count: int) -> None:
         click.echo(f"  why   {letter.reason}")
         click.echo(f"  what  {letter.body[:SHOWN]}{'…' * (len(letter.body) > SHOWN)}\n")
     more = count - len(letters)
-    click.echo(f"{len(letters):,} messages" + (f", and {more:,} behind them." if more > 0 else "."))
+    behind = f", and {more:,} behind them" if more > 0 else ""
+    click.echo(f"{len(letters):,} message{'s' * (len(letters) != 1)}{behind}.")
 
 
 def print_lines(letters: Sequence[DeadLetter]) -> Left:
