@@ -66,7 +66,7 @@ def test_the_log_says_why_without_the_contents(caplog: pytest.LogCaptureFixture)
 def test_an_event_of_the_wrong_shape_is_logged_without_its_contents_too(caplog: pytest.LogCaptureFixture) -> None:
     envelope: dict[str, Any] = {**json.loads(message(EVENT)), "carversion": "a secret"}
     handle_in_order([record(7, json.dumps(envelope))], read_and_drop)
-    assert "no car, version, type or data" in caplog.text
+    assert "no car, version, type, schema or data" in caplog.text
     assert "secret" not in caplog.text
     assert CAR not in caplog.text
 

@@ -41,8 +41,9 @@ class Change:
 
 
 def follow(car: Car, events: Iterable[CarEvent]) -> tuple[Car, list[Change]]:
-    """Apply a car's next events; give the car after them, and one change for each owner. Raises OutOfPlace, NotAnEvent,
-    UnknownSchema.
+    """Apply a car's next events; give the car after them, and one change for each owner.
+
+    Raises OutOfPlace, NotAnEvent, UnknownSchema.
 
     Whoever owned the car meanwhile has a change, if only of zeros: so it makes no difference to the report whether
     events come one by one or many at a time.
