@@ -5,6 +5,7 @@ Where an emulator is known to be wrong, its difference is expected: should it be
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from importlib import import_module
 from typing import Any
 
 import boto3
@@ -13,6 +14,7 @@ from moto import mock_aws
 
 from tests.simulation.conformance import scripts_dynamodb, scripts_sns, scripts_sqs
 from tests.simulation.conformance.places import Model, Place, Real
+from tests.simulation.conformance.unobserved import UNOBSERVED, Unobserved
 from tests.support.aws import ENVIRONMENT
 from tools.aws import emulated
 from tools.emulator import emulator
@@ -100,3 +102,9 @@ def test_the_model_does_as_moto(script: Script, moto_place: Place) -> None:
 )
 def test_what_no_emulator_shows_the_model_does_as_aws_says(script: Script, seen: Any) -> None:
     assert script(Model()) == seen
+
+
+@pytest.mark.parametrize("unobserved", UNOBSERVED, ids=lambda unobserved: unobserved.what)
+def test_what_no_emulator_shows_a_test_of_the_model_pins(unobserved: Unobserved) -> None:
+    module, _, test = unobserved.test.partition(".")
+    assert callable(getattr(import_module(f"tests.simulation.{module}"), test))

@@ -1,7 +1,7 @@
 """The whole simulated AWS: the template's tables, queues, stream and topic, under one clock and one seed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +9,7 @@ from tests.simulation.world import settings
 from tests.simulation.world.clients import SqsConsumer, make_client
 from tests.simulation.world.clock import Clock
 from tests.simulation.world.dice import Dice
-from tests.simulation.world.faults import Faults, Kind
+from tests.simulation.world.faults import Faults, Kind, swarm, swarm_of
 from tests.simulation.world.host import Host, Patience
 from tests.simulation.world.queue import Queue
 from tests.simulation.world.queue_mapping import QueueMapping
@@ -51,7 +51,13 @@ class World:
     rates: Rates = field(default_factory=Rates)
     without: frozenset[tuple[str, int]] = frozenset()
     shards: int = 2
-    meanwhile: Callable[[Host, str], None] = lambda _host, _point: None
+    meanwhile: Callable[[Host, str], object] = lambda _host, _point: None
+
+    @classmethod
+    def stormy(cls, seed: int | str, without: frozenset[tuple[str, int]] = frozenset()) -> "World":
+        """Make a world where about half of all that can go wrong does, as often as the seed says."""
+        dice = Dice(seed)
+        return cls(seed, swarm(dice), Rates(**swarm_of(dice, [rate.name for rate in fields(Rates)])), without)
 
     def __post_init__(self) -> None:
         self.clock = Clock()

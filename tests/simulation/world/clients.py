@@ -160,8 +160,8 @@ def _fault_of(entries: list[Mapping[str, Any]]) -> str:
 def _as_received(message: Message) -> dict[str, Any]:
     attributes = {
         "ApproximateReceiveCount": str(message.receives),
-        "SentTimestamp": str(int(message.sent_at * 1000)),
-        "ApproximateFirstReceiveTimestamp": str(int(message.first_received_at * 1000)),
+        "SentTimestamp": str(round(message.sent_at * 1000)),
+        "ApproximateFirstReceiveTimestamp": str(round(message.first_received_at * 1000)),
     }
     if message.group:
         attributes |= {

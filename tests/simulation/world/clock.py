@@ -38,6 +38,8 @@ class Clock:
     def advance_to(self, moment: float) -> None:
         """Let time pass until a moment, given in seconds since 1970; do nothing where that is over."""
         self.advance(max(0.0, moment - self.now))
+        while self.now < moment:  # the difference was less than half a microsecond
+            self._microseconds += 1
 
 
 @dataclass

@@ -85,6 +85,11 @@ class Dice:
         """Make an id."""
         return str(UUID(int=self.bits(what, 128), version=_VERSION_4))
 
+    def tell(self) -> list[str]:
+        """Tell the story in lines: when (in seconds), what came to pass, and what `without` takes to leave it out."""
+        start = self.story[0].at if self.story else 0.0
+        return [f"+{chosen.at - start:.3f} s  {chosen.what} {chosen.outcome}  {chosen.key}" for chosen in self.story]
+
     def _keep(self, what: str, number: int, outcome: str) -> None:
         self.taken[what] += 1
         self.story.append(Chosen(self.clock.now if self.clock else 0.0, what, number, outcome))

@@ -6,14 +6,16 @@ have taken effect is what "Making retries safe with idempotent APIs" of the Amaz
 """
 
 from collections import defaultdict, deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError, ReadTimeoutError
 
 from tests.simulation.world.dice import Dice
+
+Named = TypeVar("Named", bound=str)
 
 
 class Kind(StrEnum):
@@ -112,10 +114,14 @@ class Faults:
         self.scripted.clear()
 
 
-def swarm(dice: Dice, most: float = 0.2) -> dict[Kind, float]:
-    """Draw rates for one run: about half of the kinds, each at a rate of its own.
+def swarm(dice: Dice, most: float = 0.15) -> dict[Kind, float]:
+    """Draw rates of faults for one run."""
+    return {kind: rate for kind, rate in swarm_of(dice, Kind, most).items() if rate}
 
-    Not every run has every fault, since one fault can hide another (Groce et al., "Swarm testing", ISSTA 2012).
+
+def swarm_of(dice: Dice, kinds: Iterable[Named], most: float = 0.15) -> dict[Named, float]:
+    """Draw a rate for each kind of thing: of about half of them 0, so that not every run has everything.
+
+    For one fault can hide another (Groce et al., "Swarm testing", ISSTA 2012).
     """
-    rates = {kind: dice.between(f"rate of {kind}", -most, most) for kind in Kind}
-    return {kind: rate for kind, rate in rates.items() if rate > 0}
+    return {kind: max(0.0, dice.between(f"rate of {kind}", -most, most)) for kind in kinds}

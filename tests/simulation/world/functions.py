@@ -19,6 +19,7 @@ import cars.adapters.clock
 from tests.simulation.world import settings
 from tests.simulation.world.aws import World
 from tests.simulation.world.clients import make_client
+from tests.simulation.world.expressions import NotModelled
 from tests.simulation.world.faults import Crashed
 from tests.simulation.world.host import Host
 from tests.support.functions import load_functions
@@ -47,6 +48,8 @@ class Function:
 
         Lambda ends it at its timeout (https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html).
         """
+        if self.host.deadline < float("inf"):
+            raise NotModelled("two events for one instance at a time")
         self.host.deadline = self.host.world.clock.now + settings.TIMEOUTS[self.logical_id]
         context = FakeContext()
         vars(context)["get_remaining_time_in_millis"] = self.host.remaining_milliseconds

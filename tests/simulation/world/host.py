@@ -18,6 +18,7 @@ from botocore.model import ServiceModel
 from botocore.retries.standard import RetryContext, StandardRetryConditions
 
 from tests.simulation.world.clock import Skewed
+from tests.simulation.world.expressions import NotModelled
 from tests.simulation.world.faults import AFTERWARDS, CRASHES, Call, Crashed, Kind, exception
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ class Host:
                 raise self._failure(fault, call, patience) from None
             self._took_effect(call)
             raise
+        except Exception as error:  # a mistake of the model's must not pass for one of AWS's
+            raise NotModelled(f"{call.operation}: {error!r}") from error
         if fault:
             raise self._failure(fault, call, patience)
         self._took_effect(call)

@@ -31,14 +31,15 @@ class QueueMapping:
     """An event source mapping. Several deliveries may be under way, never two with messages of one group.
 
     `lost_deletes` is how often the poller's own DeleteMessage comes to nothing, though the function succeeded: "Lambda
-    processes each event at least once, and duplicate processing of records can occur".
+    processes each event at least once, and duplicate processing of records can occur". `small_batches` is how often a
+    batch holds fewer messages than there are.
     """
 
     queue: Queue
     dice: Dice
     batch_size: int = 10
     lost_deletes: float = 0.0
-    small_batches: float = 0.3
+    small_batches: float = 0.0
 
     def poll(self) -> Delivery | None:
         """Take a batch: the next messages of one group, then of others. None where nothing can be taken now."""
@@ -80,9 +81,9 @@ def queue_record(message: Message, arn: str) -> dict[str, Any]:
     """Write a message as a record of the event."""
     attributes = {
         "ApproximateReceiveCount": str(message.receives),
-        "SentTimestamp": str(int(message.sent_at * 1000)),
+        "SentTimestamp": str(round(message.sent_at * 1000)),
         "SenderId": SENDER,
-        "ApproximateFirstReceiveTimestamp": str(int(message.first_received_at * 1000)),
+        "ApproximateFirstReceiveTimestamp": str(round(message.first_received_at * 1000)),
     }
     if message.group:
         attributes |= {

@@ -97,7 +97,7 @@ class StreamReader:
     batch_size: int = 100
     max_age: float = 82_800.0
     repeats: float = 0.0
-    small_batches: float = 0.3
+    small_batches: float = 0.0
     _shards: list[_Shard] = field(default_factory=list[_Shard])
 
     def __post_init__(self) -> None:
@@ -122,7 +122,7 @@ class StreamReader:
         """Give a batch again after a while, in halves; nothing else of its shard comes before."""
         shard = self._settle(batch)
         shard.failures += 1
-        longest = min(LONGEST_BACKOFF, 2.0**shard.failures)
+        longest = min(LONGEST_BACKOFF, 2.0 ** min(shard.failures, 6))
         shard.not_before = self.stream.clock.now + self.dice.between(f"backoff of {self.name}", 0.1, longest)
         if batch.end - batch.start > 1:
             middle = (batch.start + batch.end) // 2

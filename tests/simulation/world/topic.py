@@ -13,8 +13,6 @@ from tests.simulation.world.clock import Clock
 from tests.simulation.world.dice import Dice
 from tests.simulation.world.queue import DEDUPLICATION_SECONDS, Queue
 
-MOST_ENTRIES = 10
-
 
 @dataclass(frozen=True)
 class Published:
@@ -49,8 +47,11 @@ class Topic:
         """Take entries, each for itself; what was published before, within five minutes, is taken and not delivered."""
         answer: dict[str, Any] = {"Successful": [], "Failed": []}
         for entry in entries:
-            if self.dice.chance("entry not taken by PublishBatch", self.failing_entries):
-                answer["Failed"].append(self._failure(entry["Id"]))
+            if not {"MessageGroupId", "MessageDeduplicationId"} <= entry.keys():
+                answer["Failed"].append(_failure(entry["Id"], "InvalidParameter", sender=True))
+            elif self.dice.chance("entry not taken by PublishBatch", self.failing_entries):
+                code, sender = self.dice.pick("code of an entry", [("InternalError", False), ("Throttling", True)])
+                answer["Failed"].append(_failure(entry["Id"], code, sender=sender))
             else:
                 answer["Successful"].append(self._taken(entry))
         if not self.dice.chance("late delivery by SNS", self.late):
@@ -75,6 +76,6 @@ class Topic:
         self._sequence += 1
         return {"Id": entry["Id"], "MessageId": known.id, "SequenceNumber": str(self._sequence)}
 
-    def _failure(self, entry_id: str) -> dict[str, Any]:
-        code, sender = self.dice.pick("code of an entry", [("InternalError", False), ("Throttling", True)])
-        return {"Id": entry_id, "Code": code, "Message": "Simulated.", "SenderFault": sender}
+
+def _failure(entry_id: str, code: str, *, sender: bool) -> dict[str, Any]:
+    return {"Id": entry_id, "Code": code, "Message": "Simulated.", "SenderFault": sender}
