@@ -53,6 +53,15 @@ def what_was_published_before_is_taken_and_not_delivered(place: Place) -> Any:
     return [answers, bodies(receive(place, queue))]
 
 
+def what_was_published_before_reaches_no_later_subscriber(place: Place) -> Any:
+    topic, _ = subscribed(place)
+    publish(place, topic, entry(1, key="k"))
+    late = place.queue()
+    place.subscribe(topic, late)
+    publish(place, topic, entry(2, key="k"), entry(3))
+    return bodies(receive(place, late))
+
+
 def a_batch_names_each_entry_once(place: Place) -> Any:
     try:
         publish(place, place.topic(), entry(1), entry(1))
@@ -65,5 +74,6 @@ SCRIPTS = (
     every_queue_gets_a_groups_messages_in_order,
     raw_delivery_keeps_body_group_and_attributes,
     what_was_published_before_is_taken_and_not_delivered,
+    what_was_published_before_reaches_no_later_subscriber,
     a_batch_names_each_entry_once,
 )

@@ -35,6 +35,7 @@ MOTO_IS_OTHERWISE: Mapping[Script, str] = {
     scripts_sqs.a_duplicate_is_taken_and_not_delivered: "it forgets the id with the message",
     scripts_sqs.a_deduplication_id_counts_within_its_group: "it deduplicates by queue",
     scripts_sqs.numbers_grow_within_a_group: "its numbers are random",
+    scripts_sns.what_was_published_before_reaches_no_later_subscriber: "its topics leave deduplication to the queues",
 }
 WAITING = frozenset(
     {
