@@ -7,7 +7,8 @@ import pytest
 
 from tests.simulation.world.aws import World
 from tests.simulation.world.settings import MAXIMUM_AGE
-from tests.simulation.world.stream import RETENTION_SECONDS, Batch, StreamReader
+from tests.simulation.world.stream import RETENTION_SECONDS
+from tests.simulation.world.stream_reader import Batch, StreamReader
 from tests.support.aws import stream_record
 
 

@@ -6,14 +6,16 @@ from functools import cached_property
 from typing import Any
 
 from tests.simulation.world import settings
-from tests.simulation.world.clients import SqsConsumer, make_client
+from tests.simulation.world.clients import make_client
 from tests.simulation.world.clock import Clock
+from tests.simulation.world.consumer import SqsConsumer
 from tests.simulation.world.dice import Dice
 from tests.simulation.world.faults import Faults, Kind, swarm, swarm_of
 from tests.simulation.world.host import Host, Patience
 from tests.simulation.world.queue import Queue
 from tests.simulation.world.queue_mapping import QueueMapping
-from tests.simulation.world.stream import Stream, StreamReader
+from tests.simulation.world.stream import Stream
+from tests.simulation.world.stream_reader import StreamReader
 from tests.simulation.world.table import KeySchema, Table
 from tests.simulation.world.topic import Topic
 from tests.support.aws import REGION
