@@ -12,7 +12,7 @@ from cars.adapters.aws import CLIENT_CONFIG
 from cars.adapters.clock import utc_now
 from cars.adapters.dynamodb.cars_view import DynamoDbCarsView
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.overdue import Patience
+from cars.adapters.dynamodb.overdue import Patience, Records
 from cars.adapters.dynamodb.refolding import Refolder
 from cars.adapters.dynamodb.stream import read_commits
 from cars.adapters.messaging.sqs import SqsRejects
@@ -31,6 +31,10 @@ patience = Patience(timedelta(seconds=int(os.environ["PATIENCE_SECONDS"])), utc_
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], _: LambdaContext) -> None:
     """Project what a stream event holds; whatever is raised has the whole batch delivered again, bisected."""
-    with patience.over(event["Records"]):
-        cars = projector.project_all(read_commits(event["Records"], rejects), rejects)
-        logger.info("projected", extra={"cars": cars})
+    patience.process(event["Records"], project)
+
+
+def project(records: Records) -> None:
+    """Put the newest of each car's commits into the view, and set aside what is no commit."""
+    cars = projector.project_all(read_commits(records, rejects), rejects)
+    logger.info("projected", extra={"cars": cars})

@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from cars.adapters.aws import CLIENT_CONFIG
 from cars.adapters.clock import utc_now
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.overdue import Patience
+from cars.adapters.dynamodb.overdue import Patience, Records
 from cars.adapters.dynamodb.refolding import Refolder
 from cars.adapters.dynamodb.stream import read_commits
 from cars.adapters.messaging.sns import SnsTopic
@@ -35,7 +35,11 @@ patience = Patience(timedelta(seconds=int(os.environ["PATIENCE_SECONDS"])), utc_
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], _: LambdaContext) -> None:
     """Publish what a stream event holds; whatever is raised has the whole batch delivered again, bisected."""
-    with patience.over(event["Records"]):
-        commits = list(read_commits(event["Records"], rejects))
-        broadcaster.broadcast(commits)
-        logger.info("published", extra={"commits": len(commits)})
+    patience.process(event["Records"], publish)
+
+
+def publish(records: Records) -> None:
+    """Publish the events of commits, and set aside what is no commit."""
+    commits = list(read_commits(records, rejects))
+    broadcaster.broadcast(commits)
+    logger.info("published", extra={"commits": len(commits)})

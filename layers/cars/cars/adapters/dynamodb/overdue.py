@@ -4,16 +4,19 @@ Lambda gives up on a record by its age, and then keeps its place in the stream, 
 This gives up a while before, and keeps the car and the version, which the events table knows for ever.
 """
 
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from aws_lambda_powertools import Logger
 
 from cars.application.publishing import SetAside
+
+Records: TypeAlias = Sequence[dict[str, Any]]
+
+_MAX_REASON = 500
 
 
 @dataclass(frozen=True)
@@ -25,21 +28,26 @@ class Patience:
     rejects: SetAside
     logger: Logger
 
-    @contextmanager
-    def over(self, records: Sequence[dict[str, Any]]) -> Generator[None]:
-        """Let a fault through, to have the batch delivered again, unless every record is older than the limit.
+    def process(self, records: Records, work: Callable[[Records], None]) -> None:
+        """Do the work for a batch. What it raises has the whole batch delivered again, unless each record is too old.
 
-        Then each is set aside, and the stream goes on. Lambda halves a batch that fails until what fails is alone, so
-        only records that failed by themselves get here; what else was in a batch of an older half is only sent again.
+        Then it is done for each record by itself, and what still fails is set aside: a batch that had to wait behind
+        another for a day is no worse for that.
         """
         try:
-            yield
-        except Exception as fault:
+            work(records)
+        except Exception:
             if not all(map(self._is_overdue, records)):
                 raise
-            self.logger.exception("records were set aside", extra={"records": len(records)})
             for record in records:
-                set_aside(record, f"{type(fault).__name__}, for {self.limit}", self.rejects)
+                self._process_alone(record, work)
+
+    def _process_alone(self, record: dict[str, Any], work: Callable[[Records], None]) -> None:
+        try:
+            work([record])
+        except Exception as fault:
+            self.logger.exception("a record was set aside")
+            set_aside(record, f"{type(fault).__name__} after {self.limit}: {fault}"[:_MAX_REASON], self.rejects)
 
     def _is_overdue(self, record: dict[str, Any]) -> bool:
         written = datetime.fromtimestamp(float(record["dynamodb"]["ApproximateCreationDateTime"]), UTC)
