@@ -22,9 +22,8 @@ from cars.domain.values import Color
 from tests.support.aws import Aws
 from tests.support.cars import ROOT, car_created
 from tests.support.commits import another_car, commits_of
-from tests.support.rejects import MemoryRejects
 from tools.cars.replay.event_queue import SqsEventQueue
-from tools.cars.replay.plan import Plan, Progress
+from tools.cars.replay.plan import Fault, Plan, Progress
 from tools.cars.replay.replaying import Replay
 from tools.cars.scanning import EventsTable
 
@@ -66,8 +65,8 @@ class Heard:
 class World:
     store: DynamoDbEventStore
     folder: Path
-    faults: MemoryRejects = field(default_factory=MemoryRejects)
     read: list[int] = field(default_factory=list[int])
+    faults: list[Fault] = field(default_factory=list[Fault])
 
     def plan(self, **wishes: Any) -> Plan:
         return Plan("r1", self.store.table, "queue", **wishes)
@@ -75,17 +74,25 @@ class World:
     def run(self, topic: Any, progress: Progress, chunk: int = 3) -> None:
         refolder = Refolder(ROOT, self.store)
         table = EventsTable(self.store.client, self.store.table)
-        broadcaster = Broadcaster(topic, self.faults, refolder)
-        Replay(table, broadcaster, refolder, progress, self.read.append, self.faults.set_aside, Event(), chunk).run()
+        broadcaster = Broadcaster(topic, progress, refolder)
+        progress.begin()
+        try:
+            Replay(table, broadcaster, refolder, progress, self.read.append, Event(), chunk).run()
+        finally:
+            self.faults = progress.faults
 
     def replay(self, **wishes: Any) -> Heard:
         topic = Heard()
-        self.run(topic, Progress.begin(self.plan(**wishes), self.folder))
+        self.run(topic, Progress.of(self.plan(**wishes), self.folder))
         return topic
 
     def change(self, car: int, commit: int, **attributes: Any) -> None:
         item = {**write_commit(STORIES[car][commit]), **attributes}
         self.store.client.put_item(TableName=self.store.table, Item=item)
+
+    def remove(self, car: int, commit: int) -> None:
+        key: Any = {name: write_commit(STORIES[car][commit])[name] for name in ("carId", "version")}
+        self.store.client.delete_item(TableName=self.store.table, Key=key)
 
 
 @pytest.fixture
@@ -98,7 +105,7 @@ def world(store: DynamoDbEventStore, tmp_path: Path) -> World:
 def test_every_event_is_sent_once_and_each_cars_in_order(world: World) -> None:
     topic = world.replay()
     assert [topic.versions(car) for car in range(CARS)] == [[1, 2, 3, 4, 5]] * CARS
-    assert world.faults.kept == []
+    assert world.faults == []
 
 
 def test_every_commit_is_told_as_read(world: World) -> None:
@@ -108,7 +115,7 @@ def test_every_commit_is_told_as_read(world: World) -> None:
 
 def test_what_is_sent_is_what_was_broadcast(world: World, aws: Aws) -> None:
     url = aws.sqs.create_queue(QueueName="subscriber.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
-    world.run(SqsEventQueue(aws.sqs, url, SOURCE, "r1"), Progress.begin(world.plan(), world.folder))
+    world.run(SqsEventQueue(aws.sqs, url, SOURCE, "r1"), Progress.of(world.plan(), world.folder))
     messages = aws.receive(url)
     sent = {message["Attributes"]["MessageDeduplicationId"]: message for message in messages}
     assert len(messages) == len(sent) == CARS * 5
@@ -122,7 +129,7 @@ def test_what_is_sent_is_what_was_broadcast(world: World, aws: Aws) -> None:
 
 def test_a_standard_queue_takes_a_replay_too(world: World, aws: Aws) -> None:
     url = aws.sqs.create_queue(QueueName="subscriber")["QueueUrl"]
-    world.run(SqsEventQueue(aws.sqs, url, SOURCE, "r1"), Progress.begin(world.plan(), world.folder))
+    world.run(SqsEventQueue(aws.sqs, url, SOURCE, "r1"), Progress.of(world.plan(), world.folder))
     assert len(aws.receive(url)) == CARS * 5
 
 
@@ -153,8 +160,8 @@ def test_only_what_happened_since_is_sent(world: World) -> None:
 def test_a_replay_that_was_broken_off_goes_on_and_loses_nothing(world: World, taken: int) -> None:
     first, second = Heard(taken), Heard()
     with pytest.raises(PublishingFailed):
-        world.run(first, Progress.begin(world.plan(), world.folder))
-    world.run(second, resumed(world))
+        world.run(first, Progress.of(world.plan(), world.folder))
+    world.run(second, Progress.resume("r1", world.folder))
     for car in range(CARS):
         assert list(dict.fromkeys(first.versions(car) + second.versions(car))) == [1, 2, 3, 4, 5]
     assert len(second.events) <= CARS * 5 - taken + CHUNK_EVENTS
@@ -164,11 +171,42 @@ CHUNK_EVENTS = 5
 """A chunk of three commits has at most so many events; they are what may be sent twice."""
 
 
-def resumed(world: World) -> Progress:
-    try:
-        return Progress.resume("r1", world.folder)
-    except FileNotFoundError:  # it ended before its first chunk
-        return Progress.begin(world.plan(), world.folder)
+def test_a_fault_is_still_known_when_it_goes_on(corrupt: World) -> None:
+    with pytest.raises(PublishingFailed):
+        corrupt.run(Heard(17), Progress.of(corrupt.plan(), corrupt.folder))
+    assert [fault["carId"] for fault in corrupt.faults] == [str(another_car(2))]
+    corrupt.run(Heard(), Progress.resume("r1", corrupt.folder))
+    assert [fault["carId"] for fault in corrupt.faults] == [str(another_car(2))]
+
+
+def test_a_gap_is_still_known_when_it_goes_on(world: World) -> None:
+    world.remove(3, 1)
+    with pytest.raises(PublishingFailed):
+        world.run(Heard(16), Progress.of(world.plan(), world.folder), chunk=1)
+    second = Heard()
+    world.run(second, Progress.resume("r1", world.folder), chunk=1)
+    assert second.versions(3) == []
+    assert second.versions(4) == [1, 2, 3, 4, 5]
+
+
+def test_a_dry_run_leaves_an_interrupted_replay_as_it_is(world: World) -> None:
+    with pytest.raises(PublishingFailed):
+        world.run(Heard(8), Progress.of(world.plan(), world.folder))
+    kept = [file.read_text() for file in world.folder.iterdir()]
+    rehearsal = Progress.resume("r1", world.folder).rehearsal()
+    world.run(Heard(), rehearsal)
+    rehearsal.forget()
+    assert [file.read_text() for file in world.folder.iterdir()] == kept
+
+
+def test_one_segment_that_fails_stops_the_others(world: World) -> None:
+    stop = Event()
+    stop.set()
+    topic, refolder = Heard(), Refolder(ROOT, world.store)
+    progress = Progress.of(world.plan(), world.folder)
+    table = EventsTable(world.store.client, world.store.table)
+    Replay(table, Broadcaster(topic, progress, refolder), refolder, progress, world.read.append, stop, 3).run()
+    assert sum(world.read) == 3
 
 
 def test_what_is_done_is_not_sent_again(world: World) -> None:
@@ -180,12 +218,12 @@ def test_what_is_done_is_not_sent_again(world: World) -> None:
 
 def test_a_replay_knows_its_plan_when_it_goes_on(world: World) -> None:
     plan = world.plan(types=("Created",), since="2026-01-01T00:00:00Z", car=str(another_car(1)))
-    world.run(Heard(), Progress.begin(plan, world.folder))
+    world.run(Heard(), Progress.of(plan, world.folder))
     assert Progress.resume("r1", world.folder).plan == plan
 
 
 def test_a_finished_replay_leaves_no_file(world: World) -> None:
-    progress = Progress.begin(world.plan(), world.folder)
+    progress = Progress.of(world.plan(), world.folder)
     world.run(Heard(), progress)
     progress.forget()
     assert list(world.folder.iterdir()) == []
@@ -200,20 +238,19 @@ def corrupt(world: World, request: pytest.FixtureRequest) -> World:
 def test_a_car_is_sent_up_to_what_cannot_be_read_and_the_others_whole(corrupt: World) -> None:
     topic = corrupt.replay()
     assert [topic.versions(car) for car in range(CARS)] == [[1, 2, 3, 4, 5]] * 2 + [[1]] + [[1, 2, 3, 4, 5]] * 2
-    ((car, version, reason),) = corrupt.faults.kept
-    assert (car, version) == (str(another_car(2)), 2)
-    assert reason.startswith("CorruptItem: ")
+    (fault,) = corrupt.faults
+    assert (fault["carId"], fault["version"]) == (str(another_car(2)), 2)
+    assert str(fault["fault"]).startswith("CorruptItem: ")
 
 
 @pytest.mark.parametrize("missing", [0, 1, 2])
 def test_a_car_is_sent_up_to_a_gap(world: World, missing: int) -> None:
-    key: Any = {name: write_commit(STORIES[3][missing])[name] for name in ("carId", "version")}
-    world.store.client.delete_item(TableName=world.store.table, Key=key)
+    world.remove(3, missing)
     before = [1, 2, 3, 4, 5][: STORIES[3][missing].version - 1]
     assert world.replay().versions(3) == before
-    ((car, version, reason),) = world.faults.kept
-    assert (car, version) == (str(another_car(3)), STORIES[3][missing + 1].version)
-    assert reason.startswith("Gap: ")
+    (fault,) = world.faults
+    assert (fault["carId"], fault["version"]) == (str(another_car(3)), STORIES[3][missing + 1].version)
+    assert str(fault["fault"]).startswith("Gap: ")
 
 
 def test_states_of_another_fold_are_folded_on(world: World) -> None:
@@ -228,9 +265,9 @@ def test_the_first_commit_after_going_on_is_folded_from_the_start(world: World) 
     for number in range(4):
         world.change(1, number, foldVersion={"N": str(FOLD_VERSION + 1)}, state={"M": {}})
     with pytest.raises(PublishingFailed):
-        world.run(Heard(8), Progress.begin(world.plan(), world.folder), chunk=1)
+        world.run(Heard(8), Progress.of(world.plan(), world.folder), chunk=1)
     second = Heard()
-    world.run(second, resumed(world), chunk=1)
+    world.run(second, Progress.resume("r1", world.folder), chunk=1)
     expected = {(commit.aggregate_id, commit.version): commit.state for commit in chain(*STORIES)}
     assert {
         (e.commit.aggregate_id, e.commit.version): e.commit.state for e in second.events

@@ -17,12 +17,14 @@ from cars.application.publishing import Broadcaster, PublishingFailed, Topic
 from cars.domain.root import car_root
 from tools.cars.options import DRY_RUN, JSON
 from tools.cars.progress import bar
-from tools.cars.replay.event_queue import Nowhere, Pace, PacedTopic, SqsEventQueue
+from tools.cars.replay.event_queue import CountedTopic, Nowhere, Pace, PacedTopic, SqsEventQueue
 from tools.cars.replay.options import planned
 from tools.cars.replay.plan import Plan, Progress
 from tools.cars.replay.replaying import Replay
 from tools.cars.scanning import EventsTable
 from tools.cars.target import Target, on_a_stack
+
+CHUNK = 200
 
 
 @click.command("replay", short_help="Send the history of cars again.")
@@ -47,48 +49,51 @@ def replay(target: Target, progress: Progress, rate: float, *, dry_run: bool, ye
     order is read by a query. Cars come in no order. A car with a commit that cannot be read, or with a gap in its
     versions, is sent up to there, and named. Events that are written meanwhile may come twice, by the broadcast too.
 
-    Ctrl-C ends it, and says how to go on; what was at hand is then sent again, within five minutes under the same
-    deduplication ids. It reads the whole events table, strongly consistently
-    (on AWS, one read unit for each 4 KB), or with --car that car alone.
+    Ctrl-C ends it, and says how to go on, as it does after a fault. What was at hand is then sent again, under the same
+    deduplication ids. It reads the whole events table, strongly consistently (on AWS, one read unit for each 4 KB), or
+    with --car that car alone.
 
     Ends with 1 where a car could not be sent whole.
     """
     plan = progress.plan
     if plan.to == target.stack.events_topic_arn and not (yes or dry_run):
         click.confirm(f"Send the history to every subscriber of {plan.to}?", abort=True)
+    progress = progress.rehearsal() if dry_run else progress
     tally = Tally()
-    with _resumable(progress, tally, dry_run=dry_run):
-        _run(target, progress, Nowhere() if dry_run else _topic(target, plan), rate, tally)
-    _report(plan, tally, dry_run=dry_run, as_json=as_json)
+    with _resumable(progress, dry_run=dry_run):
+        _run(target, progress, Nowhere() if dry_run else _paced(target, plan, rate, tally.stop), rate, tally)
+    _report(progress, tally, dry_run=dry_run, as_json=as_json)
 
 
 @dataclass
 class Tally:
-    """What was done. Also where the broadcaster puts what a queue or topic never takes."""
+    """How much was sent since when, and whether to stop."""
 
     events: int = 0
-    faults: list[dict[str, str | int]] = field(default_factory=list["dict[str, str | int]"])
     started: float = field(default_factory=time.monotonic)
+    stop: Event = field(default_factory=Event)
 
     def sent(self, count: int) -> None:
         """Count events."""
         self.events += count
 
-    def set_aside(self, car_id: str, version: int, reason: str) -> None:
-        """Note why an event was not sent."""
-        self.faults.append({"carId": car_id, "version": version, "fault": reason})
-
 
 def _run(target: Target, progress: Progress, topic: Topic, rate: float, tally: Tally) -> None:
-    client = target.aws.dynamodb(progress.plan.segments)
-    store = DynamoDbEventStore(client, target.stack.events_table)
-    refolder = Refolder(car_root(utc_now), store)
+    segments = progress.plan.segments
+    client = target.aws.dynamodb(segments)
+    refolder = Refolder(car_root(utc_now), DynamoDbEventStore(client, target.stack.events_table))
     table = EventsTable(client, target.stack.events_table)
-    stop = Event()
-    broadcaster = Broadcaster(PacedTopic(topic, Pace(rate, stop), tally.sent), tally, refolder)
+    broadcaster = Broadcaster(CountedTopic(topic, tally.sent), progress, refolder)
+    chunk = max(1, min(CHUNK, round(rate / segments)))
+    progress.begin()
     with bar("Replaying", "commits", None if progress.plan.car else table.expected()) as shown:
-        Replay(table, broadcaster, refolder, progress, shown.advance, tally.set_aside, stop).run()
+        Replay(table, broadcaster, refolder, progress, shown.advance, tally.stop, chunk).run()
         shown.complete()
+    progress.forget()
+
+
+def _paced(target: Target, plan: Plan, rate: float, stop: Event) -> Topic:
+    return PacedTopic(_topic(target, plan), Pace(rate, stop))
 
 
 def _topic(target: Target, plan: Plan) -> Topic:
@@ -98,28 +103,30 @@ def _topic(target: Target, plan: Plan) -> Topic:
 
 
 @contextmanager
-def _resumable(progress: Progress, tally: Tally, *, dry_run: bool) -> Generator[None]:
-    """Keep how far it is only where it ends early, and there is something to go on with."""
+def _resumable(progress: Progress, *, dry_run: bool) -> Generator[None]:
+    """Say what was found so far, and how to go on, where it ends early."""
     try:
         yield
     except (KeyboardInterrupt, PublishingFailed, BotoCoreError, ClientError) as end:
+        _tell_faults(progress)
         why = str(end) or "Interrupted."
-        if dry_run or not tally.events:
-            progress.forget()
-            raise click.ClickException(why) from end
-        raise click.ClickException(f"{why} Go on with: cars replay --resume {progress.plan.replay}") from end
-    progress.forget()
+        hint = "" if dry_run else f" Go on with: cars replay --resume {progress.plan.replay}"
+        raise click.ClickException(why + hint) from end
 
 
-def _report(plan: Plan, tally: Tally, *, dry_run: bool, as_json: bool) -> None:
-    seconds = time.monotonic() - tally.started
+def _tell_faults(progress: Progress) -> None:
+    for fault in progress.faults:
+        click.echo(f"{fault['carId']}, version {fault['version']}: {fault['fault']}", err=True)
+
+
+def _report(progress: Progress, tally: Tally, *, dry_run: bool, as_json: bool) -> None:
+    plan, seconds = progress.plan, time.monotonic() - tally.started
     if as_json:
-        found = {"replay": plan.replay, "events": tally.events, "faults": tally.faults, "seconds": round(seconds, 1)}
+        found = {"replay": plan.replay, "events": tally.events, "faults": progress.faults, "seconds": round(seconds, 1)}
         click.echo(json.dumps({**found, "dryRun": dry_run}, indent=2))
     else:
-        for fault in tally.faults:
-            click.echo(f"{fault['carId']}, version {fault['version']}: {fault['fault']}", err=True)
+        _tell_faults(progress)
         done = "would be sent" if dry_run else "sent"
         click.echo(f"{tally.events:,} events {done} to {plan.to} in {seconds:.1f} s, as replay {plan.replay}.")
-    if tally.faults:
+    if progress.faults:
         raise click.exceptions.Exit(1)

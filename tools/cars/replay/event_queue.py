@@ -90,15 +90,26 @@ class Pace:
 
 @dataclass(frozen=True)
 class PacedTopic:
-    """A topic that is published to at a pace. `sent` hears how many events it confirmed, from any thread."""
+    """A topic that is published to at a pace."""
 
     topic: Topic
     pace: Pace
-    sent: Callable[[int], None]
 
     def publish(self, batch: Sequence[PublishedEvent]) -> Sequence[Receipt]:
         """Publish when it is the batch's turn. Raises Stopped."""
         self.pace.take(len(batch))
+        return self.topic.publish(batch)
+
+
+@dataclass(frozen=True)
+class CountedTopic:
+    """A topic of which `sent` hears how many events it confirmed, from any thread."""
+
+    topic: Topic
+    sent: Callable[[int], None]
+
+    def publish(self, batch: Sequence[PublishedEvent]) -> Sequence[Receipt]:
+        """Publish, and tell."""
         receipts = self.topic.publish(batch)
         self.sent(sum(isinstance(receipt, Confirmed) for receipt in receipts))
         return receipts

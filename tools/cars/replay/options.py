@@ -21,13 +21,13 @@ _OPTIONS = (
     click.option(
         "--type",
         "types",
-        type=click.Choice(list(SCHEMA_VERSIONS)),
+        type=click.Choice(list(SCHEMA_VERSIONS), case_sensitive=False),
         multiple=True,
         help="Send events of this type alone.",
     ),
     click.option("--since", type=TIME, help="Send events from this time on: 2026-11-01, or 2026-11-01T09:30:00Z."),
     SEGMENTS,
-    click.option("--resume", metavar="ID", help="Go on with a replay that was interrupted; its own options hold."),
+    click.option("--resume", type=click.UUID, help="Go on with a replay that was interrupted; its own options hold."),
 )
 
 
@@ -35,16 +35,16 @@ def planned(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command these options, and after the stack, as its second argument, the replay's progress."""
 
     @wraps(command)
-    def run(target: Target, *, to: str | None, topic: bool, resume: str | None, **options: Any) -> None:  # noqa: ANN401 - click's
+    def run(target: Target, *, to: str | None, topic: bool, resume: UUID | None, **options: Any) -> None:  # noqa: ANN401 - click's
         what = {name: options.pop(name) for name in ("car", "types", "since", "segments")}
         if resume:
             if to or topic:
                 raise click.UsageError("--resume knows where to send; leave --to and --topic out.")
-            command(target, _interrupted(resume, target), **options)
+            command(target, _interrupted(str(resume), target), **options)
             return
         if bool(to) == topic:
             raise click.UsageError("Say where to send: either --to QUEUE_URL or --topic.")
-        command(target, Progress.begin(_plan(target, to or target.stack.events_topic_arn, **what)), **options)
+        command(target, Progress.of(_plan(target, to or target.stack.events_topic_arn, **what)), **options)
 
     for option in reversed(_OPTIONS):
         run = option(run)

@@ -1,18 +1,21 @@
 """What a replay is to send, and how far it is: kept in a file, so that it goes on after Ctrl-C or a crash."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeAlias
 
 from cars.application.commits import PublishedEvent
 from tools.cars.scanning import Item
 from tools.paths import LOCAL
 
 PLANS = LOCAL / "replays"
+
+Fault: TypeAlias = dict[str, str | int]
+"""`{carId, version, fault}`: from which version on a car was not sent, and why."""
 
 
 @dataclass(frozen=True)
@@ -44,18 +47,27 @@ class Place:
 
 
 class Progress:
-    """Where each segment is. `reached` may be called from any thread."""
+    """Where each segment is, and what could not be sent. Without a file, for a dry run, nothing is kept.
 
-    def __init__(self, plan: Plan, file: Path, places: Mapping[int, Place] | None = None) -> None:
+    `reached` and `set_aside` may be called from any thread.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        file: Path | None,
+        places: Mapping[int, Place] | None = None,
+        faults: Sequence[Fault] = (),
+    ) -> None:
         self.plan = plan
+        self.faults = list(faults)
         self._file = file
         self._places = dict(places or {})
         self._lock = Lock()
 
     @classmethod
-    def begin(cls, plan: Plan, folder: Path = PLANS) -> "Progress":
-        """Begin a replay, from nothing."""
-        folder.mkdir(parents=True, exist_ok=True)
+    def of(cls, plan: Plan, folder: Path = PLANS) -> "Progress":
+        """Plan a replay, which has not begun."""
         return cls(plan, folder / f"{plan.replay}.json")
 
     @classmethod
@@ -64,9 +76,12 @@ class Progress:
         file = folder / f"{replay}.json"
         kept: Any = json.loads(file.read_text())
         kept["plan"]["types"] = tuple(kept["plan"]["types"])
-        return cls(
-            Plan(**kept["plan"]), file, {int(number): Place(**place) for number, place in kept["places"].items()}
-        )
+        places = {int(number): Place(**place) for number, place in kept["places"].items()}
+        return cls(Plan(**kept["plan"]), file, places, kept["faults"])
+
+    def rehearsal(self) -> "Progress":
+        """Give the same for a dry run."""
+        return Progress(self.plan, None, self._places, self.faults)
 
     def place(self, segment: int) -> Place:
         """Tell where a segment is."""
@@ -76,11 +91,29 @@ class Progress:
         """Keep where a segment is, at once."""
         with self._lock:
             self._places[segment] = place
-            kept = {"plan": asdict(self.plan), "places": {n: asdict(kept) for n, kept in self._places.items()}}
-            draft = self._file.with_suffix(".new")
-            draft.write_text(json.dumps(kept))
-            draft.replace(self._file)
+            self._write()
+
+    def set_aside(self, car_id: str, version: int, reason: str) -> None:
+        """Keep why a car was not sent whole, at once."""
+        with self._lock:
+            self.faults.append({"carId": car_id, "version": version, "fault": reason})
+            self._write()
+
+    def begin(self) -> None:
+        """Keep the plan, so that it can be gone on with from the first moment."""
+        with self._lock:
+            self._write()
 
     def forget(self) -> None:
         """Remove the file: all is sent."""
-        self._file.unlink(missing_ok=True)
+        if self._file:
+            self._file.unlink(missing_ok=True)
+
+    def _write(self) -> None:
+        if not self._file:
+            return
+        places = {number: asdict(place) for number, place in self._places.items()}
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        draft = self._file.with_suffix(".new")
+        draft.write_text(json.dumps({"plan": asdict(self.plan), "places": places, "faults": self.faults}))
+        draft.replace(self._file)

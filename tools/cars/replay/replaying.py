@@ -7,7 +7,7 @@ from threading import Event
 
 from cars.adapters.dynamodb.commit_item import CorruptItem, read_commit
 from cars.application.commits import CannotFold, CarCommit, PublishedEvent, Refold, events_of, with_state
-from cars.application.publishing import Broadcaster
+from cars.application.publishing import Broadcaster, SetAside
 from cars.domain.root import apply
 from cars.domain.stored_events import UnknownEvent
 from tools.cars.replay.plan import Place, Progress
@@ -20,16 +20,15 @@ class Gap(Exception):
 
 @dataclass(frozen=True)
 class Replay:
-    """One replay. `read` hears of each commit read, `fault` why a car is sent no further; both in many threads."""
+    """One replay. `read` hears of each commit read, in many threads."""
 
     table: EventsTable
     broadcaster: Broadcaster
     refold: Refold
     progress: Progress
     read: Callable[[int], None]
-    fault: Callable[[str, int, str], None]
     stop: Event
-    chunk: int = 200
+    chunk: int
     """Commits between two notes of how far a segment is: what may be sent twice after Ctrl-C or a crash."""
 
     def run(self) -> None:
@@ -43,7 +42,7 @@ class Replay:
 
     def _segment(self, number: int, stop: Event) -> None:
         place = self.progress.place(number)
-        history = History(Order(self.table, **place.order), self.refold, self.fault)
+        history = History(Order(self.table, **place.order), self.refold, self.progress)
         if place.done:
             return
         for page in self._pages(number, place):
@@ -75,7 +74,7 @@ class History:
 
     order: Order
     refold: Refold
-    fault: Callable[[str, int, str], None]
+    faults: SetAside
     _left: str = ""
     _last: CarCommit | None = None
 
@@ -93,7 +92,7 @@ class History:
                 self._last = self._commit(item)
             except (CorruptItem, UnknownEvent, CannotFold, Gap) as reason:
                 self._left, self.order.whole = item["carId"]["S"], False
-                self.fault(self._left, version(item), f"{type(reason).__name__}: {reason}")
+                self.faults.set_aside(self._left, version(item), f"{type(reason).__name__}: {reason}")
             else:
                 yield from events_of(self._last)
 
