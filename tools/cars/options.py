@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import click
 
+from cars.adapters.clock import in_utc
+
 
 class Time(click.ParamType[datetime]):
     """A date or a time as RFC 3339 has it. Without an offset it is in UTC, as everything stored is."""
@@ -14,9 +16,9 @@ class Time(click.ParamType[datetime]):
         """Read it; click tells a person where it is none."""
         try:
             moment = datetime.fromisoformat(str(value))
+            return in_utc(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
         except ValueError:
-            self.fail(f"{value} is no time like 2026-11-01 or 2026-11-01T09:30:00Z.", param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            self.fail(f"{value} is no time like 2026-11-01 or 2026-11-01T09:30:00Z, years 1 to 9999.", param, ctx)
 
 
 TIME = Time()

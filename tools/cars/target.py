@@ -1,6 +1,5 @@
 """Which stack a command works on, and how it is reached."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -73,7 +72,7 @@ def find(stack_name: str | None, region: str | None, profile: str | None, stack_
         raise click.UsageError("--region and --profile go with --stack-name.")
     try:
         stack = Stack.read(stack_file)
-    except (OSError, json.JSONDecodeError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:  # there is no file, or it is no stack's
         message = f"No stack is running on this machine ({stack_file}). Start one with `make run`, or name one on AWS."
         raise click.ClickException(message) from error
     return Target(stack, stack.aws)

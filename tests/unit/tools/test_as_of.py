@@ -24,7 +24,10 @@ def test_a_version_or_a_time(text: str, as_of: AsOf) -> None:
     assert AsOfType().convert(text, None, None) == as_of
 
 
-@pytest.mark.parametrize("text", ["0", "-1", "yesterday", "2026-13-01", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["0", "-1", "yesterday", "2026-13-01", "", "0001-01-01T00:00:00+05:00", "9999-12-31T23:00:00-05:00"],
+)
 def test_and_nothing_else(text: str) -> None:
     with pytest.raises(click.BadParameter):
         AsOfType().convert(text, None, None)
