@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 from uuid import uuid4
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tools.aws import Aws
+from tools.signals import undisturbed
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import MessageTypeDef
@@ -25,11 +26,13 @@ class Received:
     """One event as it arrived."""
 
     event: dict[str, Any]
-    """The CloudEvents envelope."""
+    """The CloudEvents envelope; empty where the message is no JSON object."""
     attributes: dict[str, str]
     """The SNS message attributes, which filter policies match."""
     group: str
     """The message group: the car. Empty from a standard topic."""
+    text: str = ""
+    """The message as it was published."""
 
 
 class Subscriber:
@@ -80,12 +83,13 @@ class Subscriber:
         )["SubscriptionArn"]  # fmt: skip
 
     def _remove(self) -> None:
-        if self._subscription:
-            with suppress(BotoCoreError, ClientError):
-                self._sns.unsubscribe(SubscriptionArn=self._subscription)
-        if self.queue_url:
-            with suppress(BotoCoreError, ClientError):
-                self._sqs.delete_queue(QueueUrl=self.queue_url)
+        with undisturbed():
+            if self._subscription:
+                with suppress(BotoCoreError, ClientError):
+                    self._sns.unsubscribe(SubscriptionArn=self._subscription)
+            if self.queue_url:
+                with suppress(BotoCoreError, ClientError):
+                    self._sqs.delete_queue(QueueUrl=self.queue_url)
 
     def events(self, seconds: float | None = None) -> Iterator[Received]:
         """Give each event as it arrives, for `seconds` in all, or for ever."""
@@ -131,4 +135,14 @@ def _until(end: float) -> int:
 def _received(message: "MessageTypeDef") -> Received:
     attributes = {name: a.get("StringValue", "") for name, a in message.get("MessageAttributes", {}).items()}
     group = message.get("Attributes", {}).get("MessageGroupId", "")
-    return Received(json.loads(message.get("Body", "")), attributes, group)
+    text = message.get("Body", "")
+    return Received(_object(text), attributes, group, text)
+
+
+def _object(text: str) -> dict[str, Any]:
+    """Read a JSON object; who may publish to the topic by hand may send anything, and that is no reason to end."""
+    try:
+        found: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}

@@ -111,6 +111,28 @@ def test_a_tail_that_nobody_reads_any_more_ends(operator: Operator) -> None:
     assert queues(pipeline) == before
 
 
+def test_a_tail_without_an_output_ends(operator: Operator) -> None:
+    before = queues(operator.pipeline)
+    closed = ["bash", "-c", '"$@" >&-', "bash", *operator.command("tail")]
+    with operator.started(closed) as tail:
+        _, errors = tail.communicate(timeout=PATIENCE)
+    assert (errors, tail.returncode) == ("", 0)
+    assert queues(operator.pipeline) == before
+
+
+def test_a_tail_under_nohup_outlives_its_terminal(operator: Operator) -> None:
+    car_id = operator.pipeline.create()
+    nohup = ["bash", "-c", 'trap "" HUP; exec "$@"', "bash", *operator.command("tail", "--car", car_id)]
+    with operator.started(nohup) as tail:
+        tail.send_signal(signal.SIGHUP)
+        operator.pipeline.put(car_id, color="red")
+        assert tail.stdout
+        assert tail.stdout.readline().endswith("ColorChanged      color red\n")
+        tail.send_signal(signal.SIGTERM)
+        _, errors = tail.communicate(timeout=PATIENCE)
+    assert (errors, tail.returncode) == ("", 0)
+
+
 def test_an_event_that_nobody_reads_any_more_ends_it_too(operator: Operator) -> None:
     car_id = operator.pipeline.create()
     with operator.started(operator.command("tail", "--car", car_id)) as tail:

@@ -24,5 +24,5 @@ for command in (dlq, history, rebuild_view, replay, tail, verify):
     cars.add_command(command)
 
 if __name__ == "__main__":
-    end_on_sigterm()
+    end_on_sigterm(nohup=True)
     cars(prog_name="cars")

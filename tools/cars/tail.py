@@ -5,6 +5,7 @@ import select
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
 import click
@@ -18,6 +19,9 @@ from tools.subscriber import Received, Subscriber
 POLL = 5
 """Seconds between two looks at whether anybody still reads what is printed."""
 
+_SHOWN = frozenset({"time", "subject", "carversion", "type", "data"})
+"""What of an envelope is shown: a message without it is no event."""
+
 
 @click.command("tail", short_help="See events as they are broadcast.")
 @click.option("--car", type=click.UUID, help="Only this car's events.")
@@ -29,7 +33,7 @@ POLL = 5
     "--make", metavar="MAKE", type=click.Choice(list(Make), case_sensitive=False),
     help=f"Only events of cars of this make ({', '.join(Make)}).",
 )  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="Print each event's CloudEvents envelope, one a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print each event's CloudEvents envelope, as above.")
 @on_a_stack
 def tail(target: Target, car: UUID | None, types: tuple[str, ...], make: Make | None, *, as_json: bool) -> None:
     """Show events as they are broadcast, until Ctrl-C.
@@ -37,6 +41,10 @@ def tail(target: Target, car: UUID | None, types: tuple[str, ...], make: Make | 
     What is shown is what every subscriber gets: a queue is subscribed to the topic with the options as its filter
     policy, so that nothing else is even sent, and removed at the end. On a FIFO topic, each car's events come in order.
     A line has the event's time, its car, its version, its type and its data. Events of a replay are marked.
+
+    With --json a line is the event's envelope, as it was broadcast. One of a replay has a member `replay` more, the
+    replay's id. A message that is no event, as somebody may publish by hand, is shown as such: with --json as an object
+    with the only member `noEvent`, its text.
 
     Nothing is shown of what was before this began: see `cars history`, or `cars replay` to send it again.
 
@@ -57,16 +65,30 @@ def filter_policy(car: UUID | None, types: tuple[str, ...], make: Make | None) -
 
 def line(received: Received) -> str:
     """Write an event on one line."""
+    if not _is_event(received.event):
+        return printable(f"No event: {received.text}")
     event, replay = received.event, received.attributes.get("replay")
-    told = f"{event['type']:<16}  {in_words(event['type'], event['data'], {})}"
+    told = f"{event['type']!s:<16}  {in_words(event['type'], event['data'], {})}"
     mark = f"  (replay {replay})" if replay else ""
-    return printable(f"{event['time']}  {event['subject']}  {event['carversion']:>4}  {told}{mark}")
+    return printable(f"{event['time']}  {event['subject']}  {event['carversion']!s:>4}  {told}{mark}")
+
+
+def document(received: Received) -> dict[str, Any]:
+    """Give an event as scripts read it: the envelope, and of a replay its id too, by the message attribute's name."""
+    if not _is_event(received.event):
+        return {"noEvent": received.text}
+    replay = received.attributes.get("replay")
+    return {**received.event, "replay": replay} if replay else received.event
+
+
+def _is_event(message: dict[str, Any]) -> bool:
+    return message.keys() >= _SHOWN and isinstance(message["data"], dict)
 
 
 def _show(subscriber: Subscriber, *, as_json: bool) -> None:
     with suppress(BrokenPipeError):
         for received in _while_read(subscriber):
-            click.echo(json.dumps(received.event) if as_json else line(received))
+            click.echo(json.dumps(document(received)) if as_json else line(received))
 
 
 def _while_read(subscriber: Subscriber) -> Iterator[Received]:
@@ -75,7 +97,9 @@ def _while_read(subscriber: Subscriber) -> Iterator[Received]:
 
 
 def _reader_has_gone() -> bool:
-    """Tell whether standard output is a pipe that nobody reads any more, as after `| head -1`."""
+    """Tell whether standard output is closed, or a pipe that nobody reads any more, as after `| head -1`."""
+    if sys.stdout is None:  # as after `>&-`
+        return True
     poll = select.poll()
     poll.register(sys.stdout, 0)
     return any(events & (select.POLLERR | select.POLLHUP) for _, events in poll.poll(0))

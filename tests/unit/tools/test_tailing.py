@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+import click
 import pytest
 
 from cars.domain.values import Make
 from tests.support.cars import CAR_ID
-from tools.cars.tail import filter_policy, line
+from tools.cars.replay.command import replay
+from tools.cars.tail import document, filter_policy, line, tail
 from tools.subscriber import Received
 
 EVENT: dict[str, Any] = {
@@ -41,3 +43,32 @@ def test_an_event_is_a_line() -> None:
 
 def test_an_event_of_a_replay_is_marked() -> None:
     assert line(Received(EVENT, {"replay": "r1"}, str(CAR_ID))).endswith("  color red  (replay r1)")
+
+
+def test_a_script_gets_the_envelope_as_it_was_broadcast() -> None:
+    assert document(Received(EVENT, {}, str(CAR_ID))) == EVENT
+
+
+def test_and_of_a_replay_its_id_too() -> None:
+    assert document(Received(EVENT, {"replay": "r1"}, str(CAR_ID))) == {**EVENT, "replay": "r1"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [{}, {name: value for name, value in EVENT.items() if name != "time"}, {**EVENT, "data": ["red"]}],
+)
+def test_what_is_no_event_is_shown_as_such(message: dict[str, Any]) -> None:
+    received = Received(message, {}, "", "by hand\n\N{BELL}")
+    assert line(received) == "No event: by hand\N{REPLACEMENT CHARACTER}\N{BELL}"
+    assert document(received) == {"noEvent": "by hand\n\N{BELL}"}
+
+
+def test_values_that_no_event_has_are_shown_too() -> None:
+    nonsense = {**EVENT, "type": ["Created"], "carversion": None, "data": {"mileage": "far"}}
+    assert line(Received(nonsense, {}, "")).endswith("  None  ['Created']       mileage far")
+
+
+@pytest.mark.parametrize("command", [tail, replay], ids=["tail", "replay"])
+def test_types_are_named_in_any_case(command: click.Command) -> None:
+    (types,) = (option for option in command.params if option.name == "types")
+    assert types.type.convert("colorchanged", None, None) == "ColorChanged"
