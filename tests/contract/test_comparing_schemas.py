@@ -1,15 +1,18 @@
 """What may become of a schema under its version, and what `make schemas` does about the rest."""
 
 from copy import deepcopy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cars.domain.stored_events import SCHEMA_VERSIONS
-from tests.contract.schemas import Json
+from tests.contract.schemas import Json, load
 from tools.contract.__main__ import main
 from tools.contract.comparing import incompatibilities
+from tools.contract.publishing import broken, publish
+from tools.contract.schemas import FIELDS
 
 SOLD: Json = {
     "$id": "urn:cars:schemas:Sold:1",
@@ -170,58 +173,102 @@ def test_whatever_else_changes_is_told_with_its_reason(changes: list[tuple[str, 
 # The command that publishes.
 
 COLOR, MILEAGE = (f"{name}.{SCHEMA_VERSIONS[name]}.json" for name in ("ColorChanged", "MileageChanged"))
+NEWER = SCHEMA_VERSIONS["ColorChanged"] + 1
+
+
+@dataclass(frozen=True)
+class Repository:
+    """Where schemas are published and pinned."""
+
+    schemas: Path
+    pins: Path
+
+    def publish(self) -> int:
+        return main(self.schemas, self.pins)
+
+    def contents(self) -> dict[Path, str]:
+        return {file: file.read_text() for folder in (self.schemas, self.pins) for file in folder.iterdir()}
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Change by hand what was published, but not what is pinned."""
+        text = (self.schemas / name).read_text()
+        assert old in text
+        (self.schemas / name).write_text(text.replace(old, new))
+
+    def reasons(self, name: str) -> list[str]:
+        """Say what a published schema breaks."""
+        return broken([load(self.schemas / name)], self.pins)
 
 
 @pytest.fixture
-def published(tmp_path: Path) -> Path:
-    """A folder with the schemas of what the code writes."""
-    assert main(tmp_path) == 0
-    return tmp_path
+def repository(tmp_path: Path) -> Repository:
+    """One with the schemas of what the code writes."""
+    made = Repository(tmp_path / "schemas", tmp_path / "pins")
+    made.schemas.mkdir()
+    made.pins.mkdir()
+    assert made.publish() == 0
+    return made
 
 
-def edit(file: Path, old: str, new: str) -> None:
-    """Make what was published another than what the code makes."""
-    text = file.read_text()
-    assert old in text
-    file.write_text(text.replace(old, new))
+def test_a_schema_is_published_and_pinned_for_every_event(repository: Repository) -> None:
+    names = {f"{name}.{newest}.json" for name, newest in SCHEMA_VERSIONS.items()}
+    assert repository.contents().keys() == {
+        folder / name for folder in (repository.schemas, repository.pins) for name in names
+    }
 
 
-def contents(folder: Path) -> dict[str, str]:
-    return {file.name: file.read_text() for file in folder.iterdir()}
-
-
-def test_a_schema_is_published_for_every_event(published: Path) -> None:
-    assert contents(published).keys() == {f"{name}.{newest}.json" for name, newest in SCHEMA_VERSIONS.items()}
-
-
-def test_another_description_is_published(published: Path) -> None:
-    before = contents(published)
-    edit(published / COLOR, "The car has another color.", "Repainted.")
-    assert main(published) == 0
-    assert contents(published) == before
+def test_another_description_is_published(repository: Repository) -> None:
+    before = repository.contents()
+    repository.edit(COLOR, "The car has another color.", "Repainted.")
+    assert repository.reasons(COLOR) == []
+    assert repository.publish() == 0
+    assert repository.contents() == before
 
 
 def test_what_would_break_a_published_schema_is_refused_with_the_reason_and_the_way_out(
-    published: Path, capsys: pytest.CaptureFixture[str]
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    edit(published / COLOR, '"blue",', '"pink",')
-    edit(published / MILEAGE, "The car was driven.", "It was driven.")
-    before = contents(published)
-    assert main(published) == 1
-    assert contents(published) == before
+    before = repository.contents()
+    monkeypatch.setitem(FIELDS["color"], "enum", ["red", "white", "pink", "black"])
+    monkeypatch.setitem(FIELDS["mileage"], "description", "How far it went")
+    assert repository.publish() == 1
+    assert repository.contents() == before
     said = capsys.readouterr().err
-    assert 'color: "blue" is a new value, which readers do not know' in said
-    assert 'color: "pink" is no value any more, but stored events have it' in said
+    assert 'color: "pink" is a new value, which readers do not know' in said
+    assert 'color: "blue" is no value any more, but stored events have it' in said
     assert all(word in said for word in ("urn:cars:schemas:ColorChanged:", "SCHEMA_VERSIONS", "UPCASTERS"))
     assert "MileageChanged" not in said
 
 
-def test_a_new_version_is_published_beside_the_old(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    edit(published / COLOR, '"blue",', '"pink",')
-    before = contents(published)
-    newer = SCHEMA_VERSIONS["ColorChanged"] + 1
-    monkeypatch.setitem(SCHEMA_VERSIONS, "ColorChanged", newer)
-    assert main(published) == 0
-    after = contents(published)
-    assert after.keys() - before.keys() == {f"ColorChanged.{newer}.json"}
-    assert after[COLOR] == before[COLOR]
+def test_so_is_it_where_the_file_was_edited_to_agree_with_the_code(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(FIELDS["color"], "enum", ["red", "white", "pink", "black"])
+    repository.edit(COLOR, '"blue",', '"pink",')
+    assert repository.publish() == 1
+    assert len(repository.reasons(COLOR)) == 2
+
+
+def test_an_optional_field_is_published_and_pinned_from_then_on(repository: Repository) -> None:
+    publish([SOLD], repository.schemas, repository.pins)
+    wider = changed(("properties/buyer", ANY_TEXT), ("properties/price/description", "In dollars"))
+    assert broken([wider], repository.pins) == []
+    publish([wider], repository.schemas, repository.pins)
+    assert load(repository.schemas / "Sold.1.json") == wider
+    assert load(repository.pins / "Sold.1.json") == changed(("properties/buyer", ANY_TEXT))
+    assert len(broken([SOLD], repository.pins)) == 1
+
+
+def test_a_new_version_is_published_beside_the_old_which_stays_pinned(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = repository.contents()
+    monkeypatch.setitem(FIELDS["color"], "enum", ["red", "white", "pink", "black"])
+    for name in ("ColorChanged", "Created"):
+        monkeypatch.setitem(SCHEMA_VERSIONS, name, SCHEMA_VERSIONS[name] + 1)
+    assert repository.publish() == 0
+    after = repository.contents()
+    assert f"ColorChanged.{NEWER}.json" in {file.name for file in after.keys() - before.keys()}
+    assert {file: after[file] for file in before} == before
+    repository.edit(COLOR, '"blue",', '"pink",')
+    assert len(repository.reasons(COLOR)) == 2

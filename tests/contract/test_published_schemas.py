@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from cars.domain.representation import READERS
 from cars.domain.stored_events import SCHEMA_VERSIONS, UPCASTERS
 from tests.contract.schemas import Json, load
-from tools.contract.publishing import FOLDER, broken, file_of, written
+from tools.contract.publishing import FOLDER, PINS, broken, file_of, pinned, written
 from tools.contract.schemas import EVENTS, FIELDS, schema_of
 
 FILES = sorted(FOLDER.iterdir())
@@ -19,7 +19,23 @@ every_event = pytest.mark.parametrize("schema", GENERATED, ids=lambda schema: sc
 
 @every_event
 def test_what_the_code_writes_breaks_nothing_that_is_published(schema: Json) -> None:
-    assert broken([schema], FOLDER) == []
+    assert broken([schema], PINS) == []
+
+
+@every_file
+def test_no_file_breaks_what_it_was_when_it_was_published(file: Path) -> None:
+    """Of old versions too, which no code makes any more. Who means it has to change the pin, for all to see."""
+    assert broken([load(file)], PINS) == []
+
+
+def test_every_file_is_pinned() -> None:
+    assert [pin.name for pin in sorted(PINS.iterdir())] == [file.name for file in FILES]
+
+
+@every_file
+def test_every_field_is_pinned(file: Path) -> None:
+    schema = load(file)
+    assert pinned(schema, PINS)["properties"].keys() == schema["properties"].keys(), "make schemas pins what is new"
 
 
 @every_event

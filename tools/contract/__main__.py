@@ -3,23 +3,23 @@
 import sys
 from pathlib import Path
 
-from tools.contract.publishing import FOLDER, broken, publish
+from tools.contract.publishing import FOLDER, PINS, broken, publish
 from tools.contract.schemas import EVENTS, schema_of
 
 ADVICE = """Nothing was written: a published schema is a promise. Give the event a new schema version instead: raise its
 number in SCHEMA_VERSIONS and add to UPCASTERS what lifts the old fields (docs/schema-evolution.md)."""
 
 
-def main(folder: Path) -> int:
+def main(folder: Path, pins: Path) -> int:
     """Write every schema, or none, with the reasons, where one would break its published version."""
     schemas = [schema_of(event) for event in EVENTS]
-    if reasons := broken(schemas, folder):
+    if reasons := broken(schemas, pins):
         print(*reasons, ADVICE, sep="\n", file=sys.stderr)
         return 1
-    publish(schemas, folder)
+    publish(schemas, folder, pins)
     print(folder)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(FOLDER))
+    sys.exit(main(FOLDER, PINS))
