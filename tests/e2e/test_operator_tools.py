@@ -113,7 +113,7 @@ def test_a_tail_that_nobody_reads_any_more_ends(operator: Operator) -> None:
 
 def test_a_tail_without_an_output_ends(operator: Operator) -> None:
     before = queues(operator.pipeline)
-    closed = ["bash", "-c", '"$@" >&-', "bash", *operator.command("tail")]
+    closed = ["bash", "-c", 'exec "$@" >&-', "bash", *operator.command("tail")]
     with operator.started(closed) as tail:
         _, errors = tail.communicate(timeout=PATIENCE)
     assert (errors, tail.returncode) == ("", 0)
