@@ -65,7 +65,7 @@ def usual_file(port: int) -> Path:
     """Give the place of the file of a stack on a port, where nobody asked for another."""
     try:
         other = Stack.read().port
-    except (FileNotFoundError, ValueError, KeyError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
         return STACK_FILE
     return STACK_FILE if other == port or is_free(other) else LOCAL / str(port) / STACK_FILE.name
 
