@@ -1,15 +1,21 @@
 """`cars dlq`: what was set aside, why, and what to do with it."""
 
 import json
+from collections.abc import Callable
 
 import click
 
-from cars.adapters.clock import utc_now
-from tools.cars.dlq.dead_letters import described
-from tools.cars.dlq.queues import QUEUES, queue_of, redrive_of
-from tools.cars.dlq.work import Work, print_letters, print_lines
+from tools.cars.dlq.letter import described
+from tools.cars.dlq.queues import QUEUES, TOGETHER, queue_of, redrive_of
+from tools.cars.dlq.showing import and_unseen, print_left, print_letters, print_lines
+from tools.cars.dlq.work import Work
 from tools.cars.options import DRY_RUN, JSON
 from tools.cars.target import Target, on_a_stack
+
+LOOK = 30
+"""Seconds for which what is shown is invisible to others, where this process is killed."""
+MOST = 1_000
+"""How many messages are shown: no more than can be had well within LOOK."""
 
 _queue = click.argument("queue", type=click.Choice(QUEUES))
 _messages = click.option("--message", "messages", multiple=True, metavar="ID", help="Only this one; may be repeated.")
@@ -43,15 +49,17 @@ def list_queues(target: Target, *, as_json: bool) -> None:
 def show(target: Target, queue: str, *, as_json: bool) -> None:
     """Show each message of a queue and why it is there.
 
-    While they are looked at, for seconds, the messages are invisible to others. Of a car, the commands' queue shows no
-    more than its first ten.
+    While they are looked at, for seconds, the messages are invisible to others. It shows the first thousand or so, and
+    of a car in the commands' queue no more than ten.
     """
     letters = queue_of(target, queue)
-    with letters.held() as held:
-        if as_json:
-            click.echo(json.dumps([described(letter) for letter in held], indent=2))
-        else:
-            print_letters(held, letters.count())
+    with letters.held(LOOK) as held:
+        taken = held.take(MOST)
+        unseen = max(0, letters.count() - len(taken))
+    if as_json:
+        click.echo(json.dumps([described(letter) for letter in taken], indent=2))
+    else:
+        print_letters(taken, unseen)
 
 
 @dlq.command("redrive", short_help="Do again what could not be done.")
@@ -69,22 +77,25 @@ def redrive(target: Target, queue: str, messages: tuple[str, ...], *, dry_run: b
     broadcast  the events are read back from the events table and published, a car's in order.
     projector  the cars are put into the view as they are now.
 
-    A message is deleted when this is done, and stays where it cannot be: ends with 1 then, and says why. Messages by
-    which Lambda says that it gave up name no car: for these, `cars replay --topic --since` the time that they tell, or
-    `cars rebuild-view`, does it; then drop them.
+    A message is deleted when this is done, and stays where it cannot be: ends with 1 then, and says why. It does not
+    begin while somebody else looks at messages of the queue: a car's order needs all of its at hand.
+
+    Messages by which Lambda says that it gave up name no car: for these, `cars replay --topic --since` the time that
+    they tell, or `cars rebuild-view`, does it; then drop them.
     """  # noqa: D301 - as above
-    work = Work(
-        queue_of(target, queue), messages, redrive_of(target, queue, dry_run=dry_run), utc_now(), dry_run=dry_run
-    )
-    work.through()
-    if as_json:
-        click.echo(json.dumps({"redriven": work.done, "left": work.left, "dryRun": dry_run}))
-    else:
-        for message_id, reason in work.left.items():
-            click.echo(f"{message_id}: {reason}", err=True)
-        click.echo(f"{work.done:,} {'would be ' if dry_run else ''}redriven, {len(work.left):,} left.")
-    if work.left:
-        raise click.exceptions.Exit(1)
+    redrive_it = redrive_of(target, queue, dry_run=dry_run)
+    work = Work(queue_of(target, queue), messages, redrive_it, together=TOGETHER[queue], dry_run=dry_run)
+
+    def tell() -> None:
+        if as_json:
+            told = {"redriven": len(work.done), "left": work.left, "unseen": work.unseen, "dryRun": dry_run}
+            click.echo(json.dumps(told))
+        else:
+            print_left(work.left)
+            redriven = f"{len(work.done):,} {'would be ' * dry_run}redriven"
+            click.echo(f"{redriven}, {len(work.left):,} left{and_unseen(work.unseen)}.")
+
+    _go(work, tell)
 
 
 @dlq.command("drop", short_help="Delete messages for good.")
@@ -97,12 +108,30 @@ def redrive(target: Target, queue: str, messages: tuple[str, ...], *, dry_run: b
 def drop(target: Target, queue: str, messages: tuple[str, ...], *, everything: bool, yes: bool, dry_run: bool) -> None:
     """Delete messages for good, and print each as JSON, one a line: keep that, and nothing is lost.
 
-    The events that a message of `broadcast` or `projector` stands for stay in the events table.
+    The events that a message of `broadcast` or `projector` stands for stay in the events table. Ends with 1, and says
+    why, where a message is left; it does not begin while somebody else looks at messages of the queue.
     """
     if everything == bool(messages):
         raise click.UsageError("Say which: either --message ID or --all.")
     if not (yes or dry_run):
         click.confirm(f"Delete {'every message' if everything else len(messages)} of {queue}?", abort=True, err=True)
-    work = Work(queue_of(target, queue), messages, print_lines, utc_now(), dry_run=dry_run)
-    work.through()
-    click.echo(f"{work.done:,} {'would be ' if dry_run else ''}dropped.", err=True)
+    work = Work(queue_of(target, queue), messages, print_lines, together=1, dry_run=dry_run)
+
+    def tell() -> None:
+        print_left(work.left)
+        click.echo(f"{len(work.done):,} {'would be ' * dry_run}dropped{and_unseen(work.unseen)}.", err=True)
+
+    _go(work, tell)
+
+
+def _go(work: Work, tell: Callable[[], None]) -> None:
+    """Work, and tell how far it came, also where it is broken off; end with 1 where something is left."""
+    try:
+        work.through()
+    except BaseException:
+        if work.done or work.left:
+            tell()
+        raise
+    tell()
+    if work.left:
+        raise click.exceptions.Exit(1)

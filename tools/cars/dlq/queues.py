@@ -10,12 +10,18 @@ from cars.adapters.dynamodb.refolding import Refolder
 from cars.application.commits import with_state
 from cars.application.projecting import Projector
 from cars.domain.root import car_root
-from tools.cars.dlq.dead_letters import DeadLetter, DeadLetterQueue
-from tools.cars.dlq.redriving import Left, Redrive, ToCommandQueue, ToTopic, ToView
+from tools.cars.dlq.dead_letters import DeadLetterQueue
+from tools.cars.dlq.from_events import ToTopic, ToView
+from tools.cars.dlq.letter import DeadLetter
+from tools.cars.dlq.redriving import Left, Redrive, ToCommandQueue
 from tools.cars.replay.event_queue import Nowhere
 from tools.cars.target import Target
 
 QUEUES = ("commands", "broadcast", "projector")
+
+TOGETHER = {"commands": 1, "broadcast": 10_000, "projector": 10_000}
+"""How many letters a redrive takes before it does the first. The commands' queue gives a car's letters in their order,
+and none behind those that are held; the others give theirs in any, so that of more than this order is kept in parts."""
 
 
 def queue_of(target: Target, name: str) -> DeadLetterQueue:

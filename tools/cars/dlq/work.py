@@ -1,73 +1,82 @@
-"""Work through a dead-letter queue, car by car, and show what is in it."""
+"""Work through a dead-letter queue, car by car."""
 
-import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import click
 
-from cars.adapters.clock import write_time
-from tools.cars.dlq.dead_letters import DeadLetter, DeadLetterQueue, described
+from tools.cars.dlq.dead_letters import DeadLetterQueue
+from tools.cars.dlq.held import Held
+from tools.cars.dlq.letter import DeadLetter
 from tools.cars.dlq.redriving import Left, Redrive, by_car
 
-SHOWN = 400
-"""Characters of a message that a person is shown; `--json` has them all."""
+HOLD = 900
+"""Seconds for which letters are held at a time: for so long others do not see them after this process was killed."""
+
+SINCE = "it came after this began, or came back"
+BROKEN_OFF = "broken off here: it may be done already"
+NOT_MET = "not met: it is not in the queue, or stands behind others of its car"
 
 
 @dataclass
 class Work:
     """Does something with each car's letters, and deletes them. `left` says why what cannot be done is left.
 
+    `together` letters are taken before the first of them is done: where the queue keeps no order, as many as there are.
     What comes back to the queue after it began is not done again.
     """
 
     queue: DeadLetterQueue
     wanted: Collection[str]
     do: Redrive
-    began: datetime
+    together: int = field(kw_only=True)
     dry_run: bool = field(kw_only=True)
-    done: int = 0
-    left: dict[str, str] = field(default_factory=dict[str, str])
+    done: set[str] = field(default_factory=set[str])
+    left: Left = field(default_factory=dict[str, str])
+    unseen: int = 0
+    """How many a dry run could not see, because they stand behind others."""
 
     def through(self) -> None:
-        """Pass through the queue as long as that brings something: a FIFO queue gives more of a car after each pass."""
-        while self._one_pass() and not self.dry_run:
-            pass
+        """Work until there is no more. Raises click's exception where others hold letters, and AWS's faults."""
+        began = self.queue.now()
+        self._refuse_company(0)
+        with self.queue.held(HOLD) as held:
+            taken = held.take(self.together)
+            self._refuse_company(len(held.letters))
+            while taken:
+                for of_car in by_car(self._due(taken, began)):
+                    self._car(held, of_car)
+                taken = held.take(self.together)
+            if self.dry_run:
+                self.unseen = max(0, self.queue.count() - len(held.letters))
+        met = self.done | self.left.keys()
+        self.left |= {message_id: NOT_MET for message_id in self.wanted if message_id not in met}
 
-    def _one_pass(self) -> bool:
-        before = self.done
-        with self.queue.held() as letters:
-            for of_car in by_car(filter(self._is_due, letters)):
-                self._car(of_car)
-        return self.done > before
+    def _refuse_company(self, ours: int) -> None:
+        """Do not begin while others hold letters: those of a car that are not seen would come after those that are."""
+        others = self.queue.hidden() - ours
+        if others > 0:
+            raise click.ClickException(
+                f"{others:,} messages are out of sight: somebody else is looking at them, or a command was killed that"
+                f" did. Try again in a minute; in {HOLD // 60} they are back at the latest."
+            )
 
-    def _is_due(self, letter: DeadLetter) -> bool:
-        wanted = not self.wanted or letter.message_id in self.wanted
-        return wanted and letter.since <= self.began and letter.message_id not in self.left
+    def _due(self, letters: Iterable[DeadLetter], began: datetime) -> Iterator[DeadLetter]:
+        for letter in letters:
+            if self.wanted and letter.message_id not in self.wanted:
+                continue
+            if letter.since > began:
+                self.left[letter.message_id] = SINCE
+            elif letter.message_id not in self.left:
+                yield letter
 
-    def _car(self, letters: Sequence[DeadLetter]) -> None:
+    def _car(self, held: Held, letters: Sequence[DeadLetter]) -> None:
+        held.keep()
+        before = self.left
+        self.left = before | {letter.message_id: BROKEN_OFF for letter in letters}
         left = self.do(letters)
         done = [letter for letter in letters if letter.message_id not in left]
-        for letter in [] if self.dry_run else done:
-            self.queue.delete(letter)
-        self.done += len(done)
-        self.left |= left
-
-
-def print_letters(letters: Sequence[DeadLetter], count: int) -> None:
-    """Print letters as a person reads them, and how many of `count` are not among them."""
-    for letter in letters:
-        click.echo(f"{letter.message_id}  since {write_time(letter.since)}")
-        click.echo(f"  why   {letter.reason}")
-        click.echo(f"  what  {letter.body[:SHOWN]}{'…' * (len(letter.body) > SHOWN)}\n")
-    more = count - len(letters)
-    behind = f", and {more:,} behind them" if more > 0 else ""
-    click.echo(f"{len(letters):,} message{'s' * (len(letters) != 1)}{behind}.")
-
-
-def print_lines(letters: Sequence[DeadLetter]) -> Left:
-    """Print letters as JSON, one a line. None is left."""
-    for letter in letters:
-        click.echo(json.dumps(described(letter)))
-    return {}
+        kept = {} if self.dry_run else held.delete(done)
+        self.left = before | left | {message_id: f"done, but not deleted: {why}" for message_id, why in kept.items()}
+        self.done |= {letter.message_id for letter in done} - kept.keys()

@@ -1,0 +1,98 @@
+"""Redrive what a letter only names, a car and a version, from the events table."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from cars.adapters.dynamodb.commit_item import CorruptItem
+from cars.application.commit_log import CommitLog
+from cars.application.commits import CannotFold, CarCommit, PublishedEvent, Refold, events_of, with_state
+from cars.application.publishing import Broadcaster, PublishingFailed, Topic
+from cars.domain.stored_events import UnknownEvent
+from tools.cars.dlq.letter import DeadLetter
+from tools.cars.dlq.redriving import Left
+
+
+@dataclass(frozen=True)
+class ToTopic:
+    """Publishes what the letters' versions stand for: the events of their commits, from that version on."""
+
+    log: CommitLog
+    topic: Topic
+    refold: Refold
+
+    def __call__(self, letters: Sequence[DeadLetter]) -> Left:
+        """Publish each event once, in order, also where several letters stand for it."""
+        events: dict[int, PublishedEvent] = {}
+        left: Left = {}
+        for letter in letters:
+            try:
+                events |= {event.version: event for event in self._events(letter)}
+            except _UNREADABLE as reason:
+                left[letter.message_id] = _explain(reason)
+        fault = self._publish([events[version] for version in sorted(events)])
+        return {letter.message_id: fault for letter in letters} | left if fault else left
+
+    def _events(self, letter: DeadLetter) -> list[PublishedEvent]:
+        commit = next(self.log.up_to(letter.car_id, letter.version), None) if letter.car_id else None
+        if commit is None or not 0 < letter.version <= commit.last_version:
+            raise NotThere(_missing(letter))
+        events = events_of(with_state(commit, self.refold))
+        return [event for event in events if event.version >= letter.version]
+
+    def _publish(self, events: Sequence[PublishedEvent]) -> str:
+        rejected = _Rejected()
+        try:
+            Broadcaster(self.topic, rejected, self.refold).publish(events)
+        except PublishingFailed as failed:
+            return _explain(failed)
+        return "; ".join(rejected.reasons)
+
+
+@dataclass(frozen=True)
+class ToView:
+    """Puts the car into the view as its newest commit left it."""
+
+    log: CommitLog
+    project: Callable[[CarCommit], object]
+
+    def __call__(self, letters: Sequence[DeadLetter]) -> Left:
+        """Project once for all letters."""
+        try:
+            newest = self._project(letters[0].car_id)
+        except _UNREADABLE as reason:
+            return {letter.message_id: _explain(reason) for letter in letters}
+        return {letter.message_id: _missing(letter) for letter in letters if not 0 < letter.version <= newest}
+
+    def _project(self, car_id: str) -> int:
+        """Give the version that the view now has of the car; 0 where there is no such car."""
+        commit = self.log.head(car_id) if car_id else None
+        if commit is None:
+            return 0
+        self.project(commit)
+        return commit.last_version
+
+
+class NotThere(Exception):
+    """What a letter stands for cannot be found; the text says why."""
+
+
+_UNREADABLE = (CorruptItem, UnknownEvent, CannotFold, NotThere)
+
+
+def _explain(reason: Exception) -> str:
+    return str(reason) if isinstance(reason, NotThere) else f"{type(reason).__name__}: {reason}"
+
+
+def _missing(letter: DeadLetter) -> str:
+    if not (letter.car_id and letter.version):
+        return "it names no car and version; see `cars dlq redrive --help`"
+    return f"the events table does not have version {letter.version}"
+
+
+class _Rejected:
+    def __init__(self) -> None:
+        self.reasons: list[str] = []
+
+    def set_aside(self, car_id: str, version: int, reason: str) -> None:
+        """Note why an event cannot be published."""
+        self.reasons.append(f"{car_id}, version {version}: {reason}")
