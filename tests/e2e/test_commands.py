@@ -62,7 +62,7 @@ def test_an_event_is_what_the_contract_says(pipeline: Pipeline, subscriber: Subs
         "causationid": commit["commandId"]["S"],
         "data": representation(),
     }
-    assert received.attributes == {"type": "Created", "carId": car_id, "version": "1"}
+    assert received.attributes == {"type": "Created", "carId": car_id, "version": "1", "make": "BMW"}
 
 
 def test_a_refused_command_leaves_no_event_and_tells_why(pipeline: Pipeline) -> None:
