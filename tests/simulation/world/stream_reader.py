@@ -89,6 +89,11 @@ class StreamReader:
         """Count the records that are not dealt with."""
         return sum(len(records) - shard.position for records, shard in self._pairs())
 
+    def waits_since(self) -> float | None:
+        """Give the moment at which the oldest record was written that is not dealt with; None where all are."""
+        waiting = (records[s.position].written_at for records, s in self._pairs() if s.position < len(records))
+        return min(waiting, default=None)
+
     def next_change(self) -> float | None:
         """Give the moment at which a shard that waits after an error goes on; None where none waits."""
         now = self.stream.clock.now
