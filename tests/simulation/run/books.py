@@ -1,0 +1,115 @@
+"""What clients asked for and were told, and what was delivered: what the system is held to afterwards."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.simulation.world.queue_mapping import Delivery
+from tests.support.http import Answer
+
+
+@dataclass
+class Request:
+    """What a client wants, however often it asks: each attempt's answer, None where there was none."""
+
+    number: int
+    method: str
+    car_id: str
+    body: dict[str, Any] | None
+    headers: dict[str, str]
+    first_at: float = 0.0
+    answers: list[Answer | None] = field(default_factory=list[Answer | None])
+
+    @property
+    def path(self) -> str:
+        """Give the resource."""
+        return f"/cars/{self.car_id}" if self.car_id else "/cars"
+
+    @property
+    def has_key(self) -> bool:
+        """Say whether all attempts are one request."""
+        return "Idempotency-Key" in self.headers
+
+    @property
+    def correlation_id(self) -> str:
+        """What the commands and commits of all attempts carry."""
+        return f"request-{self.number}"
+
+    def __str__(self) -> str:
+        return f"request {self.number}: {self.method} {self.path} {self.body or ''} {self.headers or ''}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a message that carried a command was, and when it came there (seconds since 1970)."""
+
+    queue: str
+    sequence: int
+    sent_at: float
+
+
+@dataclass
+class Command:
+    """A command as it was delivered; `heads` is how many commits its car had when it first was."""
+
+    command_id: str
+    car_id: str
+    kind: str
+    representation: Mapping[str, Any]
+    expected_version: int | None
+    issued_at: datetime
+    correlation_id: str
+    heads: int
+    places: list[Place] = field(default_factory=list[Place])
+
+
+@dataclass
+class Books:
+    """Everything that was asked, answered and delivered, in its order."""
+
+    requests: list[Request] = field(default_factory=list[Request])
+    commands: dict[str, Command] = field(default_factory=dict[str, Command])
+    accepted: dict[str, str] = field(default_factory=dict[str, str])
+    """Of each command whose id a client was told, its car's id."""
+    poison: list[str] = field(default_factory=list[str])
+    faulty: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    """Of each command with a representation that can be refused for its form, the codes."""
+    statuses: dict[str, str] = field(default_factory=dict[str, str])
+    """The last status that a client was told of each command."""
+    decided: dict[str, str] = field(default_factory=dict[str, str])
+    """The last status that was stored of each command without a commit."""
+    log: list[Any] = field(default_factory=list[Any])
+    """All answers, as a run's hash has them."""
+
+    def answered(self, request: Request, answer: Answer | None) -> None:
+        """Note an answer to a write."""
+        request.answers.append(answer)
+        self.log.append([request.correlation_id, answer and [answer.status, answer.headers, answer.body]])
+        if answer and answer.status == 202:
+            self.accepted[answer.body["commandId"]] = answer.body["carId"]
+
+    def delivered(self, delivery: Delivery, heads: Mapping[str, int]) -> None:
+        """Note what the command handler is about to be given; `heads` counts the commits of each car."""
+        for record in delivery.event["Records"]:
+            if record["body"] not in self.poison:
+                self._note(record, heads)
+
+    def _note(self, record: Mapping[str, Any], heads: Mapping[str, int]) -> None:
+        body, attributes = json.loads(record["body"]), record["attributes"]
+        command = self.commands.setdefault(
+            body["commandId"],
+            Command(
+                body["commandId"],
+                body["carId"],
+                body["type"],
+                body.get("representation", {}),
+                body.get("expectedVersion"),
+                datetime.fromisoformat(body["issuedAt"]).astimezone(UTC),
+                body["correlationId"],
+                heads.get(body["carId"], 0),
+            ),
+        )
+        sent_at = int(attributes["SentTimestamp"]) / 1000
+        command.places.append(Place(record["eventSourceARN"], int(attributes["SequenceNumber"]), sent_at))

@@ -1,0 +1,28 @@
+"""Choices of a run that are no faults: what comes next, what a client asks for. They are not told in the story."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from tests.simulation.world.dice import Dice
+
+T = TypeVar("T")
+
+
+def happens(dice: Dice, what: str, probability: float) -> bool:
+    """Say whether something is so, by a probability."""
+    return dice.between(what, 0, 1) < probability
+
+
+def one_of(dice: Dice, what: str, options: Sequence[T]) -> T:
+    """Choose one of several."""
+    return options[int(dice.between(what, 0, len(options)))]
+
+
+def weighted(dice: Dice, what: str, options: Mapping[T, float]) -> T:
+    """Choose one of several by their weights."""
+    left = dice.between(what, 0, sum(options.values()))
+    for option, weight in options.items():
+        left -= weight
+        if left < 0:
+            return option
+    return next(iter(options))

@@ -1,0 +1,62 @@
+"""What is promised of each outcome without a commit; each function's name is the promise."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tests.simulation.reference import decide
+from tests.simulation.run.books import Books, Command
+from tests.simulation.run.broken import Faults
+from tests.simulation.run.committing import LATEST_YEAR, MARGIN
+from tests.simulation.run.past_the_api import YELLOW
+from tests.simulation.run.truth import Car
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome as it is stored."""
+
+    command_id: str
+    car_id: str
+    status: str
+    codes: frozenset[str]
+    version: int
+
+
+def a_refusal_has_the_references_reasons(outcome: Outcome, command: Command, car: Car, books: Books) -> Faults:
+    """Its codes are what speaks against the command at some version that the handler could have seen."""
+    possible = [codes for version in car.versions(command.heads) for codes in _refusals(command, car, version, books)]
+    if outcome.codes not in possible:
+        yield f"{outcome} of {command}, but the reference says one of {possible}"
+
+
+def what_is_unchanged_was_so(outcome: Outcome, command: Command, car: Car) -> Faults:
+    """At the version that it names, the command would have changed nothing."""
+    if outcome.version not in car.versions(command.heads):
+        yield f"{outcome} of {command} names none of {car.versions(command.heads)}"
+    elif decide(car.cars[outcome.version], command.kind, command.representation, LATEST_YEAR) != []:
+        yield f"{outcome} of {command}, but the car was {car.cars[outcome.version]}"
+
+
+def _refusals(command: Command, car: Car, version: int, books: Books) -> Iterable[frozenset[str]]:
+    if _is_superseded(command, car, version):
+        yield frozenset({"superseded"})
+    if command.expected_version not in (None, version):
+        yield frozenset({"version-conflict"})
+    elif command.command_id in books.faulty:
+        yield frozenset(books.faulty[command.command_id])
+    if command.command_id in books.faulty and command.representation != YELLOW:
+        return
+    decided = decide(car.cars[version], command.kind, command.representation, LATEST_YEAR)
+    if isinstance(decided, set):
+        yield frozenset(decided)
+
+
+def _is_superseded(command: Command, car: Car, version: int) -> bool:
+    last = next((commit for commit in car.commits if commit.last_version == version), None)
+    if last is None:
+        return False
+    age = last.issued_at - command.issued_at
+    sent_at = max(place.sent_at for place in command.places)
+    came_back = sent_at - command.issued_at.timestamp() > MARGIN.total_seconds()
+    return age > MARGIN or (came_back and age >= timedelta())

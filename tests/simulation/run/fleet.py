@@ -1,0 +1,91 @@
+"""The functions' instances: some of each, with clocks and code versions of their own, moved from run to run."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tests.simulation.run.chance import happens, one_of
+from tests.simulation.run.code import Code, Running
+from tests.simulation.world.aws import World
+from tests.simulation.world.functions import Function
+
+NEXT_QUEUE = "NextCommandsQueue"
+"""What takes the place of the commands queue where that is replaced."""
+_COUNTS = {"CommandApi": 2, "QueryApi": 2, "CommandHandler": 3, "EventBroadcaster": 2, "CarProjector": 2}
+_SKEWS = (0.0, 2.0, 7.0)
+"""Seconds. Two senders' clocks, and the retries of one, stay within the margin of 30 s."""
+_FAR_OFF = 3600.0
+
+
+@dataclass
+class Instance:
+    """One instance; `active` unless it belongs to another time of the run."""
+
+    function: Function
+    code: Code = Code.TODAY
+    active: bool = True
+
+    @property
+    def free(self) -> bool:
+        """Say whether it can take an event now."""
+        return self.active and self.function.host.deadline == float("inf")
+
+
+class Fleet:
+    """All instances of one process. Loading takes a second; `enter` begins a run."""
+
+    def __init__(self) -> None:
+        world, later = World(), World()
+        later.replace_commands_queue(NEXT_QUEUE)
+        self._running = Running()
+        self.instances = {
+            name: [Instance(Function(name, world, name=f"{name} {number}")) for number in range(1, count + 1)]
+            for name, count in _COUNTS.items()
+        }
+        self._later = [Instance(Function("CommandApi", later, name=f"CommandApi {number}")) for number in (3, 4)]
+        self.instances["CommandApi"] += self._later
+
+    def enter(self, world: World) -> None:
+        """Begin a run: today's code everywhere, clocks that are off by a little, and seldom one by an hour."""
+        skew = one_of(world.dice, "skew of the clocks", _SKEWS)
+        for instance in self._all():
+            instance.function.enter(world, world.dice.between("skew", -skew, skew))
+            instance.code, instance.active = Code.TODAY, instance not in self._later
+        if happens(world.dice, "a sender is far off", 0.05):
+            self.instances["CommandApi"][0].function.host.skew = one_of(world.dice, "far off", (-_FAR_OFF, _FAR_OFF))
+
+    def has_free(self, name: str) -> bool:
+        """Say whether an instance of a function can take an event."""
+        return any(instance.free for instance in self.instances[name])
+
+    def invoke(self, world: World, name: str, event: dict[str, Any]) -> Any:
+        """Have some free instance handle an event. Raises FunctionFailed."""
+        free = [instance for instance in self.instances[name] if instance.free]
+        instance = one_of(world.dice, f"instance of {name}", free)
+        with self._running.of(instance.code):
+            return instance.function.invoke(event)
+
+    def deploy(self, world: World, share: float) -> None:
+        """Give so many of the instances the newer code."""
+        for instance in self._all():
+            if happens(world.dice, "an instance is replaced", share):
+                instance.code = Code.NEWER
+
+    def send_to_next_queue(self, *, entirely: bool) -> None:
+        """Have senders that know the next queue; `entirely`, no others."""
+        for instance in self.instances["CommandApi"]:
+            instance.active = instance in self._later or not entirely
+
+    @property
+    def is_mixed(self) -> bool:
+        """Say whether any instance has the newer code."""
+        return any(instance.code is Code.NEWER for instance in self._all())
+
+    def _all(self) -> list[Instance]:
+        return [instance for instances in self.instances.values() for instance in instances]
+
+
+@cache
+def fleet() -> Fleet:
+    """Give this process's fleet."""
+    return Fleet()

@@ -1,0 +1,53 @@
+"""Many seeds, in two processes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+
+from tests.simulation.run.coverage import Coverage
+from tests.simulation.run.known import is_known
+from tests.simulation.run.simulation import Case, Result, simulate
+
+PROCESSES = 2
+PORTION = 50
+"""Seeds that a process runs before it tells of them."""
+
+
+@dataclass
+class Portion:
+    """What came of some seeds."""
+
+    coverage: Coverage = field(default_factory=Coverage)
+    failures: list[Result] = field(default_factory=list[Result])
+    known: int = 0
+    """How many runs failed by a fault that is known already."""
+
+
+def run_all(seeds: Sequence[int], tell: Callable[[int], object] = lambda _: None) -> Portion:
+    """Run seeds; `tell` hears how many more have been run."""
+    whole = Portion()
+    with get_context("spawn").Pool(PROCESSES) as pool:
+        for portion in pool.imap_unordered(run_portion, _portions(seeds)):
+            whole.coverage.join(portion.coverage)
+            whole.failures += portion.failures
+            whole.known += portion.known
+            tell(portion.coverage.runs)
+    whole.failures.sort(key=lambda failure: failure.case.seed)
+    return whole
+
+
+def run_portion(seeds: Sequence[int]) -> Portion:
+    """Run some seeds in this process."""
+    portion = Portion()
+    for seed in seeds:
+        result = simulate(Case(seed))
+        portion.coverage.add(result.kinds)
+        if is_known(result):
+            portion.known += 1
+        elif result.broken:
+            portion.failures.append(result)
+    return portion
+
+
+def _portions(seeds: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (seeds[start : start + PORTION] for start in range(0, len(seeds), PORTION))

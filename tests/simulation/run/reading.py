@@ -1,0 +1,65 @@
+"""What is promised to readers, each as a function whose name is the promise."""
+
+from tests.simulation.reference import GONE
+from tests.simulation.run.books import Books
+from tests.simulation.run.broken import Faults
+from tests.simulation.run.truth import Car, Commit, Truth
+from tests.support.http import Answer
+
+FINAL = ("succeeded", "unchanged", "refused")
+FAR_OFF = 45.0
+"""Seconds by which a command's clock may be ahead before its outcome cannot be asked for."""
+
+
+def a_reader_sees_whole_commits_and_never_goes_back(car: Car, before: int, answer: Answer) -> Faults:
+    """Reads are strongly consistent: at least what was there before the question, at most what is there after."""
+    possible = [version for version in car.versions() if before <= version]
+    match answer.status:
+        case 200:
+            version = int(answer.headers["ETag"].strip('"'))
+            body = {name: value for name, value in answer.body.items() if name != "carId"}
+            if version not in possible:
+                yield f"version {version}, which is none of {possible}"
+            elif body != car.cars[version]:
+                yield f"version {version} as {body}, but it is {car.cars[version]}"
+        case 404 if 0 not in possible:
+            yield f"no car, though it had version {before}"
+        case 410 if car.cars[-1] is not GONE:
+            yield "gone, though it is not"
+        case 404 | 410:
+            pass
+        case status if status < 500:
+            yield f"status {status}"
+        case _:
+            pass
+
+
+def a_status_is_true_and_final(
+    truth: Truth, books: Books, command_id: str, before: str | None, answer: Answer
+) -> Faults:
+    """A status is what the tables say, and one that had been told as final `before` the question stays."""
+    if answer.status >= 500:
+        return
+    if answer.status == 404:
+        if not is_far_off(books, command_id):
+            yield f"{command_id} is unknown, though it was accepted"
+        return
+    status = answer.body["status"]
+    if before in FINAL and status != before:
+        yield f"{command_id} was {before} and is {status}"
+    commit = commit_of(truth, books.accepted[command_id], command_id)
+    if status == "succeeded" and (commit is None or answer.body["version"] != commit.last_version):
+        yield f"{command_id} is told to be version {answer.body['version']}, but its commit is {commit}"
+    if status in FINAL or books.statuses.get(command_id) not in FINAL:
+        books.statuses[command_id] = status
+
+
+def commit_of(truth: Truth, car_id: str, command_id: str) -> Commit | None:
+    """Find a command's commit."""
+    return next((commit for commit in truth.cars[car_id].commits if commit.command_id == command_id), None)
+
+
+def is_far_off(books: Books, command_id: str) -> bool:
+    """Say whether a command's own time was ahead of that at which it was first queued: its sender's clock was wrong."""
+    command = books.commands.get(command_id)
+    return command is None or command.issued_at.timestamp() - command.places[0].sent_at > FAR_OFF

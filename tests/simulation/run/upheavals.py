@@ -1,0 +1,74 @@
+"""What operators and time do in the middle of a run."""
+
+from collections.abc import Callable
+
+from tests.simulation.run.chance import one_of
+from tests.simulation.run.fleet import NEXT_QUEUE
+from tests.simulation.run.past_the_api import send_past_the_api
+from tests.simulation.run.stage import Stage
+from tests.simulation.run.weather import Upheaval
+from tests.simulation.world.stream import RETENTION_SECONDS
+from tests.support.functions import LITERALS
+
+LONGEST = 8 * 86_400.0
+"""Seconds that a run may last before it comes to its end: no message gets old enough to be forgotten."""
+LAST_RECEIVE = int(LITERALS["MAX_RECEIVES"])
+STREAM_KEEPS = RETENTION_SECONDS - 3000.0
+"""Seconds for which a record of the stream is sure to be there, also while a run comes to its end."""
+
+
+class Upheavals:
+    """Does what comes over a run."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self._start = stage.world.clock.now
+        self._sent = 0
+        self._do: dict[Upheaval, Callable[[], object]] = {
+            Upheaval.MINUTES: lambda: self._pass(360.0),
+            Upheaval.HOURS: lambda: self._pass(one_of(stage.world.dice, "hours", (1.0, 7.0, 22.5, 30.0)) * 3600.0),
+            Upheaval.REDRIVE: self._redrive,
+            Upheaval.NEW_QUEUE: self._replace_queue,
+            Upheaval.DEPLOYMENT: lambda: stage.fleet.deploy(stage.world, 0.4),
+            Upheaval.STUCK: self._get_stuck,
+            Upheaval.TRIED_FOR_DAYS: self._try_for_days,
+            Upheaval.PAST_THE_API: self._send_past_the_api,
+        }
+
+    def come(self, upheaval: Upheaval) -> None:
+        """Let it come."""
+        self._do[upheaval]()
+
+    def _pass(self, seconds: float) -> None:
+        """Let time pass, but not so much that the stream forgets what a reader was never given."""
+        clock, readers = self.stage.world.clock, (self.stage.world.broadcaster, self.stage.world.projector)
+        waiting = [since for reader in readers if (since := reader.waits_since()) is not None]
+        latest = min([self._start + LONGEST, *(since + STREAM_KEEPS for since in waiting)])
+        clock.advance_to(min(clock.now + seconds, latest))
+
+    def _redrive(self) -> None:
+        self.stage.world.commands_dlq.redrive_to(self.stage.world.commands)
+
+    def _replace_queue(self) -> None:
+        world = self.stage.world
+        if len(self.stage.mappings) == 1:
+            world.replace_commands_queue(NEXT_QUEUE)
+            self.stage.mappings.append(world.commands_mapping)
+        self.stage.fleet.send_to_next_queue(entirely=False)
+
+    def _get_stuck(self) -> None:
+        if self.stage.car_ids and not self.stage.faults.stuck:
+            self.stage.faults.stuck.add(one_of(self.stage.world.dice, "stuck car", self.stage.car_ids))
+
+    def _try_for_days(self) -> None:
+        """Have the messages of stuck cars been received so often that the next delivery is the handler's last."""
+        for queue in self.stage.world.queues.values():
+            for message in queue.messages:
+                if queue.max_receives and message.group in self.stage.faults.stuck:
+                    message.receives = LAST_RECEIVE - 1
+
+    def _send_past_the_api(self) -> None:
+        if self.stage.car_ids:
+            self._sent += 1
+            world, car_id = self.stage.world, one_of(self.stage.world.dice, "car past the API", self.stage.car_ids)
+            self.stage.note(f"past the API: {send_past_the_api(world, self.stage.books, car_id, self._sent)}")
