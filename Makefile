@@ -13,7 +13,7 @@ STACK_TOOLS := $(DEV) $(SAM) $(MINISTACK)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build run demo lint test bench bench-replay openapi schemas lock clean
+.PHONY: help setup build run demo lint test simulate bench bench-replay openapi schemas lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ lint: setup ## Check style, types, import directions and the template
 
 test: lint ## Run the linters, then every test
 	$(BIN)/pytest
+
+simulate: $(DEV) ## Run the pipeline in a simulated AWS: SEEDS=100000 of them, or SEED=7 to replay one and tell its story
+	@PYTHONPATH=layers/cars $(BIN)/python -m tools.simulate $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),5000))
 
 # The pins: requirements/*.in say what is wanted, this writes what is installed. No registry's address gets into them.
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --upgrade --generate-hashes \
