@@ -124,6 +124,7 @@ def failed_tries(pipeline: Pipeline) -> int:
 def test_what_was_given_up_is_set_aside_and_redriven_in_order(
     pipeline: Pipeline, subscriber: Subscriber, file: Path
 ) -> None:
+    cars(file, "dlq", "drop", "broadcast", "--all", "--yes")  # what other tests left
     with (
         pipeline.variable("EventBroadcaster", "EVENTS_TOPIC_ARN", NOWHERE),
         pipeline.variable("EventBroadcaster", "PATIENCE_SECONDS", "0"),
@@ -142,6 +143,7 @@ def test_what_was_given_up_is_set_aside_and_redriven_in_order(
 
 
 def test_a_poison_message_is_shown_with_its_reason_and_dropped(pipeline: Pipeline, file: Path) -> None:
+    cars(file, "dlq", "drop", "commands", "--all", "--yes")  # what other tests left
     car_id = pipeline.create()
     pipeline.send(car_id, "poison")
     eventually(lambda: json.loads(cars(file, "dlq", "list", "--json"))["commands"] == 1)
