@@ -21,6 +21,8 @@ from cars.domain.root import car_root
 from trigger_pattern import CommandHandler
 
 MARGIN = timedelta(seconds=30)
+SPARE = 10
+"""Deliveries in which a message that keeps failing can be set aside, with a reason."""
 """See `trigger_pattern.turn_away`: longer than a sender retries, shorter than the queue's visibility timeout."""
 
 logger = Logger()
@@ -32,6 +34,7 @@ batch = CommandBatch(
     outcomes=recorder,
     dead_letters=SqsDeadLetters(boto3.client("sqs", config=CLIENT_CONFIG), os.environ["COMMANDS_DLQ_URL"]),
     max_receives=int(os.environ["MAX_RECEIVES"]),
+    spare=SPARE,
     logger=logger,
 )
 

@@ -1,5 +1,9 @@
 """A batch of the command handler: what one message does to the others, and where each ends."""
 
+import json
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from cars.application.outcomes import Status
@@ -7,7 +11,7 @@ from cars.domain.car import ColorChanged, MileageChanged
 from cars.domain.root import Created
 from cars.domain.values import Color
 from tests.support.aws import Aws
-from tests.support.batches import MAX_RECEIVES, Handling
+from tests.support.batches import MAX_RECEIVES, SPARE, Handling, intruder
 from tests.support.cars import CAR_ID, car_created
 from tests.support.commits import another_car
 from tests.support.messages import create, message, message_id, sqs_record, update
@@ -107,20 +111,20 @@ def test_a_command_with_an_invalid_representation_is_a_refusal_and_no_poison(han
     assert (outcome.status, [reason.pointer for reason in outcome.reasons]) == (Status.REFUSED, ["/color"])
 
 
-@pytest.mark.parametrize("receives", [1, 2, MAX_RECEIVES - 1])
-def test_a_fault_before_the_last_delivery_leaves_the_message_on_the_queue(handling: Handling, receives: int) -> None:
+@pytest.mark.parametrize("receives", [1, MAX_RECEIVES - SPARE - 1])
+def test_a_fault_before_the_last_deliveries_leaves_the_message_on_the_queue(handling: Handling, receives: int) -> None:
     handling.store.broken_cars.add(str(CAR_ID))
     assert handling.handle(message(1, create(), receives)) == [message_id(1)]
     assert handling.dead() == []
     assert handling.outcome(1) is None
 
 
-@pytest.mark.parametrize("receives", [MAX_RECEIVES, MAX_RECEIVES + 1])
-def test_a_fault_at_the_last_delivery_sets_the_message_aside(handling: Handling, receives: int) -> None:
+@pytest.mark.parametrize("receives", [MAX_RECEIVES - SPARE, MAX_RECEIVES - 1, MAX_RECEIVES, MAX_RECEIVES + 1])
+def test_a_fault_at_one_of_the_last_deliveries_sets_the_message_aside(handling: Handling, receives: int) -> None:
     handling.store.broken_cars.add(str(CAR_ID))
     last = message(1, create(), receives)
     assert handling.handle(last) == []
-    assert handling.dead() == [(last["body"], f"Outage at the last of {MAX_RECEIVES} deliveries")]
+    assert handling.dead() == [(last["body"], f"Outage after {receives} deliveries")]
 
 
 def test_a_command_that_was_set_aside_has_failed(handling: Handling) -> None:
@@ -141,16 +145,71 @@ def test_the_messages_behind_it_get_their_turn(handling: Handling) -> None:
 
 def test_one_of_the_same_car_behind_it_is_tried(handling: Handling) -> None:
     handling.store.broken_cars.add(str(CAR_ID))
-    again = handling.handle(message(1, create(), MAX_RECEIVES), message(2, update(color="red"), MAX_RECEIVES - 1))
+    again = handling.handle(message(1, create(), MAX_RECEIVES), message(2, update(color="red"), 1))
     assert again == [message_id(2)]
     assert len(handling.dead()) == 1
 
 
-def test_an_outage_of_the_outcomes_hands_back_nothing_that_was_set_aside(handling: Handling) -> None:
-    handling.store.broken_cars.add(str(CAR_ID))
+def poison_with_ids(receives: int) -> dict[str, Any]:
+    """Make a message that is no command, of which a client may ask what became of it."""
+    record = message(1, create(), receives)
+    return {**record, "body": json.dumps({**json.loads(record["body"]), "actor": 1})}
+
+
+def test_an_outage_of_the_outcomes_hands_back_nothing_at_the_last_delivery(handling: Handling) -> None:
     handling.aws.dynamodb.delete_table(TableName=handling.outcomes.table)
-    assert handling.handle(message(1, create(), MAX_RECEIVES)) == []
+    assert handling.handle(poison_with_ids(MAX_RECEIVES)) == []
     assert len(handling.dead()) == 1
+
+
+def test_what_was_set_aside_without_its_outcome_comes_again_while_it_can(handling: Handling) -> None:
+    handling.aws.dynamodb.delete_table(TableName=handling.outcomes.table)
+    assert handling.handle(poison_with_ids(1)) == [message_id(1)]
+    handling.aws.create_table("CommandOutcomesTable")
+    assert handling.handle(poison_with_ids(2)) == []
+    assert len(handling.dead()) == 1
+    outcome = handling.outcome(1)
+    assert outcome
+    assert outcome.status is Status.FAILED
+
+
+@pytest.mark.parametrize(
+    ("expected_version", "status"), [(2, Status.REFUSED), (None, Status.UNCHANGED)], ids=["refused", "unchanged"]
+)
+def test_what_was_decided_stays_when_the_message_comes_again_to_another_car(
+    handling: Handling, expected_version: int | None, status: Status
+) -> None:
+    """As when two queues, or two versions of the code, take turns: now it would be applied."""
+    handling.handle(message(1, create()))
+    record = message(2, update())
+    if expected_version:
+        changed: dict[str, Any] = {**json.loads(record["body"]), "expectedVersion": expected_version}
+        changed["representation"]["color"] = "blue"
+        record["body"] = json.dumps(changed)
+    handling.handle(record)
+    created = handling.store.head(str(CAR_ID))
+    assert created
+    assert handling.store.try_append(intruder(ColorChanged(Color.RED))(replace(created, version=2)))
+    record["attributes"]["ApproximateReceiveCount"] = "2"
+    assert handling.handle(record) == []
+    outcome = handling.outcome(2)
+    assert outcome
+    assert outcome.status is status
+    assert handling.events() == [car_created(), ColorChanged(Color.RED)]
+
+
+def test_a_first_delivery_asks_for_no_outcome(handling: Handling) -> None:
+    with handling.requests() as requests:
+        handling.handle(message(1, create()))
+    assert "GetItem" not in requests
+
+
+def test_what_has_failed_is_tried_again_when_it_was_redriven(handling: Handling) -> None:
+    handling.store.broken_cars.add(str(CAR_ID))
+    handling.handle(message(1, create(), MAX_RECEIVES))
+    handling.store.broken_cars.clear()
+    handling.handle(message(1, create(), receives=2))
+    assert len(handling.events()) == 1
 
 
 def test_a_command_of_an_unknown_type_stays_on_the_queue(handling: Handling) -> None:

@@ -26,6 +26,7 @@ from tests.support.lambda_context import FakeContext
 from trigger_pattern import CommandHandler, Position
 
 MAX_RECEIVES = 5
+SPARE = 2
 MARGIN = timedelta(seconds=30)
 QUIET = Logger(service="batches", level="CRITICAL")
 
@@ -87,7 +88,8 @@ class Handling:
         """Handle one batch; give the ids of the messages that are to be delivered again."""
         recorder = OutcomeRecorder(self.outcomes, lambda: NOW)
         handler = CommandHandler(ROOT, map_command, self.store, lambda: NOW, self.pauses.append, MARGIN)
-        batch = CommandBatch(CarCommandHandler(handler, recorder), recorder, self.dead_letters, MAX_RECEIVES, QUIET)
+        cars = CarCommandHandler(handler, recorder)
+        batch = CommandBatch(cars, recorder, self.dead_letters, MAX_RECEIVES, SPARE, QUIET)
         answer = batch.process(sqs_event(*records), FakeContext(milliseconds))
         return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 

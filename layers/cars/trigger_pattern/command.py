@@ -38,7 +38,11 @@ class Position:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message that carries a command: its place, and when it was put on that queue (aware, UTC)."""
+    """A message that carries a command: its place, and when it was put on that queue (aware, UTC).
+
+    `again` where it was delivered before, whatever came of that.
+    """
 
     position: Position
     sent_at: datetime
+    again: bool = False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cars.application.outcomes import OutcomeRecorder
 from cars.domain.commands import CarCommand
 from cars.domain.root import CarEvent, CarState, CarTrigger
-from trigger_pattern import Command, CommandHandler, Delivery, Outcome, Refused, Unchanged
+from trigger_pattern import Command, CommandHandler, Delivery, Duplicate, Outcome, Refused, Unchanged
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,13 @@ class CarCommandHandler:
     def handle(self, command: Command[CarCommand], delivery: Delivery) -> Outcome:
         """Give a command its effect or keep the reasons why it has none; a success is told by its commit.
 
+        What was decided stays, although the car, or the code, is another one when the message comes again: to see that
+        costs a read, of messages that come again only.
+
         Raises whatever fault the event store or the outcomes raise: then the command has to be delivered again.
         """
+        if delivery.again and self.outcomes.has_decided(command.command_id):
+            return Duplicate()
         outcome = self.handler.handle(command, delivery)
         if isinstance(outcome, Refused):
             self.outcomes.refused(command.aggregate_id, command.command_id, outcome.reasons)

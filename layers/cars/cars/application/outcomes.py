@@ -57,6 +57,11 @@ class OutcomeRecorder:
     outcomes: Outcomes
     clock: Callable[[], datetime]
 
+    def has_decided(self, command_id: str) -> bool:
+        """Tell whether a command was refused or changed nothing. What has failed may still be tried again."""
+        outcome = self.outcomes.find(command_id)
+        return outcome is not None and outcome.status is not Status.FAILED
+
     def unchanged(self, car_id: str, command_id: str, version: int) -> None:
         """Record that a command changed nothing."""
         self.outcomes.record(RecordedOutcome(command_id, car_id, Status.UNCHANGED, (), self.clock(), version))

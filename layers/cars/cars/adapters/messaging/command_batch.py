@@ -24,17 +24,18 @@ class OutOfTime(Exception):
 
 @dataclass(frozen=True)
 class CommandBatch:
-    """Handles each message; sets aside what is no command, and what still fails at the last delivery there is.
+    """Handles each message; sets aside what is no command, and what still fails at one of its last deliveries.
 
-    `max_receives` is the queue's `maxReceiveCount`. At the last of them the message goes to the dead-letter queue
-    from here, with its reason, rather than by SQS without one; and the messages behind it, which were received as
-    often without being tried, get their turn.
+    `max_receives` is the queue's `maxReceiveCount`. In the last `spare` of them the message goes to the dead-letter
+    queue from here, with its reason, rather than by SQS without one; and the messages behind it, which were received
+    as often without being tried, get their turn. More than one, since the function can crash in any of them.
     """
 
     handler: CarCommandHandler
     outcomes: OutcomeRecorder
     dead_letters: SqsDeadLetters
     max_receives: int
+    spare: int
     logger: Logger
 
     def process(self, event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401 - Powertools' own type
@@ -56,9 +57,9 @@ class CommandBatch:
             self._set_aside(record, str(poison))
         except Exception as fault:
             self.logger.exception("a command failed", extra=_names(record))
-            if int(record.attributes.approximate_receive_count) < self.max_receives:
+            if self._left(record) > self.spare:
                 raise
-            self._set_aside(record, f"{type(fault).__name__} at the last of {self.max_receives} deliveries")
+            self._set_aside(record, f"{type(fault).__name__} after {_receives(record)} deliveries")
 
     def _set_aside(self, record: SQSRecord, reason: str) -> None:
         self.dead_letters.set_aside(record.raw_event, reason)
@@ -66,8 +67,18 @@ class CommandBatch:
         try:
             if ids := read_ids(record.body):
                 self.outcomes.failed(*ids)
-        except Exception:  # the message is safe already; to hand it back now would have SQS move those behind it
+        except Exception:
             self.logger.exception("the outcome `failed` could not be kept", message_id=record.message_id)
+            if self._left(record):  # at the last, to hand it back would have SQS move those behind it
+                raise
+
+    def _left(self, record: SQSRecord) -> int:
+        """Tell how often a message can still be delivered."""
+        return max(0, self.max_receives - _receives(record))
+
+
+def _receives(record: SQSRecord) -> int:
+    return int(record.attributes.approximate_receive_count)
 
 
 def _names(record: SQSRecord) -> dict[str, str]:

@@ -22,4 +22,5 @@ def read_record(record: SQSRecord) -> tuple[Command[CarCommand], Delivery]:
     if not attributes.sequence_number:
         raise NotACommand("no sequence number: not from a FIFO queue")
     position = Position(record.event_source_arn, int(attributes.sequence_number))
-    return command, Delivery(position, datetime.fromtimestamp(int(attributes.sent_timestamp) / 1000, UTC))
+    sent_at = datetime.fromtimestamp(int(attributes.sent_timestamp) / 1000, UTC)
+    return command, Delivery(position, sent_at, again=int(attributes.approximate_receive_count) > 1)
