@@ -66,6 +66,8 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
 
     def _attempt(self, command: Command[Request], delivery: Delivery) -> Outcome | None:
         current = rehydrate(self.root, self.store, command.aggregate_id)
+        if current.head and current.head.position.queue != delivery.position.queue and self._was_applied(command):
+            return Duplicate()
         turned_away = turn_away(command, delivery, current, self.margin)
         if turned_away is not None:
             return turned_away
@@ -76,6 +78,10 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
             return Unchanged(current.version)
         commit = self._commit(command, delivery, current, executed)
         return Succeeded(commit.last_version) if self.store.try_append(commit) else None
+
+    def _was_applied(self, command: Command[Request]) -> bool:
+        """Search the history: where two queues take turns, a place in one tells nothing of commands of the other."""
+        return any(commit.command_id == command.command_id for commit in self.store.history(command.aggregate_id))
 
     def _decide(self, request: Request, state: State) -> Executed[State, Event] | Refused:
         triggers = self.build(request, state)

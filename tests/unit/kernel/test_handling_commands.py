@@ -163,6 +163,21 @@ class TestDuplicates:
         assert library.handle("ann", 1) == Duplicate()
         assert library.events[-1] == Borrowed("bob")
 
+    def test_a_command_takes_effect_once_while_two_queues_take_turns(self, library: Library) -> None:
+        library.handle("ann", 8)
+        library.handle("bob", 1, queue="replacement")
+        assert library.handle("ann", 8) == Duplicate()
+        assert library.events[-1] == Borrowed("bob")
+
+    def test_a_history_is_searched_only_where_the_queue_changed(self, library: Library) -> None:
+        library.handle("ann", 1)
+        library.handle("bob", 2)
+        assert "history" not in library.store.calls
+        library.handle("ann", 1, queue="replacement")
+        assert library.store.calls.count("history") == 1
+        library.handle("bob", 2, queue="replacement")
+        assert library.store.calls.count("history") == 1
+
     def test_the_numbers_of_another_queue_say_nothing(self, library: Library) -> None:
         library.handle("ann", 5)
         assert library.handle("bob", 1, queue="replacement") == Succeeded(version=3)
