@@ -13,12 +13,11 @@ from tests.simulation.run.simulation import Case, simulate
 from tests.support.functions import ROOT_FOLDER
 
 RUNS = 5_000
+# Whatever the functions ask of AWS, or the dice, changes these: `make simulate SEED=n` tells the new ones.
 PINNED = {
-    1: "56aea9dcf0ddbee95fde1186ab9bb611",
-    2: "f76c98eca698065339baf3bd9ed5fc36",
-    3: "47b24c6143f82f99019637746cce9820",
-    7: "2c8f0a8ab1e7eb86e36d05afe082ca34",
-    264: "5c7f33317b2073217014a6e92f98fd74",
+    1: "1ce1702a79f451980c56647ca8d4f1a2",
+    7: "20667d2ef0f1275295f2e63bd63e452f",
+    264: "4e3e75a0bb57a1c3b00f8418a902b46f",
 }
 
 
@@ -45,7 +44,7 @@ def test_a_seed_gives_the_same_run_in_every_process(hash_seed: str) -> None:
     assert done.stdout.split() == [simulate(Case(seed)).fingerprint for seed in range(20, 40)]
 
 
-@pytest.mark.parametrize("known", KNOWN, ids=lambda known: str(known.needs))
+@pytest.mark.parametrize("known", KNOWN, ids=lambda known: str(known.seed))
 def test_a_known_fault_is_still_there_and_its_story_can_be_made_short(known: Known) -> None:
     failing = simulate(Case(known.seed))
     assert is_known(failing), f"if this is mended, take it out of known.py: {known.why}"

@@ -26,6 +26,11 @@ def test_the_commands_queue_is_the_templates() -> None:
     assert properties("CommandHandler")["Events"]["Commands"]["Properties"]["BatchSize"] == settings.QUEUE_BATCH
 
 
+def test_the_spare_receives_are_the_command_handlers() -> None:
+    code = (ROOT_FOLDER / "functions" / "command_handler" / "app.py").read_text()
+    assert f"\nSPARE = {settings.SPARE_RECEIVES}\n" in code
+
+
 def test_the_streams_readers_are_the_templates() -> None:
     for function in ("EventBroadcaster", "CarProjector"):
         mapping = properties(function)["Events"]["Commits"]["Properties"]

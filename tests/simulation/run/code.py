@@ -1,8 +1,8 @@
 """Two versions of the code at once, as while a deployment rolls.
 
-The newer version knows yellow cars, so its `Created` and `ColorChanged` have a newer schema, and its states have
-another form under another number of the fold. Today's code must wait where it meets its events, and fold where it meets
-its states. Whoever is invoked runs its own version, also in the middle of another's invocation.
+The newer version knows yellow cars, so its `Created` and `ColorChanged` have a newer schema, and its states tell the
+mileage in tenths of a mile, under another number of the fold. Today's code must wait where it meets its events, and
+fold where it meets its states. Whoever is invoked runs its own version, also in the middle of another's invocation.
 """
 
 from collections.abc import Generator, Mapping
@@ -21,8 +21,8 @@ from cars.domain.stored_events import SCHEMA_VERSIONS, UPCASTERS
 from cars.domain.values import CarId
 from tests.contract.newer_code import NewerColor, keep
 
-FORM = "form"
-"""What only the newer code's states have."""
+NEWER_FOLD = FOLD_VERSION + 1
+TENTHS = 10
 _CHANGED = ("Created", "ColorChanged")
 _read_color = reader_of(NewerColor)
 
@@ -35,11 +35,12 @@ class Code(StrEnum):
 
 
 def _write_state(state: CarState) -> dict[str, Any]:
-    return {**stored_events.write_state(state), FORM: 2}
+    stored = stored_events.write_state(state)
+    return {**stored, "mileage": stored["mileage"] * TENTHS}
 
 
 def _read_state(car_id: CarId, stored: Mapping[str, Any]) -> CarState:
-    return stored_events.read_state(car_id, {name: value for name, value in stored.items() if name != FORM})
+    return stored_events.read_state(car_id, {**stored, "mileage": stored["mileage"] // TENTHS})
 
 
 class Running:
@@ -73,6 +74,6 @@ class Running:
         for name in _CHANGED:
             self._patch.setitem(SCHEMA_VERSIONS, name, 2)
             self._patch.setitem(UPCASTERS, (name, 1), keep)
-        self._patch.setattr(commit_item, "FOLD_VERSION", FOLD_VERSION + 1)
+        self._patch.setattr(commit_item, "FOLD_VERSION", NEWER_FOLD)
         self._patch.setattr(commit_item, "write_state", _write_state)
         self._patch.setattr(commit_item, "read_state", _read_state)

@@ -4,11 +4,15 @@ from tests.simulation.run.broken import Broken, hold
 from tests.simulation.run.clients import Clients
 from tests.simulation.run.outcome import (
     a_car_never_waits_for_one_that_has_a_fault,
+    a_cars_events_are_first_published_in_order,
     a_follower_ends_with_the_history,
+    a_write_that_waited_was_answered_truly,
     nothing_accepted_is_lost,
+    nothing_is_set_aside_that_could_be_dealt_with,
     poison_is_set_aside_as_it_came,
     requests_with_one_key_are_one_request,
     the_view_ends_equal_to_the_fold,
+    the_view_never_goes_back_and_shows_whole_commits,
 )
 from tests.simulation.run.reading import commit_of
 from tests.simulation.run.stage import Stage
@@ -32,6 +36,11 @@ def end(stage: Stage, clients: Clients) -> None:
     stage.fleet.send_to_next_queue(entirely=len(stage.mappings) > 1)
     _drain(stage, stage.world.clock.now + RETENTION_SECONDS)
     _check(stage, clients)
+    if stage.world.commands_dlq.messages:
+        stage.note("dead letters are redriven at last")
+        stage.world.commands_dlq.redrive_to(stage.world.commands)
+        _drain(stage, stage.world.clock.now + RETENTION_SECONDS)
+        _check(stage, clients)
 
 
 def _drain(stage: Stage, until: float) -> None:
@@ -53,6 +62,10 @@ def _check(stage: Stage, clients: Clients) -> None:
         hold(nothing_accepted_is_lost, stage, command_id, commit_of(stage.truth, car_id, command_id), answer)
     for request in stage.books.requests:
         hold(requests_with_one_key_are_one_request, request, stage.truth)
+        hold(a_write_that_waited_was_answered_truly, request, stage)
     hold(poison_is_set_aside_as_it_came, stage.world, stage.books)
+    hold(the_view_never_goes_back_and_shows_whole_commits, stage.shown, stage.truth)
+    hold(nothing_is_set_aside_that_could_be_dealt_with, stage)
+    hold(a_cars_events_are_first_published_in_order, stage)
     hold(the_view_ends_equal_to_the_fold, stage.world, stage.truth)
     hold(a_follower_ends_with_the_history, stage)

@@ -1,17 +1,24 @@
 """What is promised for the end, when faults have ceased and everything has drained; each name is the promise."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
-from tests.simulation.reference import GONE
+from tests.simulation.reference import GONE, Fields
 from tests.simulation.run.books import Books, Request
 from tests.simulation.run.broken import Faults
 from tests.simulation.run.reading import FINAL, is_far_off
+from tests.simulation.run.shown import Shown
 from tests.simulation.run.stage import Stage
 from tests.simulation.run.truth import Commit, Truth, plain_value
 from tests.simulation.world.aws import World
 from tests.simulation.world.queue import Queue
+from tests.support.functions import LITERALS
 from tests.support.http import Answer
+
+PATIENCE_SECONDS = float(LITERALS["PATIENCE_SECONDS"])
+CLOCKS = 60.0
+"""Seconds by which two clocks may differ."""
 
 
 def nothing_accepted_is_lost(stage: Stage, command_id: str, commit: Commit | None, answer: Answer | None) -> Faults:
@@ -57,19 +64,29 @@ def poison_is_set_aside_as_it_came(world: World, books: Books) -> Faults:
             yield f"{body} is not, or without a reason, among {letters}"
 
 
+def the_view_never_goes_back_and_shows_whole_commits(shown: Shown, truth: Truth) -> Faults:
+    """Each car is shown as one of its commits left it, and never older than before; a deleted one as no more."""
+    newest: dict[str, int] = {}
+    for item in shown.items:
+        car_id, version = str(item["carId"]), int(item["version"])
+        car = truth.cars[car_id]
+        if version < newest.get(car_id, 0) or version not in car.versions(since=1):
+            yield f"{item} after version {newest.get(car_id, 0)}, of {car.versions()}"
+        elif not _shows(item, car.cars[version]):
+            yield f"{item}, but version {version} is {car.cars[version]}"
+        newest[car_id] = version
+
+
 def the_view_ends_equal_to_the_fold(world: World, truth: Truth) -> Faults:
-    """Each car as it is in the end, a deleted one as no more than its version."""
+    """Each car is shown as it is in the end."""
     aside = _cars_set_aside(world.projector_dlq)
     view = {item["carId"]["S"]: item for item in world.tables["CarsViewTable"].items()}
     for car_id, car in truth.cars.items():
         if not car.commits or aside is None or car_id in aside:
             continue
         item = {name: plain_value(value) for name, value in view.get(car_id, {}).items()}
-        gone = car.cars[-1] is GONE
-        expected = {"deleted": True} if gone else dict(car.cars[-1] or {})
-        found = {name: item.get(name) for name in expected}
-        if item.get("version") != car.version or found != expected or (gone and len(item) != 3):
-            yield f"{item}, but {car_id} is {expected} in version {car.version}"
+        if item.get("version") != car.version or not _shows(item, car.cars[-1]):
+            yield f"{item}, but {car_id} is {car.cars[-1]} in version {car.version}"
 
 
 def a_follower_ends_with_the_history(stage: Stage) -> Faults:
@@ -81,6 +98,55 @@ def a_follower_ends_with_the_history(stage: Stage) -> Faults:
         taken = stage.follower.taken[car_id]
         if taken != car.events():
             yield f"{taken}, but {car_id} has {car.events()}"
+
+
+def a_cars_events_are_first_published_in_order(stage: Stage) -> Faults:
+    """Who deletes nothing finds each car's events in the order of their versions; repetitions come after."""
+    newest: dict[str, int] = {}
+    aside = _cars_set_aside(stage.world.broadcast_dlq)
+    for message in stage.witness.messages:
+        event = json.loads(message.body)
+        car_id, version = event["subject"], event["carversion"]
+        if aside is not None and car_id not in aside and version > newest.get(car_id, 0) + 1:
+            yield f"version {version} of {car_id} was published after {newest.get(car_id, 0)}"
+        newest[car_id] = max(version, newest.get(car_id, 0))
+
+
+def nothing_is_set_aside_that_could_be_dealt_with(stage: Stage) -> Faults:
+    """Only what is overdue is given up: everything else may still be tried."""
+    for queue in (stage.world.broadcast_dlq, stage.world.projector_dlq):
+        for message in queue.messages:
+            letter = json.loads(message.body)
+            commits = stage.truth.cars[letter["carId"]].commits if "carId" in letter else []
+            written = [commit.occurred_at.timestamp() for commit in commits if commit.version == letter["version"]]
+            if written and message.sent_at - written[0] < PATIENCE_SECONDS - CLOCKS:
+                yield f"{letter} after {message.sent_at - written[0]} s"
+
+
+def a_write_that_waited_was_answered_truly(request: Request, stage: Stage) -> Faults:
+    """Who waited is given the car as the command left it, or hears that it was refused, for it was."""
+    commands = [
+        command for command in stage.books.commands.values() if command.correlation_id == request.correlation_id
+    ]
+    decided = {stage.books.decided.get(command.command_id) for command in commands}
+    cars = [(stage.truth.cars[command.car_id], command.command_id) for command in commands]
+    for answer in filter(None, request.answers):
+        if answer.status in (409, 412) and "refused" not in decided:
+            yield f"{request} was answered {answer}, but is {decided}"
+        if answer.status in (200, 201):
+            version = int(answer.headers["ETag"].strip('"'))
+            body = {name: value for name, value in answer.body.items() if name != "carId"}
+            if not any(version <= car.version and car.cars[version] == body for car, _ in cars):
+                yield f"{request} was answered {answer}"
+        if answer.status == 204 and not any(car.cars[-1] is GONE for car, _ in cars):
+            yield f"{request} was answered {answer}, but the car is there"
+
+
+def _shows(item: Mapping[str, Any], car: Fields | None) -> bool:
+    """Say whether an item of the view is this car; a deleted one has nothing but its version."""
+    if car is GONE:
+        return set(item) == {"carId", "version", "deleted"}
+    return car is not None and all(item.get(name) == value for name, value in car.items())
 
 
 def _cars_set_aside(queue: Queue) -> set[str] | None:

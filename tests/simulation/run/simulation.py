@@ -97,6 +97,8 @@ class Simulation:
 
     def _meanwhile(self, host: Host, point: str) -> None:
         rate = 0.2 if host.name.startswith("CommandApi") and point == "sleep" else self._interleaving
+        if len(self.stage.mappings) > 1 and point == "before PutItem":
+            rate = 0.2
         if self._depth < DEEPEST and not self.world.dice.quiet and happens(self.world.dice, "meanwhile", rate):
             self._depth += 1
             self._act()

@@ -6,6 +6,7 @@ from typing import Any
 from tests.simulation.run.books import Books
 from tests.simulation.run.fleet import Fleet
 from tests.simulation.run.follower import Follower
+from tests.simulation.run.shown import Shown
 from tests.simulation.run.truth import Truth
 from tests.simulation.run.watching import watch
 from tests.simulation.run.weather import LocalFaults
@@ -33,6 +34,9 @@ class Stage:
         world.faults = self.faults
         lapses, lost = (max(0.0, world.dice.between(f"rate of {what}", -0.2, 0.2)) for what in ("lapses", "lost"))
         self.follower = Follower(Subscriber(world.subscribe("subscriber"), world.dice, lapses, lost))
+        self.witness = world.subscribe("witness")
+        self.shown = Shown()
+        world.tables["CarsViewTable"].changed = self.shown.changed
         self.mappings: list[QueueMapping] = [world.commands_mapping]
         self.car_ids: list[str] = []
         self.fleet.enter(world)

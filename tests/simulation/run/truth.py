@@ -18,6 +18,7 @@ class Commit:
     version: int
     events: tuple[Event, ...]
     state: Mapping[str, Any]
+    fold: int
     command_id: str
     queue: str
     sequence: int
@@ -94,6 +95,7 @@ def read_commit(item: Mapping[str, Any]) -> Commit:
         plain["version"],
         tuple((event["type"], event["data"]) for event in plain["events"]),
         plain["state"],
+        plain["foldVersion"],
         plain["commandId"],
         plain["queue"],
         int(plain["sequence"]),

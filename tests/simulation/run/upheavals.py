@@ -7,12 +7,12 @@ from tests.simulation.run.fleet import NEXT_QUEUE
 from tests.simulation.run.past_the_api import send_past_the_api
 from tests.simulation.run.stage import Stage
 from tests.simulation.run.weather import Upheaval
+from tests.simulation.world import settings
 from tests.simulation.world.stream import RETENTION_SECONDS
-from tests.support.functions import LITERALS
 
 LONGEST = 8 * 86_400.0
 """Seconds that a run may last before it comes to its end: no message gets old enough to be forgotten."""
-LAST_RECEIVE = int(LITERALS["MAX_RECEIVES"])
+ALMOST_TOO_MANY = settings.MAX_RECEIVES - settings.SPARE_RECEIVES - 1
 STREAM_KEEPS = RETENTION_SECONDS - 3000.0
 """Seconds for which a record of the stream is sure to be there, also while a run comes to its end."""
 
@@ -61,11 +61,11 @@ class Upheavals:
             self.stage.faults.stuck.add(one_of(self.stage.world.dice, "stuck car", self.stage.car_ids))
 
     def _try_for_days(self) -> None:
-        """Have the messages of stuck cars been received so often that the next delivery is the handler's last."""
+        """Have the messages of stuck cars been received so often that from now on the handler sets them aside."""
         for queue in self.stage.world.queues.values():
             for message in queue.messages:
                 if queue.max_receives and message.group in self.stage.faults.stuck:
-                    message.receives = LAST_RECEIVE - 1
+                    message.receives = max(message.receives, ALMOST_TOO_MANY)
 
     def _send_past_the_api(self) -> None:
         if self.stage.car_ids:

@@ -2,6 +2,8 @@
 
 COMMANDS_VISIBILITY = 180.0
 MAX_RECEIVES = 1000
+SPARE_RECEIVES = 10
+"""In which the command handler sets aside what keeps failing."""
 QUEUE_BATCH = 10
 STREAM_BATCH = 100
 MAXIMUM_AGE = 82_800.0
