@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tools.paths import ROOT
+from tools.paths import ROOT, STACK_FILE
 from tools.stack import Stack
 from tools.subscriber import Received
 
@@ -32,16 +32,22 @@ def welcome(stack: Stack, file: Path, seconds: float) -> None:
         f"  CAR=...\n"
         f"  {_curl('PUT', cars, repainted, of_car=True)}\n"
         f'  curl -s "{cars}/$CAR"\n\n'
-        "Events as they are broadcast (Ctrl-C stops everything):\n",
+        f"Operate it with bin/cars --help{_elsewhere(file)}.\n\n"
+        "Events as they are broadcast (Ctrl-C stops everything, and forgets all data):\n",
         flush=True,
     )
+
+
+def _elsewhere(file: Path) -> str:
+    return "" if file == STACK_FILE else f", its commands with --stack-file {file.relative_to(ROOT)}"
 
 
 def event(received: Received) -> None:
     """Show one event on one line."""
     e = received.event
     data = json.dumps(e.get("data"), separators=(", ", ": "))
-    print(f"  {e.get('time', '')}  {e.get('id', '')}  {e.get('type', '')}  {data}", flush=True)
+    mark = "  (replay)" if "replay" in received.attributes else ""
+    print(f"  {e.get('time', '')}  {e.get('id', '')}  {e.get('type', '')}  {data}{mark}", flush=True)
 
 
 def _curl(method: str, url: str, body: dict[str, Any], *, of_car: bool = False) -> str:

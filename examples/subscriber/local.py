@@ -3,6 +3,8 @@
 python -m examples.subscriber.local
 """
 
+import sys
+
 from tools import sam
 from tools.paths import ROOT
 from tools.stack import Stack
@@ -28,5 +30,9 @@ def deploy(stack: Stack) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    for name, value in deploy(Stack.read()).items():
+    try:
+        running = Stack.read()
+    except FileNotFoundError:
+        sys.exit("No stack is running on this machine. Start one with `make run`.")
+    for name, value in deploy(running).items():
         print(f"{name:18}  {value}")  # noqa: T201 - a command line

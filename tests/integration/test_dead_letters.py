@@ -488,6 +488,20 @@ def test_what_comes_back_is_not_redriven_for_ever(commands: DeadLetterQueue, lat
     assert only(commands).body == "comes back"
 
 
+def test_a_poison_message_that_comes_back_within_the_second_is_left_with_its_reason(commands: DeadLetterQueue) -> None:
+    redriven: list[str] = []
+
+    def return_at_once(letters: Sequence[DeadLetter]) -> dict[str, str]:
+        redriven.extend(letter.body for letter in letters)
+        poison(commands, "poison")
+        return {}
+
+    poison(commands, "poison")
+    work = redrive(commands, return_at_once)
+    assert redriven == ["poison"]
+    assert (len(work.done), list(work.left.values())) == (1, ["done again, and came back: json_invalid"])
+
+
 # Bodies that nobody expects.
 
 NONSENSE = [

@@ -47,7 +47,7 @@ def bar(title: str, unit: str, expected: int | None) -> Generator[Bar]:
     """Show a bar of so many expected units; None where nobody knows."""
     columns = (
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f} " + unit), _Rate(unit),
-        TimeElapsedColumn(), TextColumn("left:"), TimeRemainingColumn(),
+        TextColumn("in"), TimeElapsedColumn(), TextColumn("left:"), TimeRemainingColumn(),
     )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True)) as progress:
         yield Bar(progress, title, expected)

@@ -14,9 +14,10 @@ from tools.cars.dlq.redriving import Left, Redrive, by_car
 HOLD = 900
 """Seconds for which letters are held at a time: for so long others do not see them after this process was killed."""
 
-SINCE = "it came after this began, or came back"
+SINCE = "it came after this began"
+CAME_BACK = "done again, and came back"
 BROKEN_OFF = "broken off here: it may be done already"
-NOT_MET = "not met: it is not in the queue, or stands behind others of its car"
+NOT_MET = "not found: it is not in the queue, or stands behind others of its car"
 
 
 @dataclass
@@ -34,6 +35,8 @@ class Work:
     dry_run: bool = field(kw_only=True)
     done: set[str] = field(default_factory=set[str])
     left: Left = field(default_factory=dict[str, str])
+    bodies: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """Of what was done, by group: what cannot be handled comes back at once, byte for byte, as a new message."""
     unseen: int = 0
     """How many a dry run could not see, because they stand behind others."""
 
@@ -66,7 +69,9 @@ class Work:
         for letter in letters:
             if self.wanted and letter.message_id not in self.wanted:
                 continue
-            if letter.since > began:
+            if (letter.group, letter.body) in self.bodies:
+                self.left[letter.message_id] = f"{CAME_BACK}: {letter.reason}"
+            elif letter.since > began:
                 self.left[letter.message_id] = SINCE
             elif letter.message_id not in self.left:
                 yield letter
@@ -79,4 +84,5 @@ class Work:
         done = [letter for letter in letters if letter.message_id not in left]
         kept = {} if self.dry_run else held.delete(done)
         self.left = before | left | {message_id: f"done, but not deleted: {why}" for message_id, why in kept.items()}
+        self.bodies |= {(letter.group, letter.body) for letter in done if letter.group and not self.dry_run}
         self.done |= {letter.message_id for letter in done} - kept.keys()

@@ -47,7 +47,7 @@ def rebuild_view(target: Target, segments: int, *, dry_run: bool, as_json: bool)
     if as_json:
         click.echo(json.dumps({**asdict(tally), "seconds": seconds, "dryRun": dry_run}))
     elif dry_run:
-        click.echo(f"{tally.cars:,} cars in {seconds} s, {tally.faults:,} of which could not be put.")
+        click.echo(f"{tally.cars:,} cars were read in {seconds} s, and nothing was put: {tally.faults:,} could not be.")
     else:
         newer = tally.cars - tally.put - tally.faults
         click.echo(f"{tally.cars:,} cars in {seconds} s: {tally.put:,} put, {newer:,} newer in the view already.")

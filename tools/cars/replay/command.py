@@ -18,7 +18,7 @@ from cars.domain.root import car_root
 from tools.cars.options import DRY_RUN, JSON
 from tools.cars.progress import bar
 from tools.cars.replay.event_queue import CountedTopic, Nowhere, Pace, PacedTopic, SqsEventQueue
-from tools.cars.replay.options import planned
+from tools.cars.replay.options import destinations, planned
 from tools.cars.replay.plan import Plan, Progress
 from tools.cars.replay.replaying import Replay
 from tools.cars.scanning import EventsTable
@@ -28,6 +28,7 @@ CHUNK = 200
 
 
 @click.command("replay", short_help="Send the history of cars again.")
+@destinations
 @click.option("--rate", type=click.FloatRange(1), default=500, show_default=True, help="Events a second, at most.")
 @DRY_RUN
 @click.option("--yes", is_flag=True, help="Do not ask before sending to the topic.")
@@ -56,6 +57,7 @@ def replay(target: Target, progress: Progress, rate: float, *, dry_run: bool, ye
     Ends with 1 where a car could not be sent whole.
     """
     plan = progress.plan
+    _look_for_what_is_named(target, plan)
     if plan.to == target.stack.events_topic_arn and not (yes or dry_run):
         click.confirm(f"Send the history to every subscriber of {plan.to}?", abort=True)
     progress = progress.rehearsal() if dry_run else progress
@@ -63,6 +65,15 @@ def replay(target: Target, progress: Progress, rate: float, *, dry_run: bool, ye
     with _resumable(progress, dry_run=dry_run):
         _run(target, progress, Nowhere() if dry_run else _paced(target, plan, rate, tally.stop), rate, tally)
     _report(progress, tally, dry_run=dry_run, as_json=as_json)
+
+
+def _look_for_what_is_named(target: Target, plan: Plan) -> None:
+    """Find a mistyped name before anything begins. Raises click's exception, and AWS's faults."""
+    if plan.to != target.stack.events_topic_arn:
+        target.aws.sqs().get_queue_attributes(QueueUrl=plan.to, AttributeNames=["QueueArn"])
+    table = EventsTable(target.aws.dynamodb(), target.stack.events_table)
+    if plan.car and not next(table.car(plan.car)).items:
+        raise click.ClickException(f"There never was a car {plan.car}.")
 
 
 @dataclass
@@ -126,7 +137,7 @@ def _report(progress: Progress, tally: Tally, *, dry_run: bool, as_json: bool) -
         click.echo(json.dumps({**found, "dryRun": dry_run}, indent=2))
     else:
         _tell_faults(progress)
-        done = "would be sent" if dry_run else "sent"
-        click.echo(f"{tally.events:,} events {done} to {plan.to} in {seconds:.1f} s, as replay {plan.replay}.")
+        done, as_what = ("would be sent", "") if dry_run else ("sent", f", as replay {plan.replay}")
+        click.echo(f"{tally.events:,} events {done} to {plan.to} in {seconds:.1f} s{as_what}.")
     if progress.faults:
         raise click.exceptions.Exit(1)

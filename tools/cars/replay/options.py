@@ -21,9 +21,10 @@ _OPTIONS = (
     click.option(
         "--type",
         "types",
+        metavar="TYPE",
         type=click.Choice(list(SCHEMA_VERSIONS), case_sensitive=False),
         multiple=True,
-        help="Send events of this type alone.",
+        help=f"Send events of this type alone ({', '.join(SCHEMA_VERSIONS)}); may be given several times.",
     ),
     click.option("--since", type=TIME, help="Send events from this time on: 2026-11-01, or 2026-11-01T09:30:00Z."),
     SEGMENTS,
@@ -32,7 +33,7 @@ _OPTIONS = (
 
 
 def planned(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command these options, and after the stack, as its second argument, the replay's progress."""
+    """Give a command, after the stack, as its second argument, the replay's progress, made of its options."""
 
     @wraps(command)
     def run(target: Target, *, to: str | None, topic: bool, resume: UUID | None, **options: Any) -> None:  # noqa: ANN401 - click's
@@ -46,9 +47,14 @@ def planned(command: Callable[..., None]) -> Callable[..., None]:
             raise click.UsageError("Say where to send: either --to QUEUE_URL or --topic.")
         command(target, Progress.of(_plan(target, to or target.stack.events_topic_arn, **what)), **options)
 
-    for option in reversed(_OPTIONS):
-        run = option(run)
     return run
+
+
+def destinations(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that `planned` reads, before those that it has."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
 
 
 def _plan(
