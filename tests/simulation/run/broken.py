@@ -9,8 +9,8 @@ Faults: TypeAlias = Iterable[str]
 """What an invariant found wrong, in words; nothing where it holds."""
 
 
-class Broken(Exception):
-    """An invariant, by its sentence, does not hold."""
+class Broken(BaseException):
+    """An invariant, by its sentence, does not hold. No `except Exception` of the code in between may hide that."""
 
     def __init__(self, sentence: str, detail: str) -> None:
         super().__init__(f"{sentence}: {detail}")
