@@ -21,9 +21,9 @@ from cars.domain.root import car_root
 from trigger_pattern import CommandHandler
 
 MARGIN = timedelta(seconds=30)
+"""See `trigger_pattern.turn_away`: longer than a sender retries, shorter than the queue's visibility timeout."""
 SPARE = 10
 """Deliveries in which a message that keeps failing can be set aside, with a reason."""
-"""See `trigger_pattern.turn_away`: longer than a sender retries, shorter than the queue's visibility timeout."""
 
 logger = Logger()
 dynamodb = boto3.client("dynamodb", config=CLIENT_CONFIG)
