@@ -1,4 +1,4 @@
-"""The processes in which the emulator runs functions: found in /proc, and killed at random moments."""
+"""The processes in which the emulator runs functions: found in /proc, measured, and killed at random moments."""
 
 import os
 import signal
@@ -16,8 +16,8 @@ from tools.stack import Stack
 _PROCESSES = Path("/proc")
 _DIED = "errorMessage=Worker process "
 """How the emulator's log tells of an invocation whose process ended under it; a handler's own faults say otherwise."""
-_LOOK = 0.02
-"""Seconds between looks for a process at work, at most."""
+_LOOK = 0.03
+"""Seconds between looks for a process at work."""
 
 
 def pids(stack: Stack, function: str) -> list[int]:
@@ -38,6 +38,12 @@ def working(stack: Stack, function: str) -> list[int]:
     """
     connections = _connections(stack.port)
     return [pid for pid in pids(stack, function) if _open_files(pid) & connections and not _waits_for_input(pid)]
+
+
+def resident(pid: int) -> int:
+    """Give the bytes of memory that a process holds just now; 0 where it has ended."""
+    fields = _read(pid, "statm").split()
+    return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") if fields else 0
 
 
 def kill(stack: Stack, function: str, pid: int) -> bool:
@@ -64,12 +70,16 @@ def waiting(stack: Stack, queue_url: str) -> int:
 
 @dataclass
 class Killer:
-    """Kills a function at work some times over, each time after a random pause of up to so many seconds."""
+    """Kills a function at work some times over, each time after a random pause of up to so many seconds.
+
+    `work` is what one invocation takes at most, more or less: no more than that is waited after its beginning is seen.
+    """
 
     stack: Stack
     function: str
     seed: int
     longest_pause: float
+    work: float
     killed: int = 0
 
     def __post_init__(self) -> None:
@@ -93,9 +103,12 @@ class Killer:
             self._kill_one(stop)
 
     def _kill_one(self, stop: Event) -> None:
-        """Kill the next process that is seen at work, some milliseconds on."""
-        while not stop.wait(self._random.uniform(0, _LOOK)):
-            if any(kill(self.stack, self.function, pid) for pid in working(self.stack, self.function)[:1]):
+        """Kill a process that is at work, anywhere between the beginning and the end of it."""
+        while not stop.wait(_LOOK):
+            found = working(self.stack, self.function)
+            stop.wait(self._random.uniform(0, self.work))
+            again = [pid for pid in working(self.stack, self.function) if pid in found]
+            if again and kill(self.stack, self.function, self._random.choice(again)):
                 self.killed += 1
                 return
 
