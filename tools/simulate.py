@@ -41,7 +41,6 @@ def _run(seeds: range) -> int:
         print(f"seed {failure.case.seed}: {failure.detail}")
     for failure in whole.failures[:MOST_STORIES]:
         _tell_shrunk(failure)
-    print(f"{whole.known:,} runs showed a fault that tests/simulation/run/known.py lists.")
     print(f"{len(whole.failures):,} of {len(seeds):,} seeds failed.")
     return bool(whole.failures)
 

@@ -160,10 +160,6 @@ class MemoryLog(MemoryEventStore[CarState, CarEvent]):
         self.read_by_newer += len(found)
         return iter(found)
 
-    def up_to(self, car_id: str, version: int) -> Iterator[CarCommit]:
-        self.calls.append("up_to")
-        return reversed([commit for commit in self._readable(car_id) if commit.version <= version])
-
     def _readable(self, car_id: str) -> list[CarCommit]:
         return [self._read(commit) for commit in self.commits[car_id]]
 

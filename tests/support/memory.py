@@ -27,6 +27,11 @@ class MemoryEventStore(Generic[State, Event]):
         self.calls.append("history")
         return iter([self._read(commit) for commit in self.commits[aggregate_id]])
 
+    def up_to(self, aggregate_id: str, version: int) -> Iterator[Commit[State, Event]]:
+        self.calls.append("up_to")
+        commits = [self._read(commit) for commit in self.commits[aggregate_id] if commit.version <= version]
+        yield from reversed(commits)
+
     def try_append(self, commit: Commit[State, Event]) -> bool:
         self.calls.append("try_append")
         if any(existing.version == commit.version for existing in self.commits[commit.aggregate_id]):

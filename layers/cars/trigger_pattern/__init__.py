@@ -12,8 +12,10 @@ from trigger_pattern.execution import Executed, execute
 from trigger_pattern.handler import CommandHandler, Outcome, RaceLost, Succeeded, TriggerBuilder, Unchanged
 from trigger_pattern.refusal import Refusal, Refused
 from trigger_pattern.rehydration import Rehydrated, rehydrate
+from trigger_pattern.searching import CLOCKS, find_commit
 
 __all__ = [
+    "CLOCKS",
     "AggregateRoot",
     "Command",
     "CommandHandler",
@@ -32,5 +34,6 @@ __all__ = [
     "TriggerBuilder",
     "Unchanged",
     "execute",
+    "find_commit",
     "rehydrate",
 ]

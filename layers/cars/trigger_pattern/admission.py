@@ -14,6 +14,14 @@ class Duplicate:
     """A delivery of a command that was dealt with before: nothing to do."""
 
 
+def may_be_known(command: Command[Request], delivery: Delivery, margin: timedelta) -> bool:
+    """Say whether a command may have been dealt with before, in this message or in another one.
+
+    Not where this is the first delivery of the only message that there can be of it. Then nobody needs to look.
+    """
+    return delivery.again or command.keyed or _came_back(command, delivery, margin)
+
+
 def turn_away(
     command: Command[Request], delivery: Delivery, current: Rehydrated[State, Event], margin: timedelta
 ) -> Duplicate | Refused | None:
@@ -31,9 +39,8 @@ def turn_away(
         seen = here.queue == there.queue and here.sequence <= there.sequence
         if seen or command.command_id == last.command_id:
             return Duplicate()
-        came_back = delivery.sent_at - command.issued_at > margin
         age = last.issued_at - command.issued_at
-        if age >= timedelta() if came_back else age > margin:
+        if age >= timedelta() if _came_back(command, delivery, margin) else age > margin:
             return Refused.because("superseded", f"A command issued later was applied as version {current.version}.")
     if command.expected_version not in (None, current.version):
         return Refused.because(
@@ -41,3 +48,7 @@ def turn_away(
             f"Version {command.expected_version} was expected, but the current version is {current.version}.",
         )
     return None
+
+
+def _came_back(command: Command[Request], delivery: Delivery, margin: timedelta) -> bool:
+    return delivery.sent_at - command.issued_at > margin

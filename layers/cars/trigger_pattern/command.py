@@ -12,7 +12,8 @@ class Command(Generic[Request]):
     """One request to change one aggregate.
 
     `issued_at` is aware and UTC: when the client's request was accepted. `expected_version`, where given, is the
-    version of the aggregate that the client had seen.
+    version of the aggregate that the client had seen. `keyed` where the request has a key that makes its repetitions
+    one with it, so that there may be several messages of this command.
     """
 
     command_id: str
@@ -22,6 +23,7 @@ class Command(Generic[Request]):
     actor: str
     correlation_id: str
     expected_version: int | None = None
+    keyed: bool = False
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,10 @@ class EventStore(Protocol[State, Event]):
         """Read every commit, oldest first, strongly consistently."""
         ...
 
+    def up_to(self, aggregate_id: str, version: int) -> Iterator[Commit[State, Event]]:
+        """Read from the commit that holds `version`, or the newest below it, back; strongly consistent."""
+        ...
+
     def try_append(self, commit: Commit[State, Event]) -> bool:
         """Write a commit unless its version is taken: False, and nothing written, when another writer was first."""
         ...

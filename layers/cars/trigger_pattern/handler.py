@@ -1,17 +1,19 @@
 """The article's command handler: build triggers, execute them, persist the events. Each step can end it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Generic, TypeAlias
 
-from trigger_pattern.admission import Duplicate, turn_away
+from trigger_pattern.admission import Duplicate, may_be_known, turn_away
 from trigger_pattern.aggregate import AggregateRoot, Event, State, Trigger
 from trigger_pattern.command import Command, Delivery, Request
 from trigger_pattern.event_store import Commit, EventStore
 from trigger_pattern.execution import Executed, execute
 from trigger_pattern.refusal import Refused
 from trigger_pattern.rehydration import Rehydrated, rehydrate
+from trigger_pattern.searching import find_commit
 
 TriggerBuilder: TypeAlias = Callable[[Request, State], Sequence[Trigger] | Refused]
 """Turns a request into triggers by comparing what it proposes with the current state; no change, no trigger."""
@@ -54,11 +56,16 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
     margin: timedelta
     attempts: int = 4
 
+    def may_be_known(self, command: Command[Request], delivery: Delivery) -> bool:
+        """Say whether a command may have been dealt with before: its outcome may be there already."""
+        return may_be_known(command, delivery, self.margin)
+
     def handle(self, command: Command[Request], delivery: Delivery) -> Outcome:
         """Give a command its effect, once. Raises RaceLost, and whatever fault the event store raises."""
         for attempt in range(1, self.attempts + 1):
             if attempt > 1:
                 self.pause(attempt - 1)
+                delivery = replace(delivery, again=True)  # the write that was first may be our own, its answer lost
             outcome = self._attempt(command, delivery)
             if outcome is not None:
                 return outcome
@@ -66,9 +73,9 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
 
     def _attempt(self, command: Command[Request], delivery: Delivery) -> Outcome | None:
         current = rehydrate(self.root, self.store, command.aggregate_id)
-        if current.head and current.head.position.queue != delivery.position.queue and self._was_applied(command):
-            return Duplicate()
         turned_away = turn_away(command, delivery, current, self.margin)
+        if not isinstance(turned_away, Duplicate) and self._was_applied(command, delivery, current):
+            return Duplicate()
         if turned_away is not None:
             return turned_away
         executed = self._decide(command.request, current.state)
@@ -79,9 +86,13 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
         commit = self._commit(command, delivery, current, executed)
         return Succeeded(commit.last_version) if self.store.try_append(commit) else None
 
-    def _was_applied(self, command: Command[Request]) -> bool:
-        """Search the history: where two queues take turns, a place in one tells nothing of commands of the other."""
-        return any(commit.command_id == command.command_id for commit in self.store.history(command.aggregate_id))
+    def _was_applied(self, command: Command[Request], delivery: Delivery, current: Rehydrated[State, Event]) -> bool:
+        """Search the history: a place in one queue tells nothing of the command's other messages, or other queues."""
+        if current.head is None or not self.may_be_known(command, delivery):
+            return False
+        older = self.store.up_to(command.aggregate_id, current.head.version - 1)
+        issued_at = min(command.issued_at, delivery.sent_at)
+        return find_commit(chain([current.head], older), command.command_id, issued_at) is not None
 
     def _decide(self, request: Request, state: State) -> Executed[State, Event] | Refused:
         triggers = self.build(request, state)

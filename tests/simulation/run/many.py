@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 
 from tests.simulation.run.coverage import Coverage
-from tests.simulation.run.known import is_known
 from tests.simulation.run.simulation import Case, Result, simulate
 
 PROCESSES = 2
@@ -19,8 +18,6 @@ class Portion:
 
     coverage: Coverage = field(default_factory=Coverage)
     failures: list[Result] = field(default_factory=list[Result])
-    known: int = 0
-    """How many runs failed by a fault that is known already."""
 
 
 def run_all(seeds: Sequence[int], tell: Callable[[int], object] = lambda _: None) -> Portion:
@@ -30,7 +27,6 @@ def run_all(seeds: Sequence[int], tell: Callable[[int], object] = lambda _: None
         for portion in pool.imap_unordered(run_portion, _portions(seeds)):
             whole.coverage.join(portion.coverage)
             whole.failures += portion.failures
-            whole.known += portion.known
             tell(portion.coverage.runs)
     whole.failures.sort(key=lambda failure: failure.case.seed)
     return whole
@@ -42,9 +38,7 @@ def run_portion(seeds: Sequence[int]) -> Portion:
     for seed in seeds:
         result = simulate(Case(seed))
         portion.coverage.add(result.kinds)
-        if is_known(result):
-            portion.known += 1
-        elif result.broken:
+        if result.broken:
             portion.failures.append(result)
     return portion
 

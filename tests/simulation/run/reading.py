@@ -7,8 +7,6 @@ from tests.simulation.run.truth import Car, Commit, Truth
 from tests.support.http import Answer
 
 FINAL = ("succeeded", "unchanged", "refused")
-FAR_OFF = 45.0
-"""Seconds by which a command's clock may be ahead before its outcome cannot be asked for."""
 
 
 def a_reader_sees_whole_commits_and_never_goes_back(car: Car, before: int, answer: Answer) -> Faults:
@@ -41,8 +39,7 @@ def a_status_is_true_and_final(
     if answer.status >= 500:
         return
     if answer.status == 404:
-        if not is_far_off(books, command_id):
-            yield f"{command_id} is unknown, though it was accepted"
+        yield f"{command_id} is unknown, though it was accepted"
         return
     status = answer.body["status"]
     if before in FINAL and status != before:
@@ -57,9 +54,3 @@ def a_status_is_true_and_final(
 def commit_of(truth: Truth, car_id: str, command_id: str) -> Commit | None:
     """Find a command's commit."""
     return next((commit for commit in truth.cars[car_id].commits if commit.command_id == command_id), None)
-
-
-def is_far_off(books: Books, command_id: str) -> bool:
-    """Say whether a command's own time was ahead of that at which it was first queued: its sender's clock was wrong."""
-    command = books.commands.get(command_id)
-    return command is None or command.issued_at.timestamp() - command.places[0].sent_at > FAR_OFF

@@ -46,7 +46,8 @@ class Clock:
 class Skewed:
     """What an instance of a function takes for the time: `offset` seconds ahead of the truth, or, negative, behind.
 
-    Lambda promises no bound; the system's own margins are 30 s (`MARGIN`) and a minute (`CLOCK_SKEW`).
+    Lambda promises no bound, but AWS denies the requests of one that is wrong by more than 15 minutes at the most. The
+    system's own margins are 30 s (`MARGIN`) between two senders, and what AWS allows (`CLOCKS`).
     """
 
     clock: Clock

@@ -22,7 +22,3 @@ class CommitLog(EventStore[CarState, CarEvent], Protocol):
     def after(self, car_id: str, version: int, at_most: int) -> Iterator[CarCommit]:
         """Read oldest first, from the commit that holds the event after `version`."""
         ...
-
-    def up_to(self, car_id: str, version: int) -> Iterator[CarCommit]:
-        """Read from the commit that holds `version`, or the newest below it, back."""
-        ...

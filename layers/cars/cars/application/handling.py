@@ -19,11 +19,11 @@ class CarCommandHandler:
         """Give a command its effect or keep the reasons why it has none; a success is told by its commit.
 
         What was decided stays, although the car, or the code, is another one when the message comes again: to see that
-        costs a read, of messages that come again only.
+        costs a read, where the command may have been dealt with before.
 
         Raises whatever fault the event store or the outcomes raise: then the command has to be delivered again.
         """
-        if delivery.again and self.outcomes.has_decided(command.command_id):
+        if self.handler.may_be_known(command, delivery) and self.outcomes.has_decided(command.command_id):
             return Duplicate()
         outcome = self.handler.handle(command, delivery)
         if isinstance(outcome, Refused):

@@ -112,4 +112,5 @@ def _command(ticket: Ticket, request: CarCommand, caller: Caller, conditions: Co
         actor=caller.actor,
         correlation_id=caller.correlation_id,
         expected_version=conditions.expected_version,
+        keyed=conditions.idempotency_key is not None,
     )

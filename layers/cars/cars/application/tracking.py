@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import takewhile
+from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
@@ -11,9 +10,7 @@ from cars.application.commit_log import CommitLog
 from cars.application.idempotency import Ticket
 from cars.application.ids import time_of
 from cars.application.outcomes import MESSAGE_LIFETIME, Outcomes, RecordedOutcome
-
-CLOCK_SKEW = timedelta(minutes=1)
-"""How far the clocks of two function instances may be apart."""
+from trigger_pattern import CLOCKS, find_commit
 
 POLL_SECONDS = 0.06
 """Between two looks of one who waits: fewer than 20 a second, and less than 100 ms after the fact."""
@@ -56,9 +53,8 @@ class CommandTracker:
         issued_at = time_of(command_id)
         if issued_at is None:
             return None
-        waiting = -CLOCK_SKEW <= self.clock() - issued_at <= MESSAGE_LIFETIME
-        commits = takewhile(lambda commit: commit.occurred_at >= issued_at - CLOCK_SKEW, self.log.newest_first(car_id))
-        found = next((commit for commit in commits if commit.command_id == str(command_id)), None)
+        waiting = -CLOCKS <= self.clock() - issued_at <= MESSAGE_LIFETIME
+        found = find_commit(self.log.newest_first(car_id), str(command_id), issued_at)
         if found:
             return CommandSucceeded(found.last_version)
         outcome = self.outcomes.find(str(command_id))

@@ -42,9 +42,9 @@ class DynamoDbEventStore:
         holding = next(self._read(car_id, ("<=", version + 1), 1, newest_first=True), None)
         return self._read(car_id, (">=", holding.version if holding else 1), at_most)
 
-    def up_to(self, car_id: str, version: int) -> Iterator[CarCommit]:
+    def up_to(self, aggregate_id: str, version: int) -> Iterator[CarCommit]:
         """Read from the commit that holds `version`, or the newest below it, back."""
-        return self._read(car_id, ("<=", version), _FIRST_PAGE, newest_first=True)
+        return self._read(aggregate_id, ("<=", version), _FIRST_PAGE, newest_first=True)
 
     def try_append(self, commit: CarCommit) -> bool:
         """Write a commit with one conditional PutItem: one write unit for a commit of up to 1 KB."""

@@ -41,6 +41,7 @@ class _Message(_Ids):
     actor: str = Field(max_length=MAX_ACTOR)
     correlation_id: str = Field(max_length=MAX_CORRELATION_ID)
     expected_version: int | None = Field(default=None, ge=0)
+    keyed: bool = False
     representation: dict[str, Any] | None = None
 
 
@@ -58,6 +59,8 @@ def write_command(command: Command[CarCommand]) -> str:
         body["representation"] = command.request.representation
     if command.expected_version is not None:
         body["expectedVersion"] = command.expected_version
+    if command.keyed:
+        body["keyed"] = True
     return json.dumps(body, separators=(",", ":"))
 
 
@@ -78,6 +81,7 @@ def read_command(body: str) -> Command[CarCommand]:
         actor=message.actor,
         correlation_id=message.correlation_id,
         expected_version=message.expected_version,
+        keyed=message.keyed,
     )
 
 
