@@ -11,8 +11,9 @@ CLOCKS = timedelta(minutes=30)
 """By less than this the clocks of two senders differ.
 
 AWS denies requests whose signature is from more than five to fifteen minutes before or after its own time, as each
-service has it, so nobody whose clock is wronger than that can send or write anything. ("Elements of an AWS API request
-signature", https://docs.aws.amazon.com/IAM/latest/UserGuide/signing-elements.html; boto3 corrects no clock.)
+service has it, so nobody whose clock is wronger than that can send or write anything. ("AWS Signature Version 4 for API
+requests", https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html, says five; DynamoDB has answered
+with fifteen, aws-sdk-js issue 2565. boto3 corrects no clock: its issue 1252.)
 """
 
 

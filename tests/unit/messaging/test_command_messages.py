@@ -57,6 +57,12 @@ def test_any_text_survives(text: str) -> None:
     assert read_command(write_command(command)) == command
 
 
+def test_a_message_tells_that_its_request_has_a_key() -> None:
+    command = replace(COMMAND, keyed=True)
+    assert json.loads(write_command(command)) == {**MESSAGE, "keyed": True}
+    assert read_command(write_command(command)) == command
+
+
 def test_a_message_has_the_fields_that_the_design_names() -> None:
     assert json.loads(write_command(COMMAND)) == MESSAGE
 
