@@ -9,16 +9,11 @@ from typing import Any
 import pytest
 
 from tests.support.lambda_context import FakeContext
-from tests.support.template import properties
+from tests.support.template import mapped, properties
 
 ROOT_FOLDER = Path(__file__).parents[2]
-LITERALS = {
-    "MAX_RECEIVES": "1000",
-    "PATIENCE_SECONDS": "79200",
-    "EVENT_SOURCE": "urn:cars:cars-local",
-    "EVENTS_TOPIC_TYPE": "fifo",
-}
-"""Variables that the template makes of anything but one resource."""
+LITERALS = {"EVENT_SOURCE": "urn:cars:cars-local", "EVENTS_TOPIC_TYPE": "fifo"}
+"""Variables that the template makes of the stack's name and parameters."""
 
 Handler = Callable[[dict[str, Any], FakeContext], Any]
 
@@ -49,7 +44,13 @@ def _load_handler(logical_id: str, resources: Mapping[str, str]) -> Handler:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("POWERTOOLS_SERVICE_NAME", "cars")
         for name, value in function["Environment"]["Variables"].items():
-            patch.setenv(name, LITERALS[name] if name in LITERALS else resources[value["Ref"]])
+            patch.setenv(name, _variable(name, value, resources))
         spec.loader.exec_module(module)
     handler: Handler = module.handler
     return handler
+
+
+def _variable(name: str, value: dict[str, Any], resources: Mapping[str, str]) -> str:
+    if name in LITERALS:
+        return LITERALS[name]
+    return resources[value["Ref"]] if "Ref" in value else str(mapped(value))

@@ -11,12 +11,11 @@ from tests.simulation.run.reading import FINAL
 from tests.simulation.run.shown import Shown
 from tests.simulation.run.stage import Stage
 from tests.simulation.run.truth import Commit, Truth, plain_value
+from tests.simulation.world import settings
 from tests.simulation.world.aws import World
 from tests.simulation.world.queue import Queue
-from tests.support.functions import LITERALS
 from tests.support.http import Answer
 
-PATIENCE_SECONDS = float(LITERALS["PATIENCE_SECONDS"])
 CLOCKS = 60.0
 """Seconds by which two clocks may differ."""
 
@@ -119,7 +118,7 @@ def nothing_is_set_aside_that_could_be_dealt_with(stage: Stage) -> Faults:
             letter = json.loads(message.body)
             commits = stage.truth.cars[letter["carId"]].commits if "carId" in letter else []
             written = [commit.occurred_at.timestamp() for commit in commits if commit.version == letter["version"]]
-            if written and message.sent_at - written[0] < PATIENCE_SECONDS - CLOCKS:
+            if written and message.sent_at - written[0] < settings.PATIENCE - CLOCKS:
                 yield f"{letter} after {message.sent_at - written[0]} s"
 
 

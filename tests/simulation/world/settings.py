@@ -1,18 +1,31 @@
-"""What the template says of queues, streams and functions; `test_settings.py` holds these figures to it."""
+"""What the template says of queues, streams and functions."""
 
-COMMANDS_VISIBILITY = 180.0
-MAX_RECEIVES = 1000
-SPARE_RECEIVES = 10
-"""In which the command handler sets aside what keeps failing."""
-QUEUE_BATCH = 10
-STREAM_BATCH = 100
-MAXIMUM_AGE = 82_800.0
-TIMEOUTS = {
-    "CommandApi": 29.0,
-    "QueryApi": 20.0,
-    "CommandHandler": 30.0,
-    "EventBroadcaster": 60.0,
-    "CarProjector": 60.0,
+from typing import Any, Final
+
+from tests.support.template import mapped, properties, template
+
+FUNCTIONS: Final = ("CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster", "CarProjector")
+STREAM_READERS: Final = ("EventBroadcaster", "CarProjector")
+
+
+def _mapping(function: str, event: str) -> dict[str, Any]:
+    """Give an event source mapping's properties."""
+    return dict(properties(function)["Events"][event]["Properties"])
+
+
+COMMANDS_VISIBILITY: Final = float(properties("CommandsQueue")["VisibilityTimeout"])
+MAX_RECEIVES: Final = int(mapped(properties("CommandsQueue")["RedrivePolicy"]["maxReceiveCount"]))
+QUEUE_BATCH: Final = int(_mapping("CommandHandler", "Commands")["BatchSize"])
+STREAM_BATCH: Final = {reader: int(_mapping(reader, "Commits")["BatchSize"]) for reader in STREAM_READERS}
+MAXIMUM_AGE: Final = {
+    reader: float(mapped(_mapping(reader, "Commits")["MaximumRecordAgeInSeconds"])) for reader in STREAM_READERS
 }
-DEFAULT_VISIBILITY = 30.0
+PATIENCE: Final = float(mapped(properties("EventBroadcaster")["Environment"]["Variables"]["PATIENCE_SECONDS"]))
+TIMEOUTS: Final = {
+    function: float(properties(function).get("Timeout", template()["Globals"]["Function"]["Timeout"]))
+    for function in FUNCTIONS
+}
+SPARE_RECEIVES: Final = 10
+"""In which the command handler sets aside what keeps failing: `SPARE` in its `app.py`."""
+DEFAULT_VISIBILITY: Final = 30.0
 """SQS's own, for queues of which the template says nothing."""
