@@ -76,6 +76,12 @@ def no_older_command_reverts_a_newer_one(car: Car, commit: Commit, books: Books)
         yield f"{commit} of {command} reverts {last}, which was issued later"
 
 
+def no_mark_is_in_the_future(commit: Commit) -> Faults:
+    """What a sender's fast clock says must not have every later command refused as superseded."""
+    if commit.issued_at > commit.occurred_at:
+        yield f"{commit} was issued after it occurred"
+
+
 def _place_of(commit: Commit, command: Command) -> Place | None:
     here = (commit.queue, commit.sequence)
     return next((place for place in command.places if (place.queue, place.sequence) == here), None)

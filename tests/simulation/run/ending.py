@@ -18,7 +18,7 @@ from tests.simulation.run.reading import commit_of
 from tests.simulation.run.stage import Stage
 from tests.simulation.world.stream import RETENTION_SECONDS
 
-PATIENCE = 1200.0
+PATIENCE = 3600.0
 """Seconds in which every car that is not stuck is to be done."""
 MOST_ROUNDS = 2000
 

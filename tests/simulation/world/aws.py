@@ -39,6 +39,7 @@ class Rates:
     failing_entries: float = 0.0
     late_deliveries: float = 0.0
     small_batches: float = 0.0
+    uncounted_receives: float = 0.0
 
 
 @dataclass
@@ -154,6 +155,7 @@ class World:
     def _commands_queue(self, name: str) -> Queue:
         queue = self.add_queue(name, visibility=settings.COMMANDS_VISIBILITY)
         queue.dead_letters, queue.max_receives = self.commands_dlq, settings.MAX_RECEIVES
+        queue.uncounted = 5 * self.rates.uncounted_receives
         return queue
 
     def _mapping(self, queue: Queue) -> QueueMapping:
@@ -166,8 +168,8 @@ class World:
             self.stream,
             self.dice,
             on_failure,
-            settings.STREAM_BATCH,
-            settings.MAXIMUM_AGE,
+            settings.STREAM_BATCH[name],
+            settings.MAXIMUM_AGE[name],
             self.rates.repeated_batches,
             self.rates.small_batches,
         )
