@@ -1,0 +1,252 @@
+"""Ways to break what the pipeline promises, each by other words in the code, and the promises that then do not hold."""
+
+from dataclasses import dataclass
+from typing import Final
+
+KERNEL: Final = "layers/cars/trigger_pattern"
+APPLICATION: Final = "layers/cars/cars/application"
+DYNAMODB: Final = "layers/cars/cars/adapters/dynamodb"
+MESSAGING: Final = "layers/cars/cars/adapters/messaging"
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """A break: in a file, `code` becomes `broken`, and the promise `breaks` does not hold."""
+
+    name: str
+    breaks: str
+    file: str
+    code: str
+    broken: str
+
+
+MUTATIONS: Final = (
+    Mutation(
+        "no condition on the put",
+        "a commit never changes",
+        f"{DYNAMODB}/event_store.py",
+        'ConditionExpression="attribute_not_exists(carId)"',
+        'ConditionExpression=""',
+    ),
+    Mutation(
+        "a commit's key is its last version",
+        "versions are gapless",
+        f"{DYNAMODB}/commit_item.py",
+        '"version": commit.version,',
+        '"version": commit.last_version,',
+    ),
+    Mutation(
+        "a place in the queue tells nothing",
+        "no command takes effect twice",
+        f"{KERNEL}/admission.py",
+        "if seen or command.command_id == last.command_id:",
+        "if command.command_id == last.command_id:",
+    ),
+    Mutation(
+        "nothing is superseded",
+        "no older command reverts a newer one",
+        f"{KERNEL}/admission.py",
+        "if age >= timedelta() if _came_back(command, delivery, margin) else age > margin:",
+        "if not current.head:",
+    ),
+    Mutation(
+        "who came back gets the margin",
+        "no older command reverts a newer one",
+        f"{KERNEL}/admission.py",
+        "if age >= timedelta() if _came_back(command, delivery, margin) else age > margin:",
+        "if age > margin:",
+    ),
+    Mutation(
+        "the mark of the newest command goes back",
+        "no older command reverts a newer one",
+        f"{KERNEL}/handler.py",
+        "issued_at=max(issued_at, last.issued_at) if last else issued_at,",
+        "issued_at=issued_at,",
+    ),
+    Mutation(
+        "a fast clock sets the mark",
+        "no mark is in the future",
+        f"{KERNEL}/handler.py",
+        "issued_at = min(command.issued_at, now)",
+        "issued_at = command.issued_at",
+    ),
+    Mutation(
+        "nobody asks what was decided",
+        "no command takes effect after it was refused",
+        f"{APPLICATION}/handling.py",
+        "if self.handler.may_be_known(command, delivery) and self.outcomes.has_decided(command.command_id):",
+        "if False:",
+    ),
+    Mutation(
+        "nobody searches the history",
+        "no command takes effect twice",
+        f"{KERNEL}/handler.py",
+        "if current.head is None or not self.may_be_known(command, delivery):",
+        "if True:",
+    ),
+    Mutation(
+        "a command forgets its key",
+        "no command takes effect after it was refused",
+        f"{APPLICATION}/submitting.py",
+        "keyed=conditions.idempotency_key is not None,",
+        "keyed=False,",
+    ),
+    Mutation(
+        "a lost race is not a second delivery",
+        "no command takes effect twice",
+        f"{KERNEL}/handler.py",
+        "delivery = replace(delivery, again=True)",
+        "delivery = replace(delivery)",
+    ),
+    Mutation(
+        "a lost race is a success",
+        "nothing accepted is lost",
+        f"{KERNEL}/handler.py",
+        "return Succeeded(commit.last_version) if self.store.try_append(commit) else None",
+        "self.store.try_append(commit)\n        return Succeeded(commit.last_version)",
+    ),
+    Mutation(
+        "commands are acknowledged before they are committed",
+        "nothing accepted is lost",
+        f"{MESSAGING}/command_batch.py",
+        "            if self._left(record) > self.spare:\n                raise\n",
+        "            return\n",
+    ),
+    Mutation(
+        "one failure acknowledges the whole batch",
+        "nothing accepted is lost",
+        f"{MESSAGING}/command_batch.py",
+        "return processor.response()",
+        'return {"batchItemFailures": []}',
+    ),
+    Mutation(
+        "a car goes on behind a command that failed",
+        "a car never waits for one that has a fault",
+        f"{MESSAGING}/command_batch.py",
+        "skip_group_on_error=True",
+        "skip_group_on_error=False",
+    ),
+    Mutation(
+        "few receives",
+        "nothing accepted is lost",
+        "template.yaml",
+        "Redrive: {MaxReceives: 1000}",
+        "Redrive: {MaxReceives: 3}",
+    ),
+    Mutation(
+        "SQS sets aside, without a reason",
+        "nothing accepted is lost",
+        f"{MESSAGING}/command_batch.py",
+        "if self._left(record) > self.spare:",
+        "if True:",
+    ),
+    Mutation(
+        "two events of one car in a batch",
+        "a cars events are first published in order",
+        f"{APPLICATION}/publishing.py",
+        "        cars = list(islice(waiting, BATCH_SIZE))\n"
+        "        receipts = self.topic.publish([waiting[car_id][0] for car_id in cars])\n",
+        "        cars = [car_id for car_id in islice(waiting, BATCH_SIZE // 2) for _ in waiting[car_id]][:BATCH_SIZE]\n"
+        "        places = [cars[:i].count(car_id) for i, car_id in enumerate(cars)]\n"
+        "        receipts = self.topic.publish([waiting[car_id][i] for car_id, i in zip(cars, places)])\n",
+    ),
+    Mutation(
+        "a failure to publish is swallowed",
+        "a cars events are first published in order",
+        f"{APPLICATION}/publishing.py",
+        "        if failures:\n            raise PublishingFailed",
+        "        if False:\n            raise PublishingFailed",
+    ),
+    Mutation(
+        "an entry that failed is not seen",
+        "a cars events are first published in order",
+        f"{MESSAGING}/sns.py",
+        "Failed(reason)\n",
+        "Confirmed()\n",
+    ),
+    Mutation(
+        "a car goes on after an event that failed",
+        "a cars events are first published in order",
+        f"{APPLICATION}/publishing.py",
+        "            case Failed(reason):\n                del waiting[car_id]\n                return reason\n",
+        "            case Failed(reason):\n                pass\n",
+    ),
+    Mutation(
+        "no tombstones",
+        "the view never goes back and shows whole commits",
+        f"{DYNAMODB}/cars_view.py",
+        '"version": car.version, **listed',
+        '"version": car.version if car.car else 0, **listed',
+    ),
+    Mutation(
+        "the view takes an older version",
+        "the view never goes back and shows whole commits",
+        f"{DYNAMODB}/cars_view.py",
+        'UNLESS_NEWER = "attribute_not_exists(carId) OR version <= :version"',
+        'UNLESS_NEWER = "attribute_not_exists(carId) OR version <= :version OR version > :version"',
+    ),
+    Mutation(
+        "the outcome is written before the commit",
+        "what is unchanged was so",
+        f"{APPLICATION}/handling.py",
+        "        outcome = self.handler.handle(command, delivery)\n",
+        "        self.outcomes.unchanged(command.aggregate_id, command.command_id, 0)\n"
+        "        outcome = self.handler.handle(command, delivery)\n",
+    ),
+    Mutation(
+        "the fold's version is ignored",
+        "a reader sees whole commits and never goes back",
+        f"{DYNAMODB}/commit_item.py",
+        "read_state(car_id, item.state) if item.fold_version == FOLD_VERSION else None",
+        "read_state(car_id, item.state)",
+    ),
+    Mutation(
+        "newer code's events are taken for corrupt",
+        "nothing is set aside that could be dealt with",
+        f"{DYNAMODB}/commit_item.py",
+        "    except (ValueError, TypeError, CorruptEvent) as error:",
+        "    except (Exception,) as error:",
+    ),
+    Mutation(
+        "some refused events are written",
+        "a commit is what its command means",
+        f"{KERNEL}/execution.py",
+        "return Refused(tuple(reasons)) if reasons else Executed(tuple(events), state)",
+        "return Refused(tuple(reasons)) if reasons and not events else Executed(tuple(events), state)",
+    ),
+    Mutation(
+        "the version that a command expects is not looked at",
+        "a commit is what its command means",
+        f"{KERNEL}/admission.py",
+        "if command.expected_version not in (None, current.version):",
+        "if False:",
+    ),
+    Mutation(
+        "a request's ticket is not kept",
+        "requests with one key are one request",
+        f"{APPLICATION}/submitting.py",
+        "        return self.tickets.keep(key, ticket)\n",
+        "        self.tickets.keep(key, ticket)\n        return ticket\n",
+    ),
+    Mutation(
+        "a message that was not kept is accepted",
+        "nothing accepted is lost",
+        f"{MESSAGING}/sqs.py",
+        "            raise Unavailable from error\n",
+        "            return\n",
+    ),
+    Mutation(
+        "stale reads of the events",
+        "a reader sees whole commits and never goes back",
+        f"{DYNAMODB}/event_store.py",
+        '"ConsistentRead": True',
+        '"ConsistentRead": False',
+    ),
+    Mutation(
+        "the projector's faults are swallowed",
+        "the view ends equal to the fold",
+        f"{DYNAMODB}/overdue.py",
+        "            if not all(map(self._is_overdue, records)):\n                raise\n",
+        "            if not all(map(self._is_overdue, records)):\n                return\n",
+    ),
+)
