@@ -10,6 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from moto import mock_aws
@@ -54,7 +55,9 @@ def main() -> None:
             for number, (title, changes) in enumerate(CHANGES.items(), start=prior + 1):
                 print(f"  {title:10}{prior:>7,}{_command(handling, message(number, update(**changes)))}", flush=True)
             print(f"  {'GET':10}{prior:>7,}{_reading(handling)}", flush=True)
-    print(f"\nAn accepted request:                     {_with_mock(_accept, aws)}")
+    print(f"\nA command with an Idempotency-Key:       {_with_mock(_keyed, aws, timedelta(hours=1))}")
+    print(f"  its car changed in the last half hour: {_with_mock(_keyed, aws, timedelta(minutes=1))}")
+    print(f"An accepted request:                     {_with_mock(_accept, aws)}")
     for cars, each in ((1, 1), (1, 100), (10, 10), (100, 1), (25, 4)):
         print(f"Broadcast, {cars:>3} cars with {each:>3} events each: {_with_mock(_broadcast, aws, cars, each)}")
 
@@ -73,6 +76,15 @@ def _command(handling: Handling, record: dict[str, Any]) -> str:
     return f"{_count(requests):>21}{before:>12}{read_units(before):>7}{written:>15}{write_units(written):>7}"
 
 
+def _keyed(aws: Aws, at_rest: timedelta) -> str:
+    """Count for a car that nobody changed for so long."""
+    handling = Handling.on(aws)
+    _fill(handling, 1, NOW - at_rest)
+    with handling.requests() as requests:
+        assert handling.handle(message(2, update(color="red"), keyed=True)) == []
+    return _count(requests)
+
+
 def _reading(handling: Handling) -> str:
     size = _newest_size(handling)
     with handling.requests() as requests:
@@ -80,12 +92,12 @@ def _reading(handling: Handling) -> str:
     return f"{_count(requests):>21}{size:>12}{read_units(size):>7}"
 
 
-def _fill(handling: Handling, prior: int) -> None:
+def _fill(handling: Handling, prior: int, at: datetime = NOW) -> None:
     """Write a car's history of one event a commit, all at one time."""
     histories = _histories(prior)
     for number, commit in enumerate(commits_of(*histories)):
         position = replace(commit.position, sequence=number)
-        assert handling.store.try_append(replace(commit, position=position, issued_at=NOW, occurred_at=NOW))
+        assert handling.store.try_append(replace(commit, position=position, issued_at=at, occurred_at=at))
 
 
 def _histories(count: int) -> list[Sequence[CarEvent]]:

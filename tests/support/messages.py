@@ -1,5 +1,6 @@
 """Commands as they travel, and the queue messages that carry them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import md5
 from typing import Any
@@ -38,15 +39,17 @@ def command(
     )
 
 
-def message(number: int, request: CarCommand | None = None, receives: int = 1) -> dict[str, Any]:
+def message(
+    number: int, request: CarCommand | None = None, receives: int = 1, *, keyed: bool = False
+) -> dict[str, Any]:
     """Make the record of a message that carries a command; numbers order it within its car's group."""
-    sent = command(number, request)
+    sent = replace(command(number, request), keyed=keyed)
     return sqs_record(write_command(sent), number=number, group=sent.aggregate_id, receives=receives)
 
 
 def sqs_record(body: str, number: int = 1, group: str = str(CAR_ID), receives: int = 1) -> dict[str, Any]:
     """Build a record of an SQS event as Lambda has it."""
-    sent_at = str(int(NOW.timestamp() * 1000) + number)
+    sent_at = str((int(NOW.timestamp()) + number) * 1000)
     return {
         "messageId": message_id(number),
         "receiptHandle": f"AQEB-{number}",
