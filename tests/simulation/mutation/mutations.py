@@ -37,10 +37,17 @@ MUTATIONS: Final = (
     ),
     Mutation(
         "a place in the queue tells nothing",
-        "no command takes effect twice",
+        "what took effect is not refused",
         f"{KERNEL}/admission.py",
         "if seen or command.command_id == last.command_id:",
         "if command.command_id == last.command_id:",
+    ),
+    Mutation(
+        "a place in another queue tells all",
+        "what took effect is not refused",
+        f"{KERNEL}/handler.py",
+        "if head.position.queue == delivery.position.queue and not self.may_be_known(command, delivery):",
+        "if not self.may_be_known(command, delivery):",
     ),
     Mutation(
         "nothing is superseded",
@@ -81,7 +88,7 @@ MUTATIONS: Final = (
         "nobody searches the history",
         "no command takes effect twice",
         f"{KERNEL}/handler.py",
-        "if current.head is None or not self.may_be_known(command, delivery):",
+        "if head is None:",
         "if True:",
     ),
     Mutation(

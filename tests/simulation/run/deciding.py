@@ -23,6 +23,13 @@ class Outcome:
     version: int
 
 
+def what_took_effect_is_not_refused(outcome: Outcome, car: Car) -> Faults:
+    """Nor unchanged: who was told so would believe it."""
+    for commit in car.commits:
+        if commit.command_id == outcome.command_id:
+            yield f"{outcome}, but there is {commit}"
+
+
 def a_refusal_has_the_references_reasons(outcome: Outcome, command: Command, car: Car, books: Books) -> Faults:
     """Its codes are what speaks against the command at some version that the handler could have seen."""
     possible = [codes for version in car.versions(command.heads) for codes in _refusals(command, car, version, books)]

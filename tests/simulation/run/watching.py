@@ -14,20 +14,24 @@ from tests.simulation.run.committing import (
     no_older_command_reverts_a_newer_one,
     versions_are_gapless,
 )
-from tests.simulation.run.deciding import Outcome, a_refusal_has_the_references_reasons, what_is_unchanged_was_so
+from tests.simulation.run.deciding import (
+    Outcome,
+    a_refusal_has_the_references_reasons,
+    what_is_unchanged_was_so,
+    what_took_effect_is_not_refused,
+)
 from tests.simulation.run.truth import Truth, plain_value
 from tests.simulation.world.aws import World
 
 
 def watch(world: World, truth: Truth, books: Books) -> None:
     """Look at each new commit, and at each new outcome. Raises Broken."""
-    miscounted = {number for queue in world.queues.values() for number in queue.miscounted}
     for car, commit in truth.news():
         hold(versions_are_gapless, car, commit)
         hold(a_commit_is_what_its_command_means, car, commit, books)
         hold(every_inline_state_equals_its_fold, car, commit)
         hold(no_command_takes_effect_twice, car, commit)
-        if commit.sequence not in miscounted:
+        if not truth.could_not_know(commit):
             hold(no_command_takes_effect_after_it_was_refused, commit, books.decided)
         hold(commands_of_one_queue_take_effect_in_its_order, car, commit, books)
         hold(no_older_command_reverts_a_newer_one, car, commit, books)
@@ -52,6 +56,7 @@ def _look_at(outcome: Outcome, truth: Truth, books: Books) -> None:
     if outcome.status == "failed":
         return
     command, car = books.commands[outcome.command_id], truth.cars[outcome.car_id]
+    hold(what_took_effect_is_not_refused, outcome, car)
     if outcome.status == "refused":
         hold(a_refusal_has_the_references_reasons, outcome, command, car, books)
     else:

@@ -166,10 +166,11 @@ class TestDuplicates:
         assert library.handle("ann", 1) == Duplicate()
         assert library.events[-1] == Borrowed("bob")
 
-    def test_a_command_takes_effect_once_while_two_queues_take_turns(self, library: Library) -> None:
+    @pytest.mark.parametrize("again", [True, False], ids=["counted", "not counted"])
+    def test_a_command_takes_effect_once_while_two_queues_take_turns(self, library: Library, *, again: bool) -> None:
         library.handle("ann", 8)
         library.handle("bob", 1, queue="replacement")
-        assert library.handle("ann", 8, again=True) == Duplicate()
+        assert library.handle("ann", 8, again=again) == Duplicate()
         assert library.events[-1] == Borrowed("bob")
 
     def test_a_command_with_a_key_takes_effect_once_though_each_queue_has_a_message_of_it(
@@ -182,7 +183,7 @@ class TestDuplicates:
 
     def test_a_command_of_which_this_is_the_only_message_is_looked_for_nowhere(self, library: Library) -> None:
         library.handle("ann", 1)
-        library.handle("bob", 1, queue="replacement")
+        library.handle("bob", 2)
         assert "up_to" not in library.store.calls
 
     def test_a_command_is_looked_for_no_further_back_than_it_can_be(self, library: Library) -> None:
