@@ -1,7 +1,7 @@
 """The article's command handler: build triggers, execute them, persist the events. Each step can end it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Generic, TypeAlias
@@ -65,7 +65,6 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
         for attempt in range(1, self.attempts + 1):
             if attempt > 1:
                 self.pause(attempt - 1)
-                delivery = replace(delivery, again=True)  # the write that was first may be our own, its answer lost
             outcome = self._attempt(command, delivery)
             if outcome is not None:
                 return outcome

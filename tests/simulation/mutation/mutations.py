@@ -99,13 +99,6 @@ MUTATIONS: Final = (
         "keyed=False,",
     ),
     Mutation(
-        "a lost race is not a second delivery",
-        "no command takes effect twice",
-        f"{KERNEL}/handler.py",
-        "delivery = replace(delivery, again=True)",
-        "delivery = replace(delivery)",
-    ),
-    Mutation(
         "a lost race is a success",
         "nothing accepted is lost",
         f"{KERNEL}/handler.py",

@@ -1,7 +1,9 @@
 """What clients asked for and were told, and what was delivered: what the system is held to afterwards."""
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -80,8 +82,14 @@ class Books:
     """The last status that a client was told of each command."""
     decided: dict[str, str] = field(default_factory=dict[str, str])
     """The last status that was stored of each command without a commit."""
+    raced: set[str] = field(default_factory=set[str])
+    """Commands of which two instances had messages in hand at the same time."""
+    miscounted: set[str] = field(default_factory=set[str])
+    """Commands of which a delivery was not counted."""
     log: list[Any] = field(default_factory=list[Any])
     """All answers, as a run's hash has them."""
+    _in_hand: Counter[str] = field(default_factory=Counter[str])
+    _counts: dict[str, int] = field(default_factory=dict[str, int])
 
     def answered(self, request: Request, answer: Answer | None) -> None:
         """Note an answer to a write."""
@@ -90,11 +98,29 @@ class Books:
         if answer and answer.status == 202:
             self.accepted[answer.body["commandId"]] = answer.body["carId"]
 
-    def delivered(self, delivery: Delivery, heads: Mapping[str, int]) -> None:
-        """Note what the command handler is about to be given; `heads` counts the commits of each car."""
-        for record in delivery.event["Records"]:
-            if record["body"] not in self.poison:
-                self._note(record, heads)
+    def could_not_know(self, command_id: str) -> bool:
+        """Say whether the handler could not see that this command had been decided before: see `docs/guarantees.md`."""
+        return command_id in self.raced | self.miscounted
+
+    @contextmanager
+    def delivered(self, delivery: Delivery, heads: Mapping[str, int]) -> Generator[None]:
+        """Note what the command handler is given now, and has in hand; `heads` counts the commits of each car."""
+        records = [record for record in delivery.event["Records"] if record["body"] not in self.poison]
+        for record in records:
+            self._note(record, heads)
+            self._note_count(record)
+        commands = {json.loads(record["body"])["commandId"] for record in records}
+        self.raced |= {command_id for command_id in commands if self._in_hand[command_id]}
+        self._in_hand.update(commands)
+        yield
+        self._in_hand.subtract(commands)
+
+    def _note_count(self, record: Mapping[str, Any]) -> None:
+        """See that SQS counts: a message that was delivered again has a higher count."""
+        count = int(record["attributes"]["ApproximateReceiveCount"])
+        if count <= self._counts.get(record["messageId"], 0):
+            self.miscounted.add(json.loads(record["body"])["commandId"])
+        self._counts[record["messageId"]] = count
 
     def _note(self, record: Mapping[str, Any], heads: Mapping[str, int]) -> None:
         body, attributes = json.loads(record["body"]), record["attributes"]

@@ -46,10 +46,11 @@ def no_command_takes_effect_twice(car: Car, commit: Commit) -> Faults:
         yield f"{commit} is not its command's first"
 
 
-def no_command_takes_effect_after_it_was_refused(commit: Commit, decided: dict[str, str]) -> Faults:
-    """What a client was told, or could have been told, stays: nothing is refused or unchanged and then applied."""
-    if decided.get(commit.command_id) in ("refused", "unchanged"):
-        yield f"{commit} of a command that was {decided[commit.command_id]}"
+def no_command_takes_effect_after_it_was_refused(commit: Commit, books: Books) -> Faults:
+    """What a client was told, or could have been told, stays, unless the handler could not know."""
+    before = books.decided.get(commit.command_id)
+    if before in ("refused", "unchanged") and not books.could_not_know(commit.command_id):
+        yield f"{commit} of a command that was {before}"
 
 
 def commands_of_one_queue_take_effect_in_its_order(car: Car, commit: Commit, books: Books) -> Faults:

@@ -23,10 +23,10 @@ class Outcome:
     version: int
 
 
-def what_took_effect_is_not_refused(outcome: Outcome, car: Car) -> Faults:
+def what_took_effect_is_not_refused(outcome: Outcome, car: Car, books: Books) -> Faults:
     """Nor unchanged: who was told so would believe it."""
     for commit in car.commits:
-        if commit.command_id == outcome.command_id:
+        if commit.command_id == outcome.command_id and commit.command_id not in books.raced:
             yield f"{outcome}, but there is {commit}"
 
 

@@ -42,9 +42,9 @@ def a_status_is_true_and_final(
         yield f"{command_id} is unknown, though it was accepted"
         return
     status = answer.body["status"]
-    commit = commit_of(truth, books.accepted[command_id], command_id)
-    if before in FINAL and status != before and not (commit and truth.could_not_know(commit)):
+    if before in FINAL and status != before and not books.could_not_know(command_id):
         yield f"{command_id} was {before} and is {status}"
+    commit = commit_of(truth, books.accepted[command_id], command_id)
     if status == "succeeded" and (commit is None or answer.body["version"] != commit.last_version):
         yield f"{command_id} is told to be version {answer.body['version']}, but its commit is {commit}"
     if status in FINAL or books.statuses.get(command_id) not in FINAL:

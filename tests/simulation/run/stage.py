@@ -13,7 +13,7 @@ from tests.simulation.run.weather import LocalFaults
 from tests.simulation.world.aws import World
 from tests.simulation.world.dice import Chosen
 from tests.simulation.world.functions import FunctionFailed
-from tests.simulation.world.queue_mapping import QueueMapping
+from tests.simulation.world.queue_mapping import Delivery, QueueMapping
 from tests.simulation.world.stream_reader import StreamReader
 from tests.simulation.world.subscriber import Subscriber
 from tests.support.http import Answer, read_answer, request
@@ -77,7 +77,12 @@ class Stage:
         if delivery is None:
             return False
         self.look()
-        self.books.delivered(delivery, self.truth.heads())
+        with self.books.delivered(delivery, self.truth.heads()):
+            self._invoke_handler(mapping, delivery)
+        self.look()
+        return True
+
+    def _invoke_handler(self, mapping: QueueMapping, delivery: Delivery) -> None:
         try:
             response = self.fleet.invoke(self.world, "CommandHandler", delivery.event)
             self.note(f"commands handled: {len(delivery.taken)}, {response}")
@@ -85,8 +90,6 @@ class Stage:
         except FunctionFailed as failure:
             self.note(f"commands not handled: {failure}")
             mapping.failed(delivery)
-        self.look()
-        return True
 
     def read_stream(self, reader: StreamReader) -> bool:
         """Have a reader of the stream take a batch; say whether there was one."""

@@ -76,10 +76,6 @@ class Truth:
                 yield car, commit
                 _add(car, commit)
 
-    def could_not_know(self, commit: Commit) -> bool:
-        """Say whether SQS did not count a delivery of its message: then what was decided before could not be known."""
-        return any(commit.sequence in queue.miscounted for queue in self.world.queues.values())
-
     def heads(self) -> dict[str, int]:
         """Count the commits of each car."""
         return {car_id: len(car.commits) for car_id, car in self.cars.items()}

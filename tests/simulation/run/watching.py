@@ -31,8 +31,7 @@ def watch(world: World, truth: Truth, books: Books) -> None:
         hold(a_commit_is_what_its_command_means, car, commit, books)
         hold(every_inline_state_equals_its_fold, car, commit)
         hold(no_command_takes_effect_twice, car, commit)
-        if not truth.could_not_know(commit):
-            hold(no_command_takes_effect_after_it_was_refused, commit, books.decided)
+        hold(no_command_takes_effect_after_it_was_refused, commit, books)
         hold(commands_of_one_queue_take_effect_in_its_order, car, commit, books)
         hold(no_older_command_reverts_a_newer_one, car, commit, books)
         hold(no_mark_is_in_the_future, commit)
@@ -56,7 +55,7 @@ def _look_at(outcome: Outcome, truth: Truth, books: Books) -> None:
     if outcome.status == "failed":
         return
     command, car = books.commands[outcome.command_id], truth.cars[outcome.car_id]
-    hold(what_took_effect_is_not_refused, outcome, car)
+    hold(what_took_effect_is_not_refused, outcome, car, books)
     if outcome.status == "refused":
         hold(a_refusal_has_the_references_reasons, outcome, command, car, books)
     else:

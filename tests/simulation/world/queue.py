@@ -62,8 +62,6 @@ class Queue:
     max_receives: int = 0
     uncounted: float = 0.0
     """How often a receive after the first is not counted: the count is called approximate."""
-    miscounted: set[int] = field(default_factory=set[int])
-    """The sequence numbers of messages to which that happened."""
     messages: list[Message] = field(default_factory=list[Message])
     _known: dict[tuple[str, str], Message] = field(default_factory=dict[tuple[str, str], Message])
     _sequences: dict[str, int] = field(default_factory=dict[str, int])
@@ -174,9 +172,7 @@ class Queue:
             yield from groups[group]
 
     def _receive(self, message: Message, visibility: float) -> Message:
-        if message.receives and self.dice.chance("a receive is not counted", self.uncounted):
-            self.miscounted.add(message.sequence)
-        else:
+        if not (message.receives and self.dice.chance("a receive is not counted", self.uncounted)):
             message.receives += 1
         message.first_received_at = message.first_received_at or self.clock.now
         message.visible_at = self.clock.now + visibility
