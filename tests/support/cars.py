@@ -1,5 +1,6 @@
 """Cars to tell stories about: the article's example, and given / when / then."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -42,6 +43,11 @@ def representation(**changes: Any) -> dict[str, Any]:
     """Represent the example car, with some fields different; None leaves a field out."""
     fields = {**represent(EXAMPLE), **changes}
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def other_color(car: Mapping[str, Any]) -> str:
+    """Name a color that a represented car does not have."""
+    return next(color for color in ("red", "white") if color != car["color"])
 
 
 def post(**changes: Any) -> CreateCar:
