@@ -401,8 +401,12 @@ def test_ctrl_c_leaves_no_letter_hidden(letters: DeadLetterQueue, moment: str) -
     def ctrl_c(**_: object) -> None:
         os.kill(os.getpid(), signal.SIGINT)
 
-    with whenever(letters, moment, ctrl_c), pytest.raises(KeyboardInterrupt):
-        all_of(letters)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
+    try:
+        with whenever(letters, moment, ctrl_c), pytest.raises(KeyboardInterrupt):
+            all_of(letters)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert letters.hidden() == 0
 
 
