@@ -1,0 +1,1 @@
+"""Cars under load while functions die: their lives, the clients that lead them, and a subscriber."""
