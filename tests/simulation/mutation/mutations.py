@@ -243,6 +243,13 @@ MUTATIONS: Final = (
         '"ConsistentRead": False',
     ),
     Mutation(
+        "stale reads of the outcomes",
+        "a status is told as soon as it is stored",
+        f"{DYNAMODB}/outcomes.py",
+        "Key=key, ConsistentRead=True",
+        "Key=key, ConsistentRead=False",
+    ),
+    Mutation(
         "the projector's faults are swallowed",
         "the view ends equal to the fold",
         f"{DYNAMODB}/overdue.py",

@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 from tests.simulation.run.books import Request
 from tests.simulation.run.broken import hold
 from tests.simulation.run.chance import happens, one_of
-from tests.simulation.run.reading import a_reader_sees_whole_commits_and_never_goes_back, a_status_is_true_and_final
+from tests.simulation.run.reading import (
+    a_reader_sees_whole_commits_and_never_goes_back,
+    a_status_is_told_as_soon_as_it_is_stored,
+    a_status_is_true_and_final,
+    status_of,
+)
 from tests.simulation.run.stage import Stage
 from tests.simulation.run.wishes import wish
 from tests.support.http import Answer
@@ -67,11 +72,14 @@ class Clients:
 
     def look_up(self, command_id: str) -> Answer | None:
         """Look what became of a command."""
-        car_id, before = self.stage.books.accepted[command_id], self.stage.books.statuses.get(command_id)
+        self.stage.look()
+        books, truth, car_id = self.stage.books, self.stage.truth, self.stage.books.accepted[command_id]
+        told, stored = books.statuses.get(command_id), status_of(truth, books, command_id)
         answer = self.stage.get(f"/cars/{car_id}/commands/{command_id}")
         self.stage.look()
         if answer:
-            hold(a_status_is_true_and_final, self.stage.truth, self.stage.books, command_id, before, answer)
+            hold(a_status_is_true_and_final, truth, books, command_id, told, answer)
+            hold(a_status_is_told_as_soon_as_it_is_stored, command_id, stored, answer)
         return answer
 
     def _send_next(self) -> bool:

@@ -51,6 +51,18 @@ def a_status_is_true_and_final(
         books.statuses[command_id] = status
 
 
+def a_status_is_told_as_soon_as_it_is_stored(command_id: str, stored: str | None, answer: Answer) -> Faults:
+    """Nobody who asks afterwards is told to wait."""
+    if stored and answer.status == 200 and answer.body["status"] == "pending":
+        yield f"{command_id} is told to be pending, but was {stored} before the question"
+
+
+def status_of(truth: Truth, books: Books, command_id: str) -> str | None:
+    """Give the status that the tables tell of a command now; None where they tell nothing."""
+    found = commit_of(truth, books.accepted[command_id], command_id)
+    return "succeeded" if found else books.decided.get(command_id)
+
+
 def commit_of(truth: Truth, car_id: str, command_id: str) -> Commit | None:
     """Find a command's commit."""
     return next((commit for commit in truth.cars[car_id].commits if commit.command_id == command_id), None)
