@@ -1,7 +1,7 @@
 """Whether a command may reach the domain at all: what makes its effect happen once, and in order."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from trigger_pattern.aggregate import Event, State
 from trigger_pattern.command import Command, Delivery, Request
@@ -48,6 +48,14 @@ def turn_away(
             f"Version {command.expected_version} was expected, but the current version is {current.version}.",
         )
     return None
+
+
+def believed(issued_at: datetime, now: datetime, margin: timedelta) -> datetime:
+    """Give when a command was issued, as far as that can be believed.
+
+    A clock that is further ahead than clocks may be apart has gone wrong, and must not lock out every later command.
+    """
+    return issued_at if issued_at - now <= margin else now
 
 
 def _came_back(command: Command[Request], delivery: Delivery, margin: timedelta) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Generic, TypeAlias
 
-from trigger_pattern.admission import Duplicate, may_be_known, turn_away
+from trigger_pattern.admission import Duplicate, believed, may_be_known, turn_away
 from trigger_pattern.aggregate import AggregateRoot, Event, State, Trigger
 from trigger_pattern.command import Command, Delivery, Request
 from trigger_pattern.event_store import Commit, EventStore
@@ -110,9 +110,9 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
         current: Rehydrated[State, Event],
         executed: Executed[State, Event],
     ) -> Commit[State, Event]:
-        now = self.clock()
-        last = current.head
-        issued_at = min(command.issued_at, now)  # a sender's clock gone wrong must not lock out every later command
+        now, last = self.clock(), current.head
+        occurred_at = max(now, last.occurred_at) if last else now
+        issued_at = believed(command.issued_at, occurred_at, self.margin)
         return Commit(
             aggregate_id=command.aggregate_id,
             version=current.version + 1,
@@ -121,7 +121,7 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
             command_id=command.command_id,
             position=delivery.position,
             issued_at=max(issued_at, last.issued_at) if last else issued_at,
-            occurred_at=max(now, last.occurred_at) if last else now,
+            occurred_at=occurred_at,
             actor=command.actor,
             correlation_id=command.correlation_id,
         )

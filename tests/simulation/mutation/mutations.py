@@ -71,11 +71,18 @@ MUTATIONS: Final = (
         "issued_at=issued_at,",
     ),
     Mutation(
-        "a fast clock sets the mark",
+        "a clock gone wrong sets the mark",
         "no mark is in the future",
-        f"{KERNEL}/handler.py",
-        "issued_at = min(command.issued_at, now)",
-        "issued_at = command.issued_at",
+        f"{KERNEL}/admission.py",
+        "return issued_at if issued_at - now <= margin else now",
+        "return issued_at",
+    ),
+    Mutation(
+        "a clock that is a little ahead is not believed",
+        "no older command reverts a newer one",
+        f"{KERNEL}/admission.py",
+        "return issued_at if issued_at - now <= margin else now",
+        "return min(issued_at, now)",
     ),
     Mutation(
         "nobody asks what was decided",

@@ -257,6 +257,14 @@ class TestSuperseded:
         library.handle("ann", 1, issued_at=NOW - timedelta(hours=1))
         assert library.handle("bob", 2, issued_at=NOW, sent_at=NOW + timedelta(days=1)) == Succeeded(version=3)
 
+    @pytest.mark.parametrize("ahead", [timedelta(seconds=5), MARGIN])
+    def test_a_command_that_came_back_is_older_than_one_of_a_clock_ahead(
+        self, library: Library, ahead: timedelta
+    ) -> None:
+        library.handle("bob", 1, issued_at=NOW + ahead)
+        late = library.handle("ann", 2, issued_at=NOW + timedelta(seconds=1), sent_at=NOW + timedelta(minutes=1))
+        assert codes(late) == ["superseded"]
+
     def test_a_clock_far_ahead_locks_nobody_out(self, library: Library) -> None:
         library.handle("ann", 1, issued_at=datetime.max.replace(tzinfo=UTC))
         assert library.handle("bob", 2) == Succeeded(version=3)
