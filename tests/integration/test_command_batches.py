@@ -81,6 +81,13 @@ def test_an_old_message_delivered_again_does_not_revert_a_newer_one(handling: Ha
     assert handling.events()[-1] == ColorChanged(Color.BLUE)
 
 
+def test_a_command_put_on_the_queue_once_more_takes_no_second_effect(handling: Handling) -> None:
+    red = message(2, update(color="red"))
+    handling.handle(message(1, create()), red, message(3, update(color="blue")))
+    assert handling.handle(sqs_record(red["body"], number=4)) == []
+    assert handling.events()[-1] == ColorChanged(Color.BLUE)
+
+
 def test_poison_is_acknowledged_and_set_aside_with_its_reason(handling: Handling) -> None:
     assert handling.handle(sqs_record(POISON)) == []
     assert handling.dead() == [(POISON, "json_invalid")]

@@ -44,10 +44,12 @@ def message(
 ) -> dict[str, Any]:
     """Make the record of a message that carries a command; numbers order it within its car's group."""
     sent = replace(command(number, request), keyed=keyed)
-    return sqs_record(write_command(sent), number=number, group=sent.aggregate_id, receives=receives)
+    return sqs_record(write_command(sent), number, sent.aggregate_id, receives, sent.command_id)
 
 
-def sqs_record(body: str, number: int = 1, group: str = str(CAR_ID), receives: int = 1) -> dict[str, Any]:
+def sqs_record(
+    body: str, number: int = 1, group: str = str(CAR_ID), receives: int = 1, deduplication_id: str = ""
+) -> dict[str, Any]:
     """Build a record of an SQS event as Lambda has it."""
     sent_at = str((int(NOW.timestamp()) + number) * 1000)
     return {
@@ -60,7 +62,7 @@ def sqs_record(body: str, number: int = 1, group: str = str(CAR_ID), receives: i
             "SequenceNumber": str(FIRST_SEQUENCE + number * 256),
             "MessageGroupId": group,
             "SenderId": "AROAEXAMPLEEXAMPLE:cars-prod-CommandApi",
-            "MessageDeduplicationId": f"{number}",
+            "MessageDeduplicationId": deduplication_id or f"{number}",
             "ApproximateFirstReceiveTimestamp": sent_at,
         },
         "messageAttributes": {},

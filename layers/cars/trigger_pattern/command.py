@@ -42,7 +42,7 @@ class Position:
 class Delivery:
     """A message that carries a command: its place, and when it was put on that queue (aware, UTC).
 
-    `again` where it was delivered before, whatever came of that.
+    `again` where its command may have been delivered before, by this message or by another, whatever came of that.
     """
 
     position: Position

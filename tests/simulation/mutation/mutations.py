@@ -106,6 +106,13 @@ MUTATIONS: Final = (
         "keyed=False,",
     ),
     Mutation(
+        "a copy is taken for the only message",
+        "no command takes effect twice",
+        f"{MESSAGING}/command_record.py",
+        "return delivered or attributes.message_deduplication_id != command.command_id",
+        "return delivered",
+    ),
+    Mutation(
         "a lost race is a success",
         "nothing accepted is lost",
         f"{KERNEL}/handler.py",

@@ -56,6 +56,7 @@ class Place:
 class Command:
     """A command as it was delivered; `heads` is how many commits its car had when it first was."""
 
+    body: str
     command_id: str
     car_id: str
     kind: str
@@ -127,6 +128,7 @@ class Books:
         command = self.commands.setdefault(
             body["commandId"],
             Command(
+                record["body"],
                 body["commandId"],
                 body["carId"],
                 body["type"],

@@ -33,6 +33,7 @@ class Upheavals:
             Upheaval.STUCK: self._get_stuck,
             Upheaval.TRIED_FOR_DAYS: self._try_for_days,
             Upheaval.PAST_THE_API: self._send_past_the_api,
+            Upheaval.COPIED: self._copy,
         }
 
     def come(self, upheaval: Upheaval) -> None:
@@ -72,3 +73,10 @@ class Upheavals:
             self._sent += 1
             world, car_id = self.stage.world, one_of(self.stage.world.dice, "car past the API", self.stage.car_ids)
             self.stage.note(f"past the API: {send_past_the_api(world, self.stage.books, car_id, self._sent)}")
+
+    def _copy(self) -> None:
+        """Put a command that was delivered on the queue once more, as nobody's retry: without its deduplication id."""
+        if commands := list(self.stage.books.commands.values()):
+            command = one_of(self.stage.world.dice, "command to copy", commands)
+            self._sent += 1
+            self.stage.world.commands.send(command.body, command.car_id, f"copy-{self._sent}")

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord, SQSRecordAttributes
 
 from cars.adapters.messaging.command_message import NotACommand, read_command
 from cars.domain.commands import CarCommand
@@ -23,4 +23,10 @@ def read_record(record: SQSRecord) -> tuple[Command[CarCommand], Delivery]:
         raise NotACommand("no sequence number: not from a FIFO queue")
     position = Position(record.event_source_arn, int(attributes.sequence_number))
     sent_at = datetime.fromtimestamp(int(attributes.sent_timestamp) / 1000, UTC)
-    return command, Delivery(position, sent_at, again=int(attributes.approximate_receive_count) > 1)
+    return command, Delivery(position, sent_at, again=_may_come_again(command, attributes))
+
+
+def _may_come_again(command: Command[CarCommand], attributes: SQSRecordAttributes) -> bool:
+    """Say whether the message was delivered before, or is not the one that SQS keeps of its command."""
+    delivered = int(attributes.approximate_receive_count) > 1
+    return delivered or attributes.message_deduplication_id != command.command_id
