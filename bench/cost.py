@@ -118,7 +118,7 @@ def _accept(aws: Aws) -> str:
     queue = SqsCommandQueue(aws.sqs, aws.create_queue("CommandsQueue"))
     tickets = DynamoDbTickets(aws.dynamodb, aws.create_table("TicketsTable"), lambda: NOW)
     tracker = CommandTracker(MemoryLog(), MemoryOutcomes(), lambda: NOW, lambda: 0.0, lambda _: None)
-    submitter = CommandSubmitter(queue, tickets, tracker, lambda: NOW, lambda bits: (1 << bits) - 1)
+    submitter = CommandSubmitter(queue, tickets, tracker, lambda: NOW, lambda bits: (1 << bits) - 1, print)
     request, caller = CreateCar(submitter.new_car_id(), representation()), Caller("bench", "bench", "bench")
     with requests_to(aws.sqs) as requests, requests_to(aws.dynamodb) as more:
         submitter.submit(request, caller, Conditions())

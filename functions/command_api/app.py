@@ -31,7 +31,7 @@ outcomes = DynamoDbOutcomes(reader, os.environ["OUTCOMES_TABLE"])
 tracker = CommandTracker(store, outcomes, utc_now, time.monotonic, time.sleep)
 queue = SqsCommandQueue(sqs, os.environ["COMMANDS_QUEUE_URL"])
 tickets = DynamoDbTickets(dynamodb, os.environ["TICKETS_TABLE"], utc_now)
-submitter = CommandSubmitter(queue, tickets, tracker, utc_now, secrets.randbits)
+submitter = CommandSubmitter(queue, tickets, tracker, utc_now, secrets.randbits, logger.exception)
 app = command_api(Writes(submitter, tracker, CarQueries(car_root(utc_now), store), logger), logger)
 
 

@@ -138,6 +138,7 @@ class MemoryLog(MemoryEventStore[CarState, CarEvent]):
     read_by_newer: int = 0
     fault_of_newer: Exception | None = None
     fault_of_head: Exception | None = None
+    fault_of_newest_first: Exception | None = None
 
     def head(self, aggregate_id: str) -> CarCommit | None:
         if self.fault_of_head:
@@ -146,6 +147,8 @@ class MemoryLog(MemoryEventStore[CarState, CarEvent]):
 
     def newest_first(self, car_id: str) -> Iterator[CarCommit]:
         self.calls.append("newest_first")
+        if self.fault_of_newest_first:
+            raise self.fault_of_newest_first
         return reversed(self._readable(car_id))
 
     def after(self, car_id: str, version: int, at_most: int) -> Iterator[CarCommit]:
@@ -176,7 +179,9 @@ def commands(queue: CommandQueue, logger: Logger = QUIET) -> Resolver:
     """Make the command API over a queue that nobody reads."""
     numbers = count(1)
     log, outcomes = MemoryLog(), MemoryOutcomes()
-    submitter = CommandSubmitter(queue, MemoryTickets(), tracker(log, outcomes), lambda: NOW, lambda _: next(numbers))
+    submitter = CommandSubmitter(
+        queue, MemoryTickets(), tracker(log, outcomes), lambda: NOW, lambda _: next(numbers), QUIET.exception
+    )
     return command_api(Writes(submitter, submitter.tracker, CarQueries(ROOT, log), logger), logger)
 
 

@@ -43,7 +43,9 @@ class Registry:
         self._handled = 0
         queries = CarQueries(ROOT, self.log)
         tracker = CommandTracker(self.log, self.outcomes, self.now, lambda: self.seconds, self.pause)
-        submitter = CommandSubmitter(self, self.tickets, tracker, self.now, lambda _: next(self._numbers))
+        submitter = CommandSubmitter(
+            self, self.tickets, tracker, self.now, lambda _: next(self._numbers), QUIET.exception
+        )
         self._commands = command_api(Writes(submitter, tracker, queries, QUIET), QUIET)
         self._queries = query_api(queries, tracker, QUIET)
         recorder = OutcomeRecorder(self.outcomes, self.now)

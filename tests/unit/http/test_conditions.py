@@ -78,6 +78,15 @@ class TestIdempotencyKey:
         assert (command.command_id, command.issued_at) == (str(ticket.command_id), ticket.issued_at)
         assert command.request.car_id == ticket.car_id
 
+    def test_a_retry_is_sent_where_what_became_of_the_first_cannot_be_read(self) -> None:
+        registry = Registry()
+        first = registry.request("POST", "/cars", representation(), idempotency_key=KEY)
+        registry.log.fault_of_newest_first = RuntimeError("corrupt")
+        again = registry.request("POST", "/cars", representation(), idempotency_key=KEY)
+        registry.pause(1)
+        assert (again.status, again.body, len(registry.sent)) == (202, first.body, 2)
+        assert [len(commits) for commits in registry.log.commits.values()] == [1]
+
     def test_a_retry_that_waits_gets_what_came_of_the_first(self) -> None:
         registry = Registry()
         car = registry.create()

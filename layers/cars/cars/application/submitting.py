@@ -56,13 +56,14 @@ class Accepted:
 
 @dataclass(frozen=True)
 class CommandSubmitter:
-    """Submits commands."""
+    """Submits commands. `warn` is told, while a fault is handled, what is done without."""
 
     queue: CommandQueue
     tickets: Tickets
     tracker: CommandTracker
     clock: Callable[[], datetime]
     random_bits: Callable[[int], int]
+    warn: Callable[[str], object]
 
     def new_car_id(self) -> CarId:
         """Make the id of a car that is to be registered."""
@@ -78,11 +79,19 @@ class CommandSubmitter:
         ticket = self._keep(new, request, caller, conditions)
         if isinstance(ticket, KeyReused):
             return ticket
-        outcome = None if ticket == new else self.tracker.find(str(ticket.car_id), ticket.command_id)
+        outcome = None if ticket == new else self._look(ticket)
         if outcome is None or isinstance(outcome, Pending):
             self.queue.send(_command(ticket, request, caller, conditions))
             return Accepted(ticket)
         return Accepted(ticket, outcome)
+
+    def _look(self, ticket: Ticket) -> CommandOutcome | None:
+        """Look what became of the first try. Where that cannot be read it is sent again: the handler looks too."""
+        try:
+            return self.tracker.find(str(ticket.car_id), ticket.command_id)
+        except Exception:  # noqa: BLE001 - told, and whatever it is, a command is better sent twice than not at all
+            self.warn("a retry is sent without knowing what became of the first try")
+            return None
 
     def _keep(self, ticket: Ticket, request: CarCommand, caller: Caller, conditions: Conditions) -> Ticket | KeyReused:
         """Keep the ticket before anything is sent, so that a retry after any failure finds it."""
