@@ -13,6 +13,7 @@ from cars.adapters.clock import pause, utc_now
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
 from cars.adapters.messaging.command_batch import CommandBatch
+from cars.adapters.messaging.deliveries import Deliveries
 from cars.adapters.messaging.sqs import SqsDeadLetters
 from cars.application.handling import CarCommandHandler
 from cars.application.outcomes import OutcomeRecorder
@@ -33,8 +34,7 @@ batch = CommandBatch(
     handler=CarCommandHandler(CommandHandler(car_root(utc_now), map_command, store, utc_now, pause, MARGIN), recorder),
     outcomes=recorder,
     dead_letters=SqsDeadLetters(boto3.client("sqs", config=CLIENT_CONFIG), os.environ["COMMANDS_DLQ_URL"]),
-    max_receives=int(os.environ["MAX_RECEIVES"]),
-    spare=SPARE,
+    deliveries=Deliveries(int(os.environ["MAX_RECEIVES"]), SPARE, utc_now),
     logger=logger,
 )
 

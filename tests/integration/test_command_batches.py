@@ -2,17 +2,19 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from cars.adapters.messaging.deliveries import TRIES
 from cars.application.outcomes import Status
 from cars.domain.car import ColorChanged, MileageChanged
 from cars.domain.root import Created
 from cars.domain.values import Color
 from tests.support.aws import Aws
 from tests.support.batches import MAX_RECEIVES, SPARE, Handling, intruder
-from tests.support.cars import CAR_ID, car_created
+from tests.support.cars import CAR_ID, NOW, car_created
 from tests.support.commits import another_car
 from tests.support.messages import create, message, message_id, sqs_record, update
 
@@ -132,6 +134,20 @@ def test_a_fault_at_one_of_the_last_deliveries_sets_the_message_aside(handling: 
     last = message(1, create(), receives)
     assert handling.handle(last) == []
     assert handling.dead() == [(last["body"], f"Outage after {receives} deliveries")]
+
+
+@pytest.mark.parametrize(("days", "receives"), [(1, TRIES), (3, TRIES - 1)])
+def test_a_fault_is_waited_out_for_two_days_and_some_deliveries(handling: Handling, days: int, receives: int) -> None:
+    handling.store.broken_cars.add(str(CAR_ID))
+    assert handling.handle(message(1, create(), receives), now=NOW + timedelta(days=days)) == [message_id(1)]
+    assert handling.dead() == []
+
+
+def test_what_waited_for_longer_behind_others_gets_a_few_deliveries(handling: Handling) -> None:
+    handling.store.broken_cars.add(str(CAR_ID))
+    waited = message(1, create(), TRIES), message(2, update(color="red"), TRIES)
+    assert handling.handle(*waited, now=NOW + timedelta(days=3)) == []
+    assert [body for body, _ in handling.dead()] == [record["body"] for record in waited]
 
 
 def test_a_command_that_was_set_aside_has_failed(handling: Handling) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.simulation.run.weather import LocalFaults
 from tests.simulation.world.aws import World
 from tests.simulation.world.functions import Function, FunctionFailed
 from tests.simulation.world.subscriber import Subscriber
@@ -90,6 +91,19 @@ def test_a_request_becomes_events_that_a_subscriber_hears(pipeline: Pipeline) ->
 def test_who_prefers_to_wait_is_answered_when_others_act_meanwhile(pipeline: Pipeline) -> None:
     pipeline.world.meanwhile = lambda host, point: host.name == "CommandApi" and point == "sleep" and pipeline.step()
     assert pipeline.http("POST", "/cars", representation(), prefer="wait=10").status == 201
+
+
+def test_what_waits_behind_a_lasting_fault_is_set_aside_before_it_is_forgotten(pipeline: Pipeline) -> None:
+    """SQS delivers ten of a car's messages at a time, so to try each ten for two days would take weeks."""
+    world = pipeline.world
+    car_id = pipeline.http("POST", "/cars", representation()).body["carId"]
+    pipeline.run()
+    faults = world.faults = LocalFaults(world.dice, stuck={car_id})
+    changes = [{"mileage": 20_000 + number} for number in range(80)]
+    accepted = [pipeline.http("PATCH", f"/cars/{car_id}", change).body["command"] for change in changes]
+    pipeline.run()
+    faults.stuck.clear()
+    assert {pipeline.http("GET", command).body["status"] for command in accepted} == {"failed"}
 
 
 def storm(pipeline: Pipeline, seed: int) -> tuple[Any, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 from typing import Any
 
@@ -12,6 +12,7 @@ from aws_lambda_powertools import Logger
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
 from cars.adapters.messaging.command_batch import CommandBatch
+from cars.adapters.messaging.deliveries import Deliveries
 from cars.adapters.messaging.sqs import SqsDeadLetters
 from cars.application.commits import CarCommit
 from cars.application.handling import CarCommandHandler
@@ -25,7 +26,7 @@ from tests.support.commits import FIRST_SEQUENCE, command_id
 from tests.support.lambda_context import FakeContext
 from trigger_pattern import CommandHandler, Position
 
-MAX_RECEIVES = 5
+MAX_RECEIVES = 1000
 SPARE = 2
 MARGIN = timedelta(seconds=30)
 QUIET = Logger(service="batches", level="CRITICAL")
@@ -84,12 +85,12 @@ class Handling:
             SqsDeadLetters(aws.sqs, aws.create_queue("CommandsDlq")),
         )
 
-    def handle(self, *records: dict[str, Any], milliseconds: int = 20_000) -> list[str]:
+    def handle(self, *records: dict[str, Any], milliseconds: int = 20_000, now: datetime = NOW) -> list[str]:
         """Handle one batch; give the ids of the messages that are to be delivered again."""
         recorder = OutcomeRecorder(self.outcomes, lambda: NOW)
         handler = CommandHandler(ROOT, map_command, self.store, lambda: NOW, self.pauses.append, MARGIN)
         cars = CarCommandHandler(handler, recorder)
-        batch = CommandBatch(cars, recorder, self.dead_letters, MAX_RECEIVES, SPARE, QUIET)
+        batch = CommandBatch(cars, recorder, self.dead_letters, Deliveries(MAX_RECEIVES, SPARE, lambda: now), QUIET)
         answer = batch.process(sqs_event(*records), FakeContext(milliseconds))
         return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 

@@ -123,7 +123,7 @@ MUTATIONS: Final = (
         "commands are acknowledged before they are committed",
         "nothing accepted is lost",
         f"{MESSAGING}/command_batch.py",
-        "            if self._left(record) > self.spare:\n                raise\n",
+        "            if not self.deliveries.are_enough(record):\n                raise\n",
         "            return\n",
     ),
     Mutation(
@@ -151,7 +151,7 @@ MUTATIONS: Final = (
         "SQS sets aside, without a reason",
         "nothing accepted is lost",
         f"{MESSAGING}/command_batch.py",
-        "if self._left(record) > self.spare:",
+        "if not self.deliveries.are_enough(record):",
         "if True:",
     ),
     Mutation(

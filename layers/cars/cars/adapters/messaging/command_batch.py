@@ -10,12 +10,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from cars.adapters.messaging.command_message import NotACommand, read_ids
 from cars.adapters.messaging.command_record import read_record
+from cars.adapters.messaging.deliveries import Deliveries, receives
 from cars.adapters.messaging.sqs import SqsDeadLetters
 from cars.application.handling import CarCommandHandler
 from cars.application.outcomes import OutcomeRecorder
 
 RESERVE_MILLISECONDS = 10_000
-"""What one command may take, faults and their retries included. With less left, messages go back to the queue."""
+"""What a call may take that meets faults, its retries included. With less left, messages go back to the queue."""
 
 
 class OutOfTime(Exception):
@@ -24,18 +25,15 @@ class OutOfTime(Exception):
 
 @dataclass(frozen=True)
 class CommandBatch:
-    """Handles each message; sets aside what is no command, and what still fails at one of its last deliveries.
+    """Handles each message; sets aside what is no command, and what still fails after enough deliveries.
 
-    `max_receives` is the queue's `maxReceiveCount`. In the last `spare` of them the message goes to the dead-letter
-    queue from here, with its reason, rather than by SQS without one; and the messages behind it, which were received
-    as often without being tried, get their turn. More than one, since the function can crash in any of them.
+    So the message goes to the dead-letter queue with its reason, and the messages behind it get their turn.
     """
 
     handler: CarCommandHandler
     outcomes: OutcomeRecorder
     dead_letters: SqsDeadLetters
-    max_receives: int
-    spare: int
+    deliveries: Deliveries
     logger: Logger
 
     def process(self, event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401 - Powertools' own type
@@ -57,9 +55,9 @@ class CommandBatch:
             self._set_aside(record, str(poison))
         except Exception as fault:
             self.logger.exception("a command failed", extra=_names(record))
-            if self._left(record) > self.spare:
+            if not self.deliveries.are_enough(record):
                 raise
-            self._set_aside(record, f"{type(fault).__name__} after {_receives(record)} deliveries")
+            self._set_aside(record, f"{type(fault).__name__} after {receives(record)} deliveries")
 
     def _set_aside(self, record: SQSRecord, reason: str) -> None:
         self.dead_letters.set_aside(record.raw_event, reason)
@@ -69,16 +67,8 @@ class CommandBatch:
                 self.outcomes.failed(*ids)
         except Exception:
             self.logger.exception("the outcome `failed` could not be kept", message_id=record.message_id)
-            if self._left(record):  # at the last, to hand it back would have SQS move those behind it
+            if self.deliveries.left(record):  # at the last, to hand it back would have SQS move those behind it
                 raise
-
-    def _left(self, record: SQSRecord) -> int:
-        """Tell how often a message can still be delivered."""
-        return max(0, self.max_receives - _receives(record))
-
-
-def _receives(record: SQSRecord) -> int:
-    return int(record.attributes.approximate_receive_count)
 
 
 def _names(record: SQSRecord) -> dict[str, str]:
