@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -27,6 +28,14 @@ def test_an_outcome_is_found_as_it_was_recorded(
     outcome = replace(REFUSED, status=status, reasons=reasons)
     outcomes.record(outcome)
     assert outcomes.find(outcome.command_id) == outcome
+
+
+def test_what_newer_code_adds_to_a_reason_is_passed_over(aws: Aws, outcomes: DynamoDbOutcomes) -> None:
+    outcomes.record(REFUSED)
+    item: Any = aws.dynamodb.scan(TableName=outcomes.table)["Items"][0]
+    item["reasons"]["L"][0]["M"]["severity"] = {"S": "high"}
+    aws.dynamodb.put_item(TableName=outcomes.table, Item=item)
+    assert outcomes.find(REFUSED.command_id) == REFUSED
 
 
 def test_a_command_without_an_outcome_has_none(outcomes: DynamoDbOutcomes) -> None:

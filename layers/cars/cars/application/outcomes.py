@@ -23,7 +23,9 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
-FAILED = Refusal("failed", "The command could not be handled and was set aside. To try again, send a new request.")
+FAILED = Refusal(
+    "failed", "The command could not be handled and was set aside. It may be handled later; a new request is another."
+)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,12 @@ class DynamoDbOutcomes:
             command_id=item["commandId"],
             car_id=item["carId"],
             status=Status(item["status"]),
-            reasons=tuple(Refusal(**reason) for reason in item["reasons"]),
+            reasons=tuple(map(_read_reason, item["reasons"])),
             decided_at=datetime.fromisoformat(item["decidedAt"]),
             version=item.get("version"),
         )
+
+
+def _read_reason(reason: dict[str, str]) -> Refusal:
+    """Read what this code knows of a reason; newer code may have written more."""
+    return Refusal(reason["code"], reason["detail"], reason["pointer"])
