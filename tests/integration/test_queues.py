@@ -116,6 +116,17 @@ def test_a_dead_letters_reason_is_cut(aws: Aws) -> None:
     assert message["MessageAttributes"]["Reason"]["StringValue"] == "x" * 1_024
 
 
+def test_whatever_the_queue_takes_can_be_set_aside_with_a_reason(aws: Aws, url: str) -> None:
+    """SQS counts attributes as part of a message; a dead letter may be of 262,144 bytes in all, or of more."""
+    longest = "x" * 65_536
+    aws.sqs.send_message(QueueUrl=url, MessageBody=longest, MessageGroupId="car", MessageDeduplicationId="1")
+    with pytest.raises(ClientError):
+        aws.sqs.send_message(QueueUrl=url, MessageBody=longest + "x", MessageGroupId="car", MessageDeduplicationId="2")
+    dead_letters = aws.create_queue("CommandsDlq")
+    SqsDeadLetters(aws.sqs, dead_letters).set_aside(sqs_record(longest), "x" * 1_024)
+    assert [message["Body"] for message in aws.receive(dead_letters)] == [longest]
+
+
 def test_a_message_set_aside_twice_is_kept_once(aws: Aws) -> None:
     url = aws.create_queue("CommandsDlq")
     for _ in range(2):

@@ -45,7 +45,8 @@ class Aws:
 
     def create_queue(self, logical_id: str) -> str:
         """Create a queue of the template; give its URL."""
-        taken = {"FifoQueue", "ContentBasedDeduplication", "VisibilityTimeout", "MessageRetentionPeriod"}
+        names = ("ContentBasedDeduplication", "VisibilityTimeout", "MessageRetentionPeriod", "MaximumMessageSize")
+        taken = {"FifoQueue", *names}
         attributes: Any = {name: str(value).lower() for name, value in properties(logical_id).items() if name in taken}
         suffix = ".fifo" if "FifoQueue" in attributes else ""
         return self.sqs.create_queue(QueueName=logical_id + suffix, Attributes=attributes)["QueueUrl"]

@@ -15,7 +15,8 @@ FIELDS: dict[str, Sequence[str]] = {
     "expectedVersion": (), "keyed": (), "representation": (),
 }  # fmt: skip
 """The fields of a command that may be wrong, and the texts that are sent for each beside any value."""
-LONGEST = 100_000
+LONGEST = 20_000
+"""Characters, of up to three bytes: the queue takes no more than 65,536 bytes."""
 
 
 @dataclass(frozen=True)
