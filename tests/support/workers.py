@@ -3,13 +3,15 @@
 import os
 import signal
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
+from tests.support.beside import beside
 from tools.emulator import log_file
 from tools.stack import Stack
 
@@ -85,17 +87,9 @@ class Killer:
     def __post_init__(self) -> None:
         self._random = Random(f"{self.seed}/{self.function}")  # noqa: S311 - no secret
 
-    @contextmanager
-    def at_work(self, times: int) -> Generator[None]:
+    def at_work(self, times: int) -> AbstractContextManager[None]:
         """Kill so many times, but not after the end of the `with` block."""
-        stop = Event()
-        thread = Thread(target=self._run, args=(times, stop))
-        thread.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            thread.join()
+        return beside(partial(self._run, times))
 
     def _run(self, times: int, stop: Event) -> None:
         for _ in range(times):

@@ -1,11 +1,12 @@
 """A subscriber that follows the contract."""
 
 from collections import defaultdict
-from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from threading import Event, Thread
+from functools import partial
+from threading import Event
 
+from tests.support.beside import beside
 from tests.support.crashing.car import events_after
 from tests.support.crashing.lives import Document
 from tools.client import CarClient
@@ -32,17 +33,9 @@ class Reader:
             taken.extend(event for event in missing if event["version"] < version)
         taken.append(as_logged(envelope))
 
-    @contextmanager
-    def at_work(self, subscriber: Subscriber) -> Generator[None]:
+    def at_work(self, subscriber: Subscriber) -> AbstractContextManager[None]:
         """Take events until the end of the `with` block."""
-        stop = Event()
-        thread = Thread(target=self._run, args=(subscriber, stop))
-        thread.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            thread.join()
+        return beside(partial(self._run, subscriber))
 
     def _run(self, subscriber: Subscriber, stop: Event) -> None:
         while not stop.is_set():
