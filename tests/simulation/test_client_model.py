@@ -27,14 +27,14 @@ def stored(world: World) -> int:
     return len(world.tables["EventsTable"].items())
 
 
-@pytest.mark.parametrize("kind", [Kind.UNREACHABLE, Kind.THROTTLED, Kind.SERVER_ERROR])
+@pytest.mark.parametrize("kind", [Kind.UNREACHABLE, Kind.UNANSWERED, Kind.THROTTLED, Kind.SERVER_ERROR])
 def test_a_client_sends_again_what_failed_before_it_took_effect(world: World, kind: Kind) -> None:
     world.faults.script("PutItem", kind, kind)
     put(world)
     assert stored(world) == 1
 
 
-@pytest.mark.parametrize("kind", [Kind.UNREACHABLE, Kind.THROTTLED, Kind.SERVER_ERROR])
+@pytest.mark.parametrize("kind", [Kind.UNREACHABLE, Kind.UNANSWERED, Kind.THROTTLED, Kind.SERVER_ERROR])
 def test_the_third_failure_is_the_callers(world: World, kind: Kind) -> None:
     world.faults.script("PutItem", kind, kind, kind)
     with pytest.raises((ClientError, BotoCoreError)):

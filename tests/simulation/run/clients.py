@@ -53,14 +53,18 @@ class Clients:
         """Read some car."""
         if not self.stage.car_ids or not self.stage.fleet.has_free("QueryApi"):
             return False
-        car_id = one_of(self.stage.world.dice, "car to read", self.stage.car_ids)
+        self.read(one_of(self.stage.world.dice, "car to read", self.stage.car_ids))
+        return True
+
+    def read(self, car_id: str) -> Answer | None:
+        """Read a car."""
         self.stage.look()
         before = self.stage.truth.cars[car_id].version
         answer = self.stage.get(f"/cars/{car_id}")
         self.stage.look()
         if answer:
             hold(a_reader_sees_whole_commits_and_never_goes_back, self.stage.truth.cars[car_id], before, answer)
-        return True
+        return answer
 
     def read_a_command(self) -> bool:
         """Look what became of some accepted command."""

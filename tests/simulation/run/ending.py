@@ -1,5 +1,10 @@
 """The end of a run: faults cease, everything drains, and what was promised for the end is looked at."""
 
+from tests.simulation.run.asking import (
+    a_command_is_what_was_asked,
+    a_write_is_accepted_or_may_be_tried_again,
+    every_question_is_answered_when_nothing_fails,
+)
 from tests.simulation.run.broken import Broken, hold
 from tests.simulation.run.clients import Clients
 from tests.simulation.run.outcome import (
@@ -59,10 +64,18 @@ def _check(stage: Stage, clients: Clients) -> None:
     stage.look()
     for command_id, car_id in stage.books.accepted.items():
         answer = clients.look_up(command_id)
+        hold(every_question_is_answered_when_nothing_fails, command_id, answer)
         hold(nothing_accepted_is_lost, stage, command_id, commit_of(stage.truth, car_id, command_id), answer)
+    for car_id in stage.car_ids:
+        hold(every_question_is_answered_when_nothing_fails, car_id, clients.read(car_id))
     for request in stage.books.requests:
+        hold(a_write_is_accepted_or_may_be_tried_again, request)
         hold(requests_with_one_key_are_one_request, request, stage.truth)
         hold(a_write_that_waited_was_answered_truly, request, stage)
+    requests = {request.correlation_id: request for request in stage.books.requests}
+    for command in stage.books.commands.values():
+        if command.correlation_id in requests:
+            hold(a_command_is_what_was_asked, command, requests[command.correlation_id])
     hold(poison_is_set_aside_as_it_came, stage.world, stage.books)
     hold(the_view_never_goes_back_and_shows_whole_commits, stage.shown, stage.truth)
     hold(nothing_is_set_aside_that_could_be_dealt_with, stage)

@@ -129,14 +129,18 @@ def a_write_that_waited_was_answered_truly(request: Request, stage: Stage) -> Fa
     ]
     decided = {stage.books.decided.get(command.command_id) for command in commands}
     cars = [(stage.truth.cars[command.car_id], command.command_id) for command in commands]
+    commits = [commit for car, command_id in cars for commit in car.commits if commit.command_id == command_id]
     for answer in filter(None, request.answers):
         if answer.status in (409, 412) and "refused" not in decided:
             yield f"{request} was answered {answer}, but is {decided}"
         if answer.status in (200, 201):
             version = int(answer.headers["ETag"].strip('"'))
             body = {name: value for name, value in answer.body.items() if name != "carId"}
+            written = [commit.last_version for commit in commits]
             if not any(version <= car.version and car.cars[version] == body for car, _ in cars):
                 yield f"{request} was answered {answer}"
+            elif written and "unchanged" not in decided and version not in written:
+                yield f"{request} was answered {answer}, but its versions are {written}"
         if answer.status == 204 and not any(car.cars[-1] is GONE for car, _ in cars):
             yield f"{request} was answered {answer}, but the car is there"
 

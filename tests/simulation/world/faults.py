@@ -22,6 +22,7 @@ class Kind(StrEnum):
     """What may happen to one attempt. The names are those of the dice's story."""
 
     UNREACHABLE = "no connection for"
+    UNANSWERED = "no answer and no effect of"
     THROTTLED = "throttling of"
     SERVER_ERROR = "error 500 instead of"
     LOST_ANSWER = "lost answer to"
@@ -77,7 +78,7 @@ def exception(kind: Kind, call: Call, dice: Dice) -> BotoCoreError | ClientError
     match kind:
         case Kind.UNREACHABLE:
             return EndpointConnectionError(endpoint_url=endpoint)
-        case Kind.LOST_ANSWER:
+        case Kind.LOST_ANSWER | Kind.UNANSWERED:
             return ReadTimeoutError(endpoint_url=endpoint)
         case Kind.THROTTLED:
             return client_error(call, *dice.pick(f"code of throttling {call.service}", _THROTTLING[call.service]))

@@ -14,6 +14,7 @@ from typing import Any
 
 import boto3
 import pytest
+from aws_lambda_powertools.event_handler.api_gateway import BaseRouter
 
 import cars.adapters.clock
 from tests.simulation.world import settings
@@ -54,7 +55,7 @@ class Function:
         context = FakeContext()
         vars(context)["get_remaining_time_in_millis"] = self.host.remaining_milliseconds
         try:
-            with _silence():
+            with _silence(), _process_of_its_own():
                 return json.loads(json.dumps(self._handler(json.loads(json.dumps(event)), context)))
         except (Exception, Crashed) as failure:
             raise FunctionFailed(f"{self.host.name}: {failure!r}") from failure
@@ -86,3 +87,15 @@ def _silence() -> Generator[None]:
         yield
     finally:
         logger.disabled = before
+
+
+@contextmanager
+def _process_of_its_own() -> Generator[None]:
+    """Restore the event and the context that Powertools keeps for the whole process: an invocation may be nested."""
+    names = ("current_event", "lambda_context")
+    before = {name: getattr(BaseRouter, name, None) for name in names}
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(BaseRouter, name, value)

@@ -120,7 +120,8 @@ class Host:
     def _failure(self, kind: Kind, call: Call, patience: Patience) -> BaseException:
         if kind in CRASHES:
             return Crashed(f"{self.name} {kind} {call.operation}")
-        self._pass({Kind.UNREACHABLE: patience.connect, Kind.LOST_ANSWER: patience.read}.get(kind, 0.05))
+        unheard = {Kind.UNREACHABLE: patience.connect, Kind.UNANSWERED: patience.read, Kind.LOST_ANSWER: patience.read}
+        self._pass(unheard.get(kind, 0.05))
         return exception(kind, call, self.world.dice)
 
     def _pass(self, seconds: float) -> None:

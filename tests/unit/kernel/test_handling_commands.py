@@ -206,6 +206,12 @@ class TestDuplicates:
         library.handle("bob", 2, issued_at=library.now, keyed=True)
         assert "up_to" not in library.store.calls
 
+    def test_a_command_that_claims_to_be_of_the_future_is_found_all_the_same(self, library: Library) -> None:
+        future = NOW + timedelta(days=1)
+        library.handle("ann", 1, command_id="c", issued_at=future, sent_at=NOW)
+        library.handle("bob", 2)
+        assert library.handle("ann", 3, command_id="c", issued_at=future, sent_at=NOW, again=True) == Duplicate()
+
     def test_the_numbers_of_another_queue_say_nothing(self, library: Library) -> None:
         library.handle("ann", 5)
         assert library.handle("bob", 1, queue="replacement") == Succeeded(version=3)
