@@ -19,6 +19,7 @@ from cars.adapters.dynamodb.commit_item import write_commit
 from cars.adapters.dynamodb.tickets import DynamoDbTickets
 from cars.adapters.messaging.sns import SnsTopic
 from cars.adapters.messaging.sqs import SqsCommandQueue, SqsRejects
+from cars.application.backlog import Backlog
 from cars.application.commits import CarCommit
 from cars.application.publishing import Broadcaster
 from cars.application.querying import CarQueries
@@ -33,7 +34,7 @@ from tests.support.cars import ANOTHER_OWNER, EXAMPLE, NOW, ROOT, car_created, r
 from tests.support.commits import another_car, commits_of, never_refolds
 from tests.support.dynamodb_size import item_size, read_units, write_units
 from tests.support.http import MemoryLog
-from tests.support.memory import MemoryOutcomes
+from tests.support.memory import MemoryOutcomes, MemoryStuckCars
 from tests.support.messages import message, update
 
 CHANGES: dict[str, dict[str, Any]] = {
@@ -118,7 +119,8 @@ def _accept(aws: Aws) -> str:
     queue = SqsCommandQueue(aws.sqs, aws.create_queue("CommandsQueue"))
     tickets = DynamoDbTickets(aws.dynamodb, aws.create_table("TicketsTable"), lambda: NOW)
     tracker = CommandTracker(MemoryLog(), MemoryOutcomes(), lambda: NOW, lambda: 0.0, lambda _: None)
-    submitter = CommandSubmitter(queue, tickets, tracker, lambda: NOW, lambda bits: (1 << bits) - 1, print)
+    backlog = Backlog(queue, MemoryStuckCars(), lambda bits: (1 << bits) - 1, print)
+    submitter = CommandSubmitter(queue, backlog, tickets, tracker, lambda: NOW, lambda bits: (1 << bits) - 1, print)
     request, caller = CreateCar(submitter.new_car_id(), representation()), Caller("bench", "bench", "bench")
     with requests_to(aws.sqs) as requests, requests_to(aws.dynamodb) as more:
         submitter.submit(request, caller, Conditions())

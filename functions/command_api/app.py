@@ -13,10 +13,12 @@ from cars.adapters.aws import CLIENT_CONFIG, READER_CONFIG
 from cars.adapters.clock import utc_now
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
+from cars.adapters.dynamodb.stuck_cars import DynamoDbStuckCars
 from cars.adapters.dynamodb.tickets import DynamoDbTickets
 from cars.adapters.http.command_api import command_api
 from cars.adapters.http.writes import Writes
 from cars.adapters.messaging.sqs import SqsCommandQueue
+from cars.application.backlog import Backlog
 from cars.application.querying import CarQueries
 from cars.application.submitting import CommandSubmitter
 from cars.application.tracking import CommandTracker
@@ -31,7 +33,9 @@ outcomes = DynamoDbOutcomes(reader, os.environ["OUTCOMES_TABLE"])
 tracker = CommandTracker(store, outcomes, utc_now, time.monotonic, time.sleep)
 queue = SqsCommandQueue(sqs, os.environ["COMMANDS_QUEUE_URL"])
 tickets = DynamoDbTickets(dynamodb, os.environ["TICKETS_TABLE"], utc_now)
-submitter = CommandSubmitter(queue, tickets, tracker, utc_now, secrets.randbits, logger.exception)
+stuck = DynamoDbStuckCars(reader, os.environ["OUTCOMES_TABLE"], utc_now)
+backlog = Backlog(queue, stuck, secrets.randbits, logger.exception)
+submitter = CommandSubmitter(queue, backlog, tickets, tracker, utc_now, secrets.randbits, logger.exception)
 app = command_api(Writes(submitter, tracker, CarQueries(car_root(utc_now), store), logger), logger)
 
 

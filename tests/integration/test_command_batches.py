@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cars.adapters.messaging.deliveries import TRIES
+from cars.adapters.messaging.command_batch import UNTRACED
 from cars.application.outcomes import Status
 from cars.domain.car import ColorChanged, MileageChanged
 from cars.domain.root import Created
@@ -136,18 +136,69 @@ def test_a_fault_at_one_of_the_last_deliveries_sets_the_message_aside(handling: 
     assert handling.dead() == [(last["body"], f"Outage after {receives} deliveries")]
 
 
-@pytest.mark.parametrize(("days", "receives"), [(1, TRIES), (3, TRIES - 1)])
-def test_a_fault_is_waited_out_for_two_days_and_some_deliveries(handling: Handling, days: int, receives: int) -> None:
+@pytest.mark.parametrize(("days", "receives"), [(1, 500), (3, 1)])
+def test_a_fault_is_waited_out_for_two_days_and_one_delivery(handling: Handling, days: int, receives: int) -> None:
     handling.store.broken_cars.add(str(CAR_ID))
     assert handling.handle(message(1, create(), receives), now=NOW + timedelta(days=days)) == [message_id(1)]
     assert handling.dead() == []
 
 
-def test_what_waited_for_longer_behind_others_gets_a_few_deliveries(handling: Handling) -> None:
+def test_what_waited_too_long_behind_others_goes_in_one_invocation(handling: Handling) -> None:
     handling.store.broken_cars.add(str(CAR_ID))
-    waited = message(1, create(), TRIES), message(2, update(color="red"), TRIES)
+    waited = [
+        message(1, create(), 2),
+        *(message(number, update(mileage=20_000 + number), 2) for number in range(2, 11)),
+    ]
     assert handling.handle(*waited, now=NOW + timedelta(days=3)) == []
     assert [body for body, _ in handling.dead()] == [record["body"] for record in waited]
+
+
+@pytest.mark.parametrize(("receives", "seconds"), [(1, 2), (2, 4), (3, 8), (7, 128), (8, 180), (400, 180)])
+def test_the_pauses_between_the_deliveries_of_a_failing_message_grow(
+    handling: Handling, receives: int, seconds: int
+) -> None:
+    handling.store.broken_cars.add(str(CAR_ID))
+    failing = message(1, create(), receives)
+    handling.handle(failing)
+    assert handling.comes_again_in == {failing["receiptHandle"]: seconds}
+
+
+def test_the_messages_behind_a_failing_one_come_again_together_with_it(handling: Handling) -> None:
+    handling.store.broken_cars.add(str(CAR_ID))
+    first, second = message(1, create(), 3), message(2, update(color="red"), 1)
+    handling.handle(first, message(3, create(OTHER)), second)
+    assert handling.comes_again_in == {first["receiptHandle"]: 8, second["receiptHandle"]: 8}
+
+
+def test_what_there_was_no_time_for_comes_again_at_once(handling: Handling) -> None:
+    untried = message(1, create())
+    assert handling.handle(untried, milliseconds=100) == [message_id(1)]
+    assert handling.comes_again_in == {untried["receiptHandle"]: 0}
+
+
+@pytest.mark.parametrize(("seconds", "stuck"), [(30, False), (90, True)])
+def test_a_car_is_stuck_once_its_first_message_failed_for_a_minute(
+    handling: Handling, seconds: int, *, stuck: bool
+) -> None:
+    handling.store.broken_cars.add(str(CAR_ID))
+    handling.handle(message(1, create()), now=NOW + timedelta(seconds=seconds))
+    assert handling.stuck.has(str(CAR_ID)) is stuck
+
+
+def test_a_command_behind_later_ones_of_which_there_is_no_trace_is_dead_lettered(
+    handling: Handling, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handling.handle(message(5, create()))
+    lost = message(3, update(color="red"))
+    assert handling.handle(lost) == []
+    assert handling.dead() == [(lost["body"], UNTRACED)]
+    assert json.loads(capsys.readouterr().out)["UntracedCommands"] == [1.0]
+
+
+def test_a_refused_command_behind_later_ones_is_a_duplicate(handling: Handling) -> None:
+    handling.handle(message(1, create()), refused := message(3, update(mileage=1)), message(5, update(color="red")))
+    assert handling.handle(refused) == []
+    assert handling.dead() == []
 
 
 def test_a_command_that_was_set_aside_has_failed(handling: Handling) -> None:

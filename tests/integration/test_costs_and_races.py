@@ -61,14 +61,14 @@ def test_so_is_the_creation(aws: Aws) -> None:
 def test_one_of_a_request_with_a_key_is_looked_for_among_outcomes_and_in_the_last_half_hour(handling: Handling) -> None:
     with handling.requests() as requests:
         handling.handle(message(2, update(color="red"), keyed=True))
-    assert requests == ["GetItem", "Query", "Query", "PutItem"]
+    assert requests == ["Query", "Query", "GetItem", "PutItem"]
 
 
 def test_of_a_car_that_was_at_rest_for_longer_no_history_is_read(handling: Handling) -> None:
     an_hour_later = message(3600, update(color="red"), keyed=True)
     with handling.requests() as requests:
         handling.handle(an_hour_later)
-    assert requests == ["GetItem", "Query", "PutItem"]
+    assert requests == ["Query", "GetItem", "PutItem"]
 
 
 def test_the_put_is_the_commit(handling: Handling) -> None:

@@ -99,22 +99,22 @@ def test_the_history_goes_over_every_page(
 
 
 @pytest.mark.parametrize("page", [1, 2, 100])
-def test_newest_first_is_the_history_backwards(
+def test_up_to_the_newest_is_the_history_backwards(
     store: DynamoDbEventStore, page: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(event_store, "_PAGE", page)
     commits = driven(5)
     append(store, *commits)
-    assert list(store.newest_first(CAR)) == commits[::-1]
+    assert list(store.up_to(CAR, commits[-1].version)) == commits[::-1]
 
 
-def test_newest_first_reads_no_further_than_it_is_asked(
+def test_the_history_backwards_is_read_no_further_than_it_is_asked_for(
     aws: Aws, store: DynamoDbEventStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(event_store, "_PAGE", 2)
     append(store, *driven(5))
     with requests_to(aws.dynamodb) as requests:
-        next(store.newest_first(CAR))
+        next(store.up_to(CAR, 5))
     assert requests == ["Query"]
 
 

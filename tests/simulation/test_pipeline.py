@@ -4,68 +4,13 @@ from typing import Any
 
 import pytest
 
+from cars.adapters.messaging.deliveries import PATIENCE
+from tests.simulation.pipeline import Pipeline
 from tests.simulation.run.weather import LocalFaults
 from tests.simulation.world.aws import World
-from tests.simulation.world.functions import Function, FunctionFailed
-from tests.simulation.world.subscriber import Subscriber
+from tests.simulation.world.faults import Kind
+from tests.simulation.world.functions import FunctionFailed
 from tests.support.cars import representation
-from tests.support.http import Answer, read_answer, request
-
-
-class Pipeline:
-    """One instance of each function, moved from world to world."""
-
-    def __init__(self, world: World) -> None:
-        names = ("CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster", "CarProjector")
-        self.functions = {name: Function(name, world) for name in names}
-        self.enter(world)
-
-    def enter(self, world: World) -> None:
-        for function in self.functions.values():
-            function.enter(world)
-        self.world = world
-        self.subscriber = Subscriber(world.subscribe("subscriber"), world.dice)
-
-    def http(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
-        function = "QueryApi" if method == "GET" else "CommandApi"
-        return read_answer(self.functions[function].invoke(request(method, path, body=body, headers=headers)))
-
-    def step(self) -> bool:
-        """Let each poller do one thing; say whether any had something to do."""
-        return any([self._handle(), self._read("EventBroadcaster"), self._read("CarProjector"), self.subscriber.take()])
-
-    def run(self) -> None:
-        """Go on until nothing is left to do, however long that takes in the world."""
-        while self.step() or self._waited():
-            pass
-
-    def _waited(self) -> bool:
-        at = self.world.next_change()
-        if at is not None:
-            self.world.clock.advance_to(at)
-        return at is not None
-
-    def _handle(self) -> bool:
-        mapping = self.world.commands_mapping
-        delivery = mapping.poll()
-        if delivery:
-            try:
-                mapping.succeeded(delivery, self.functions["CommandHandler"].invoke(delivery.event))
-            except FunctionFailed:
-                mapping.failed(delivery)
-        return delivery is not None
-
-    def _read(self, name: str) -> bool:
-        reader = {"EventBroadcaster": self.world.broadcaster, "CarProjector": self.world.projector}[name]
-        batch = reader.poll()
-        if batch:
-            try:
-                self.functions[name].invoke(batch.event)
-                reader.succeeded(batch)
-            except FunctionFailed:
-                reader.failed(batch)
-        return batch is not None
-
 
 _pipelines: list[Pipeline] = []
 
@@ -93,17 +38,34 @@ def test_who_prefers_to_wait_is_answered_when_others_act_meanwhile(pipeline: Pip
     assert pipeline.http("POST", "/cars", representation(), prefer="wait=10").status == 201
 
 
-def test_what_waits_behind_a_lasting_fault_is_set_aside_before_it_is_forgotten(pipeline: Pipeline) -> None:
-    """SQS delivers ten of a car's messages at a time, so to try each ten for two days would take weeks."""
+def test_what_waits_behind_a_lasting_fault_is_dead_lettered_before_it_is_forgotten(pipeline: Pipeline) -> None:
+    """SQS delivers ten of a car's messages at a time, so to wait two days for each ten would take weeks."""
     world = pipeline.world
     car_id = pipeline.http("POST", "/cars", representation()).body["carId"]
     pipeline.run()
     faults = world.faults = LocalFaults(world.dice, stuck={car_id})
-    changes = [{"mileage": 20_000 + number} for number in range(80)]
-    accepted = [pipeline.http("PATCH", f"/cars/{car_id}", change).body["command"] for change in changes]
+    sent_at = world.clock.now
+    changes = [{"mileage": 20_000 + number} for number in range(700)]
+    accepted = [pipeline.http("PATCH", f"/cars/{car_id}", change).body["commandId"] for change in changes]
     pipeline.run()
+    ended_at = [letter.sent_at - sent_at for letter in world.commands_dlq.messages]
     faults.stuck.clear()
-    assert {pipeline.http("GET", command).body["status"] for command in accepted} == {"failed"}
+    commands = [f"/cars/{car_id}/commands/{command_id}" for command_id in accepted]
+    assert {pipeline.http("GET", command).body["status"] for command in commands} == {"failed"}
+    assert ended_at[0] > PATIENCE.total_seconds()
+    assert ended_at[-1] - ended_at[0] < 3600
+
+
+def test_a_car_goes_on_within_seconds_after_a_fault_that_passed(pipeline: Pipeline) -> None:
+    world = pipeline.world
+    car_id = pipeline.http("POST", "/cars", representation()).body["carId"]
+    pipeline.run()
+    world.faults.script("Query", *[Kind.THROTTLED] * 9)  # the first three deliveries, three attempts each
+    began_at = world.clock.now
+    pipeline.http("PATCH", f"/cars/{car_id}", {"color": "red"})
+    pipeline.run()
+    assert pipeline.http("GET", f"/cars/{car_id}").body["color"] == "red"
+    assert world.clock.now - began_at < 30
 
 
 def storm(pipeline: Pipeline, seed: int) -> tuple[Any, ...]:

@@ -1,6 +1,6 @@
 """The command handler over AWS in memory, with its faults, lost races and dead letters at a test's command."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -24,11 +24,11 @@ from tests.support.aws import Aws, requests_to, sqs_event
 from tests.support.cars import CAR_ID, EXAMPLE, NOW, ROOT
 from tests.support.commits import FIRST_SEQUENCE, command_id
 from tests.support.lambda_context import FakeContext
+from tests.support.memory import MemoryStuckCars
 from trigger_pattern import CommandHandler, Position
 
 MAX_RECEIVES = 1000
 SPARE = 2
-MARGIN = timedelta(seconds=30)
 QUIET = Logger(service="batches", level="CRITICAL")
 
 
@@ -73,6 +73,8 @@ class Handling:
     store: FaultyStore
     outcomes: DynamoDbOutcomes
     dead_letters: SqsDeadLetters
+    stuck: MemoryStuckCars
+    comes_again_in: dict[str, int] = field(default_factory=dict[str, int])
     pauses: list[int] = field(default_factory=list[int])
 
     @classmethod
@@ -83,16 +85,23 @@ class Handling:
             FaultyStore(aws.dynamodb, aws.create_table("EventsTable")),
             DynamoDbOutcomes(aws.dynamodb, aws.create_table("CommandOutcomesTable")),
             SqsDeadLetters(aws.sqs, aws.create_queue("CommandsDlq")),
+            MemoryStuckCars(),
         )
 
     def handle(self, *records: dict[str, Any], milliseconds: int = 20_000, now: datetime = NOW) -> list[str]:
         """Handle one batch; give the ids of the messages that are to be delivered again."""
         recorder = OutcomeRecorder(self.outcomes, lambda: NOW)
-        handler = CommandHandler(ROOT, map_command, self.store, lambda: NOW, self.pauses.append, MARGIN)
+        handler = CommandHandler(ROOT, map_command, self.store, recorder, lambda: NOW, self.pauses.append)
         cars = CarCommandHandler(handler, recorder)
-        batch = CommandBatch(cars, recorder, self.dead_letters, Deliveries(MAX_RECEIVES, SPARE, lambda: now), QUIET)
+        batch = CommandBatch(
+            cars, recorder, self.dead_letters, self.stuck, self, Deliveries(MAX_RECEIVES, SPARE, lambda: now), QUIET
+        )
         answer = batch.process(sqs_event(*records), FakeContext(milliseconds))
         return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+    def come_again(self, seconds: Mapping[str, int]) -> None:
+        """Be the queue of these messages."""
+        self.comes_again_in.update(seconds)
 
     def events(self, car_id: CarId = CAR_ID) -> list[CarEvent]:
         """Give all of a car's events."""

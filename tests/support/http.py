@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs
 
 from aws_lambda_powertools import Logger
@@ -16,6 +16,7 @@ from cars.adapters.http.query_api import query_api
 from cars.adapters.http.resolver import Resolver
 from cars.adapters.http.routes import ROUTES
 from cars.adapters.http.writes import Writes
+from cars.application.backlog import Backlog, QueueLength
 from cars.application.commit_log import CommitLog
 from cars.application.commits import CarCommit
 from cars.application.querying import CarQueries
@@ -25,7 +26,7 @@ from cars.domain.commands import CarCommand
 from cars.domain.root import CarEvent, CarState
 from tests.support.cars import NOW, ROOT
 from tests.support.lambda_context import FakeContext
-from tests.support.memory import MemoryEventStore, MemoryOutcomes, MemoryTickets
+from tests.support.memory import MemoryEventStore, MemoryOutcomes, MemoryStuckCars, MemoryTickets
 from trigger_pattern import Command
 
 REQUEST_ID = "aBcDeFgHiJkLmNo="
@@ -121,6 +122,9 @@ class MemoryQueue:
     def send(self, command: Command[CarCommand]) -> None:
         self.sent.append(command)
 
+    def length(self) -> int:
+        return len(self.sent)
+
 
 @dataclass(frozen=True)
 class FailingQueue:
@@ -131,6 +135,9 @@ class FailingQueue:
     def send(self, command: Command[CarCommand]) -> None:
         raise self.fault
 
+    def length(self) -> int:
+        raise self.fault
+
 
 class MemoryLog(MemoryEventStore[CarState, CarEvent]):
     """The log of commits, and the readings of it that the pattern does not need."""
@@ -138,18 +145,11 @@ class MemoryLog(MemoryEventStore[CarState, CarEvent]):
     read_by_newer: int = 0
     fault_of_newer: Exception | None = None
     fault_of_head: Exception | None = None
-    fault_of_newest_first: Exception | None = None
 
     def head(self, aggregate_id: str) -> CarCommit | None:
         if self.fault_of_head:
             raise self.fault_of_head
         return super().head(aggregate_id)
-
-    def newest_first(self, car_id: str) -> Iterator[CarCommit]:
-        self.calls.append("newest_first")
-        if self.fault_of_newest_first:
-            raise self.fault_of_newest_first
-        return reversed(self._readable(car_id))
 
     def after(self, car_id: str, version: int, at_most: int) -> Iterator[CarCommit]:
         following = [commit for commit in self._readable(car_id) if commit.last_version > version]
@@ -175,12 +175,17 @@ def log_of(commits: list[CarCommit]) -> MemoryLog:
     return log
 
 
-def commands(queue: CommandQueue, logger: Logger = QUIET) -> Resolver:
+class Queue(CommandQueue, QueueLength, Protocol):
+    """The commands queue, from both of its sides."""
+
+
+def commands(queue: Queue, logger: Logger = QUIET) -> Resolver:
     """Make the command API over a queue that nobody reads."""
     numbers = count(1)
     log, outcomes = MemoryLog(), MemoryOutcomes()
+    backlog = Backlog(queue, MemoryStuckCars(), lambda _: 1, QUIET.exception)
     submitter = CommandSubmitter(
-        queue, MemoryTickets(), tracker(log, outcomes), lambda: NOW, lambda _: next(numbers), QUIET.exception
+        queue, backlog, MemoryTickets(), tracker(log, outcomes), lambda: NOW, lambda _: next(numbers), QUIET.exception
     )
     return command_api(Writes(submitter, submitter.tracker, CarQueries(ROOT, log), logger), logger)
 

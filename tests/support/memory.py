@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Generic
 
 from cars.application.idempotency import KeyReused, RequestKey, Ticket
@@ -60,6 +61,19 @@ class MemoryOutcomes:
 
     def find(self, command_id: str) -> RecordedOutcome | None:
         return self.kept.get(command_id)
+
+
+@dataclass
+class MemoryStuckCars:
+    """Stuck cars, each until a time that no test waits for."""
+
+    cars: set[str] = field(default_factory=set[str])
+
+    def note(self, car_id: str, until: datetime) -> None:
+        self.cars.add(car_id)
+
+    def has(self, car_id: str) -> bool:
+        return car_id in self.cars
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import Any
 from cars.adapters.http.command_api import command_api
 from cars.adapters.http.query_api import query_api
 from cars.adapters.http.writes import Writes
+from cars.application.backlog import Backlog
 from cars.application.handling import CarCommandHandler
 from cars.application.outcomes import OutcomeRecorder
 from cars.application.querying import CarQueries
@@ -18,10 +19,8 @@ from cars.domain.commands import CarCommand
 from cars.domain.mapping import map_command
 from tests.support.cars import NOW, ROOT, representation
 from tests.support.http import QUIET, Answer, MemoryLog, request, send
-from tests.support.memory import MemoryOutcomes, MemoryTickets
+from tests.support.memory import MemoryOutcomes, MemoryStuckCars, MemoryTickets
 from trigger_pattern import Command, CommandHandler, Delivery, Position
-
-MARGIN = timedelta(seconds=30)
 
 
 @dataclass
@@ -37,19 +36,22 @@ class Registry:
     log: MemoryLog = field(default_factory=MemoryLog)
     outcomes: MemoryOutcomes = field(default_factory=MemoryOutcomes)
     tickets: MemoryTickets = field(default_factory=MemoryTickets)
+    crowd: int = 0
+    stuck: MemoryStuckCars = field(default_factory=MemoryStuckCars)
 
     def __post_init__(self) -> None:
         self._numbers = count(1)
         self._handled = 0
         queries = CarQueries(ROOT, self.log)
         tracker = CommandTracker(self.log, self.outcomes, self.now, lambda: self.seconds, self.pause)
+        self.backlog = Backlog(self, self.stuck, lambda _: 1, QUIET.exception)
         submitter = CommandSubmitter(
-            self, self.tickets, tracker, self.now, lambda _: next(self._numbers), QUIET.exception
+            self, self.backlog, self.tickets, tracker, self.now, lambda _: next(self._numbers), QUIET.exception
         )
         self._commands = command_api(Writes(submitter, tracker, queries, QUIET), QUIET)
         self._queries = query_api(queries, tracker, QUIET)
         recorder = OutcomeRecorder(self.outcomes, self.now)
-        handler = CommandHandler(ROOT, map_command, self.log, self.now, lambda _: None, MARGIN)
+        handler = CommandHandler(ROOT, map_command, self.log, recorder, self.now, lambda _: None)
         self._handler = CarCommandHandler(handler, recorder)
 
     def now(self) -> datetime:
@@ -61,6 +63,10 @@ class Registry:
             self.lost_sends -= 1
             raise Unavailable
         self.sent.append((self.seconds, command))
+
+    def length(self) -> int:
+        """Be the queue, seen from outside."""
+        return self.crowd + len(self.sent) - self._handled
 
     def pause(self, seconds: float) -> None:
         """Let time pass, and the command handler handle what it is time for."""

@@ -4,7 +4,7 @@ After Matt Hawkins, "ReST vs CQRS: The Trigger Pattern" (2015). Nothing here kno
 an aggregate is plugged in as an `AggregateRoot` and a `TriggerBuilder`, storage as an `EventStore`.
 """
 
-from trigger_pattern.admission import Duplicate
+from trigger_pattern.admission import Duplicate, Untraced
 from trigger_pattern.aggregate import AggregateRoot
 from trigger_pattern.command import Command, Delivery, Position
 from trigger_pattern.event_store import Commit, EventStore
@@ -12,10 +12,10 @@ from trigger_pattern.execution import Executed, execute
 from trigger_pattern.handler import CommandHandler, Outcome, RaceLost, Succeeded, TriggerBuilder, Unchanged
 from trigger_pattern.refusal import Refusal, Refused
 from trigger_pattern.rehydration import Rehydrated, rehydrate
-from trigger_pattern.searching import CLOCKS, find_commit
+from trigger_pattern.searching import WIDEST_CLOCK_SKEW, find_commit, newest_where
 
 __all__ = [
-    "CLOCKS",
+    "WIDEST_CLOCK_SKEW",
     "AggregateRoot",
     "Command",
     "CommandHandler",
@@ -33,7 +33,9 @@ __all__ = [
     "Succeeded",
     "TriggerBuilder",
     "Unchanged",
+    "Untraced",
     "execute",
     "find_commit",
+    "newest_where",
     "rehydrate",
 ]

@@ -16,7 +16,8 @@ class Commit(Generic[State, Event]):
     `version` is that of its first event; an aggregate's events are numbered 1, 2, 3… without gaps. `state` is the
     state after it, or None where it was stored by another fold than the code's and has to be folded again.
     `issued_at` is the latest time at which any command applied so far was issued, `position` the place of the command
-    that caused it. Neither `issued_at` nor `occurred_at` goes back from one commit to the next. All times are in UTC.
+    that caused it, and `other_queue_at` when the newest commit occurred that another queue's command caused, None if
+    there is none. Neither `issued_at` nor `occurred_at` goes back from one commit to the next. All times are in UTC.
     """
 
     aggregate_id: str
@@ -29,6 +30,7 @@ class Commit(Generic[State, Event]):
     occurred_at: datetime
     actor: str
     correlation_id: str
+    other_queue_at: datetime | None = None
 
     @property
     def last_version(self) -> int:

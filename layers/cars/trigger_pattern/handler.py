@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import chain
+from datetime import datetime
 from typing import Generic, TypeAlias
 
-from trigger_pattern.admission import Duplicate, believed, may_be_known, turn_away
+from trigger_pattern.admission import Duplicate, Outcomes, Processed, Untraced, believed, turned_away
 from trigger_pattern.aggregate import AggregateRoot, Event, State, Trigger
 from trigger_pattern.command import Command, Delivery, Request
 from trigger_pattern.event_store import Commit, EventStore
 from trigger_pattern.execution import Executed, execute
 from trigger_pattern.refusal import Refused
 from trigger_pattern.rehydration import Rehydrated, rehydrate
-from trigger_pattern.searching import find_commit
 
 TriggerBuilder: TypeAlias = Callable[[Request, State], Sequence[Trigger] | Refused]
 """Turns a request into triggers by comparing what it proposes with the current state; no change, no trigger."""
@@ -33,7 +31,7 @@ class Unchanged:
     version: int
 
 
-Outcome: TypeAlias = Succeeded | Unchanged | Refused | Duplicate
+Outcome: TypeAlias = Succeeded | Unchanged | Refused | Duplicate | Untraced
 
 
 class RaceLost(Exception):
@@ -44,24 +42,20 @@ class RaceLost(Exception):
 class CommandHandler(Generic[State, Event, Trigger, Request]):
     """Handles the commands of one kind of aggregate.
 
-    `clock` gives the time in UTC. `pause` is called with the number of a lost attempt (1, 2, …) before the next one;
-    it should wait a short random while. `margin`: see `turn_away`.
+    `clock` returns the time in UTC. `pause` is called with the number of a lost attempt (1, 2, …) before the next one;
+    it should wait a short random while.
     """
 
     root: AggregateRoot[State, Event, Trigger]
     build: TriggerBuilder[Request, State, Trigger]
     store: EventStore[State, Event]
+    outcomes: Outcomes
     clock: Callable[[], datetime]
     pause: Callable[[int], None]
-    margin: timedelta
     attempts: int = 4
 
-    def may_be_known(self, command: Command[Request], delivery: Delivery) -> bool:
-        """Say whether a command may have been dealt with before: its outcome may be there already."""
-        return may_be_known(command, delivery, self.margin)
-
     def handle(self, command: Command[Request], delivery: Delivery) -> Outcome:
-        """Give a command its effect, once. Raises RaceLost, and whatever fault the event store raises."""
+        """Return what became of a command, which takes effect once. Raises RaceLost, and the event store's faults."""
         for attempt in range(1, self.attempts + 1):
             if attempt > 1:
                 self.pause(attempt - 1)
@@ -72,11 +66,9 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
 
     def _attempt(self, command: Command[Request], delivery: Delivery) -> Outcome | None:
         current = rehydrate(self.root, self.store, command.aggregate_id)
-        turned_away = turn_away(command, delivery, current, self.margin)
-        if not isinstance(turned_away, Duplicate) and self._was_applied(command, delivery, current):
-            return Duplicate()
-        if turned_away is not None:
-            return turned_away
+        processed = Processed(self.store, self.outcomes).look(command, delivery, current.head)
+        if decided := processed or turned_away(command, delivery, current.head):
+            return decided
         executed = self._decide(command.request, current.state)
         if isinstance(executed, Refused):
             return executed
@@ -84,20 +76,6 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
             return Unchanged(current.version)
         commit = self._commit(command, delivery, current, executed)
         return Succeeded(commit.last_version) if self.store.try_append(commit) else None
-
-    def _was_applied(self, command: Command[Request], delivery: Delivery, current: Rehydrated[State, Event]) -> bool:
-        """Search the history, unless the place of the last commit tells that this is new.
-
-        Another queue's tells nothing, also not of a first delivery: SQS calls its count of deliveries approximate.
-        """
-        head = current.head
-        if head is None:
-            return False
-        if head.position.queue == delivery.position.queue and not self.may_be_known(command, delivery):
-            return False
-        older = self.store.up_to(command.aggregate_id, head.version - 1)
-        issued_at = min(command.issued_at, delivery.sent_at)
-        return find_commit(chain([head], older), command.command_id, issued_at) is not None
 
     def _decide(self, request: Request, state: State) -> Executed[State, Event] | Refused:
         triggers = self.build(request, state)
@@ -112,7 +90,7 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
     ) -> Commit[State, Event]:
         now, last = self.clock(), current.head
         occurred_at = max(now, last.occurred_at) if last else now
-        issued_at = believed(command.issued_at, occurred_at, self.margin)
+        issued_at = believed(command.issued_at, occurred_at)
         return Commit(
             aggregate_id=command.aggregate_id,
             version=current.version + 1,
@@ -124,4 +102,11 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
             occurred_at=occurred_at,
             actor=command.actor,
             correlation_id=command.correlation_id,
+            other_queue_at=_other_queue_at(last, delivery),
         )
+
+
+def _other_queue_at(last: Commit[State, Event] | None, delivery: Delivery) -> datetime | None:
+    if last is None:
+        return None
+    return last.other_queue_at if last.position.queue == delivery.position.queue else last.occurred_at

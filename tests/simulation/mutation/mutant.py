@@ -22,7 +22,7 @@ def catch(mutation: Mutation, folder: Path, seeds: int) -> int:
     command = [sys.executable, "-m", "tests.simulation.mutation.first_failure", str(seeds), mutation.breaks]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder / "layers" / "cars"), str(folder)])}
     done = subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-    return int(done.stdout)
+    return int(done.stdout.splitlines()[-1])  # before it stand the metrics that the functions write
 
 
 def _copy(folder: Path) -> None:

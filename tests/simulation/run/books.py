@@ -87,6 +87,8 @@ class Books:
     """Commands of which two instances had messages in hand at the same time."""
     miscounted: set[str] = field(default_factory=set[str])
     """Commands of which a delivery was not counted."""
+    copied_across: set[str] = field(default_factory=set[str])
+    """Commands whose message an operator copied to another queue, and left where it was."""
     log: list[Any] = field(default_factory=list[Any])
     """All answers, as a run's hash has them."""
     _in_hand: Counter[str] = field(default_factory=Counter[str])
@@ -101,7 +103,7 @@ class Books:
 
     def could_not_know(self, command_id: str) -> bool:
         """Say whether the handler could not see that this command had been decided before: see `docs/guarantees.md`."""
-        return command_id in self.raced | self.miscounted
+        return command_id in self.raced | self.miscounted | self.copied_across
 
     @contextmanager
     def delivered(self, delivery: Delivery, heads: Mapping[str, int]) -> Generator[None]:

@@ -66,4 +66,5 @@ def _is_superseded(command: Command, car: Car, version: int) -> bool:
     age = last.issued_at - command.issued_at
     sent_at = max(place.sent_at for place in command.places)
     came_back = sent_at - command.issued_at.timestamp() > MARGIN.total_seconds()
-    return age > MARGIN or (came_back and age >= timedelta())
+    elsewhere = len(command.places) > 1 and any(place.queue != last.queue for place in command.places)
+    return age > MARGIN or ((came_back or elsewhere) and age >= timedelta())

@@ -12,6 +12,7 @@ from tests.simulation.run.outcome import (
     a_cars_events_are_first_published_in_order,
     a_follower_ends_with_the_history,
     a_write_that_waited_was_answered_truly,
+    no_command_is_untraced,
     nothing_accepted_is_lost,
     nothing_is_set_aside_that_could_be_dealt_with,
     poison_is_set_aside_as_it_came,
@@ -78,6 +79,7 @@ def _check(stage: Stage, clients: Clients) -> None:
             hold(a_command_is_what_was_asked, command, requests[command.correlation_id])
     hold(poison_is_set_aside_as_it_came, stage.world, stage.books)
     hold(the_view_never_goes_back_and_shows_whole_commits, stage.shown, stage.truth)
+    hold(no_command_is_untraced, stage.world)
     hold(nothing_is_set_aside_that_could_be_dealt_with, stage)
     hold(a_cars_events_are_first_published_in_order, stage)
     hold(the_view_ends_equal_to_the_fold, stage.world, stage.truth)

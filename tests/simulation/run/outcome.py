@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from cars.adapters.messaging.command_batch import UNTRACED
 from tests.simulation.reference import GONE, Fields
 from tests.simulation.run.books import Books, Request
 from tests.simulation.run.broken import Faults
@@ -120,6 +121,13 @@ def nothing_is_set_aside_that_could_be_dealt_with(stage: Stage) -> Faults:
             written = [commit.occurred_at.timestamp() for commit in commits if commit.version == letter["version"]]
             if written and message.sent_at - written[0] < settings.PATIENCE - CLOCKS:
                 yield f"{letter} after {message.sent_at - written[0]} s"
+
+
+def no_command_is_untraced(world: World) -> Faults:
+    """Where no queue's numbers begin anew, each message behind later ones is of a command that was processed."""
+    for letter in world.commands_dlq.messages:
+        if letter.attributes.get("Reason", {}).get("StringValue") == UNTRACED:
+            yield f"{letter.body} left no trace"
 
 
 def a_write_that_waited_was_answered_truly(request: Request, stage: Stage) -> Faults:

@@ -34,6 +34,7 @@ class Upheavals:
             Upheaval.TRIED_FOR_DAYS: self._try_for_days,
             Upheaval.PAST_THE_API: self._send_past_the_api,
             Upheaval.COPIED: self._copy,
+            Upheaval.COPIED_ACROSS: self._copy_across,
         }
 
     def come(self, upheaval: Upheaval) -> None:
@@ -56,6 +57,13 @@ class Upheavals:
             world.replace_commands_queue(NEXT_QUEUE)
             self.stage.mappings.append(world.commands_mapping)
         self.stage.fleet.send_to_next_queue(entirely=False)
+
+    def _copy_across(self) -> None:
+        """Have an operator copy to the new queue what waits in the old one, which still delivers its own."""
+        for mapping in self.stage.mappings[:-1]:
+            for message in mapping.queue.messages:
+                self.stage.books.copied_across.add(message.deduplication_id)
+                self.stage.world.commands.send(message.body, message.group, message.deduplication_id)
 
     def _get_stuck(self) -> None:
         if self.stage.car_ids and not self.stage.faults.stuck:

@@ -17,6 +17,7 @@ class Upheaval(StrEnum):
     STUCK = "a car is stuck from now on"
     TRIED_FOR_DAYS = "two days of tries are over"
     PAST_THE_API = "a message comes past the API"
+    COPIED_ACROSS = "waiting messages are copied to the new commands queue"
     COPIED = "a message is put on the queue once more"
 
 

@@ -11,7 +11,7 @@ from tests.simulation.world.expressions import NotModelled
 from tests.simulation.world.faults import Call, client_error
 from tests.simulation.world.host import Answer, Host, Patience
 from tests.simulation.world.parameters import PARAMETERS
-from tests.simulation.world.queue import Queue
+from tests.simulation.world.queue import ExpiredReceipt, Queue
 from tests.simulation.world.table import ConditionalCheckFailedException, Table
 
 
@@ -64,11 +64,40 @@ class DynamoDb(_Client):
 
 @dataclass(frozen=True)
 class Sqs(_Client):
-    """A client of SQS, for a function: it only sends."""
+    """A client of SQS, for a function: it sends, and says when what it was given comes again."""
 
     def send_message(self, **parameters: Any) -> Answer:
         """Send a message."""
         return self.send_call("sqs", "SendMessage", parameters, self._message_sent)
+
+    def get_queue_attributes(self, **parameters: Any) -> Answer:
+        """Count a queue's messages, those in flight apart."""
+        return self.send_call("sqs", "GetQueueAttributes", parameters, self._counted)
+
+    def change_message_visibility_batch(self, **parameters: Any) -> Answer:
+        """Have messages in flight visible again earlier, or later; each entry can fail by itself."""
+        return self.send_call("sqs", "ChangeMessageVisibilityBatch", parameters, self._visibilities_changed)
+
+    def _counted(self, call: Call) -> Answer:
+        visible, in_flight = self.queue_of(call).counts()
+        counts = {
+            "ApproximateNumberOfMessages": str(visible),
+            "ApproximateNumberOfMessagesNotVisible": str(in_flight),
+        }
+        return {"Attributes": {name: counts[name] for name in call.parameters["AttributeNames"]}}
+
+    def _visibilities_changed(self, call: Call) -> Answer:
+        entries = call.parameters["Entries"]
+        if fault := _fault_of(entries):
+            raise client_error(call, f"AWS.SimpleQueueService.{fault}", 400)
+        queue = self.queue_of(call)
+        failed = [entry["Id"] for entry in entries if not _changed_visibility(queue, entry)]
+        done = [{"Id": entry["Id"]} for entry in entries if entry["Id"] not in failed]
+        return {"Successful": done} | (
+            {"Failed": [{"Id": name, "SenderFault": True, "Code": "InvalidParameterValue"} for name in failed]}
+            if failed
+            else {}
+        )
 
     def _message_sent(self, call: Call) -> Answer:
         asked = call.parameters
@@ -109,6 +138,14 @@ def make_client(service: str, host: Host, config: Any = None) -> Any:
     if service not in kinds:
         raise NotModelled(service)
     return kinds[service](host, Patience.of(config))
+
+
+def _changed_visibility(queue: Queue, entry: Mapping[str, Any]) -> bool:
+    try:
+        queue.change_visibility(entry["ReceiptHandle"], entry["VisibilityTimeout"])
+    except ExpiredReceipt:
+        return False
+    return True
 
 
 def _fault_of(entries: list[Mapping[str, Any]]) -> str:

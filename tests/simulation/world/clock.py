@@ -47,7 +47,7 @@ class Skewed:
     """What an instance of a function takes for the time: `offset` seconds ahead of the truth, or, negative, behind.
 
     Lambda promises no bound, but AWS denies the requests of one that is wrong by more than 15 minutes at the most. The
-    system's own margins are 30 s (`MARGIN`) between two senders, and what AWS allows (`CLOCKS`).
+    system's own margins are 30 s (`CLOCK_SKEW`) between two senders, and what AWS allows (`WIDEST_CLOCK_SKEW`).
     """
 
     clock: Clock

@@ -17,5 +17,7 @@ PARAMETERS: dict[str, set[str]] = {
     },
     "DeleteMessage": {"QueueUrl", "ReceiptHandle"},
     "ChangeMessageVisibility": {"QueueUrl", "ReceiptHandle", "VisibilityTimeout"},
+    "ChangeMessageVisibilityBatch": {"QueueUrl", "Entries"},
+    "GetQueueAttributes": {"QueueUrl", "AttributeNames"},
     "PublishBatch": {"TopicArn", "PublishBatchRequestEntries"},
 }

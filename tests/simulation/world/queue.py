@@ -12,12 +12,17 @@ Standard queues, in any order and at least once: standard-queues.html, in the sa
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from tests.simulation.world.clock import Clock
 from tests.simulation.world.dice import Dice
 
 DEDUPLICATION_SECONDS = 300.0
+WINDOW = 120_000
+"""Messages of a FIFO queue among which groups are looked for:
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
+"""
 RETENTION_SECONDS = 14 * 86_400.0
 LEAST_SEQUENCE = 18_849_496_460_467_696_128
 """A number of 20 digits, as SQS gives them."""
@@ -60,6 +65,7 @@ class Queue:
     visibility: float = 30.0
     dead_letters: "Queue | None" = None
     max_receives: int = 0
+    window: int = WINDOW
     uncounted: float = 0.0
     """How often a receive after the first is not counted: the count is called approximate."""
     messages: list[Message] = field(default_factory=list[Message])
@@ -134,6 +140,11 @@ class Queue:
             )
         return len(moved)
 
+    def counts(self) -> tuple[int, int]:
+        """Return how many messages are visible, and how many are in flight; SQS calls both approximate."""
+        in_flight = sum(message.visible_at > self.clock.now for message in self.messages)
+        return len(self.messages) - in_flight, in_flight
+
     def purge(self) -> None:
         """Delete every message. Deduplication ids stay known."""
         self.messages.clear()
@@ -159,7 +170,8 @@ class Queue:
         return self._sequences[group]
 
     def _deliverable(self) -> Iterator[Message]:
-        visible = [message for message in self.messages if message.visible_at <= self.clock.now]
+        looked_at = islice(self.messages, self.window) if self.fifo else self.messages
+        visible = [message for message in looked_at if message.visible_at <= self.clock.now]
         if not self.fifo:
             yield from self.dice.shuffled("order of a standard queue", visible)
             return

@@ -81,8 +81,9 @@ class TestIdempotencyKey:
     def test_a_retry_is_sent_where_what_became_of_the_first_cannot_be_read(self) -> None:
         registry = Registry()
         first = registry.request("POST", "/cars", representation(), idempotency_key=KEY)
-        registry.log.fault_of_newest_first = RuntimeError("corrupt")
+        registry.log.fault_of_head = RuntimeError("corrupt")
         again = registry.request("POST", "/cars", representation(), idempotency_key=KEY)
+        registry.log.fault_of_head = None
         registry.pause(1)
         assert (again.status, again.body, len(registry.sent)) == (202, first.body, 2)
         assert [len(commits) for commits in registry.log.commits.values()] == [1]

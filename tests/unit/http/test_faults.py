@@ -38,9 +38,6 @@ class BrokenLog(MemoryLog):
     def head(self, aggregate_id: str) -> CarCommit | None:
         raise RuntimeError(INTERNALS)
 
-    def newest_first(self, car_id: str) -> Iterator[CarCommit]:
-        raise RuntimeError(INTERNALS)
-
     def after(self, car_id: str, version: int, at_most: int) -> Iterator[CarCommit]:
         raise RuntimeError(INTERNALS)
 

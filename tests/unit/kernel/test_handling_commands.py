@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -19,10 +20,11 @@ from trigger_pattern import (
     Refused,
     Succeeded,
     Unchanged,
+    Untraced,
 )
+from trigger_pattern.searching import CLOCK_SKEW, WIDEST_CLOCK_SKEW
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
-MARGIN = timedelta(seconds=30)
 
 
 @dataclass
@@ -58,6 +60,8 @@ class Library:
     store: MemoryEventStore[Book, BookEvent] = field(default_factory=MemoryEventStore[Book, BookEvent])
     now: datetime = NOW
     pauses: list[int] = field(default_factory=list[int])
+    decided: set[str] = field(default_factory=set[str])
+    failed: set[str] = field(default_factory=set[str])
 
     def handle(  # noqa: PLR0913 - what a test does not name is as usual
         self,
@@ -73,7 +77,7 @@ class Library:
         again: bool = False,
     ) -> Outcome:
         handler = CommandHandler[Book, BookEvent, BookTrigger, HolderShouldBe](
-            BOOK, build, self.store, lambda: self.now, self.pauses.append, MARGIN
+            BOOK, build, self.store, self, lambda: self.now, self.pauses.append
         )
         command = Command(
             command_id or f"command-{queue}-{sequence}",
@@ -86,6 +90,12 @@ class Library:
             keyed,
         )
         return handler.handle(command, Delivery(Position(queue, sequence), sent_at or issued_at, again))
+
+    def has_decided(self, command_id: str) -> bool:
+        return command_id in self.decided
+
+    def has_any(self, command_id: str) -> bool:
+        return command_id in self.decided | self.failed
 
     @property
     def events(self) -> list[BookEvent]:
@@ -212,9 +222,56 @@ class TestDuplicates:
         library.handle("bob", 2)
         assert library.handle("ann", 3, command_id="c", issued_at=future, sent_at=NOW, again=True) == Duplicate()
 
+    def test_a_command_whose_sender_had_a_fast_clock_is_found_when_it_is_redelivered(self, library: Library) -> None:
+        fast = NOW + timedelta(minutes=15)
+        library.now = NOW + timedelta(hours=1)
+        library.handle("ann", 1, command_id="c", issued_at=fast, sent_at=NOW)
+        library.handle("bob", 2, issued_at=fast)
+        assert library.handle("ann", 1, command_id="c", issued_at=fast, sent_at=NOW, again=True) == Duplicate()
+
     def test_the_numbers_of_another_queue_say_nothing(self, library: Library) -> None:
         library.handle("ann", 5)
         assert library.handle("bob", 1, queue="replacement") == Succeeded(version=3)
+
+    def test_a_copy_in_another_queue_is_found_though_this_queue_made_the_last_commit(self, library: Library) -> None:
+        library.handle("ann", 1, queue="replacement", command_id="copied")
+        library.handle("bob", 4)
+        assert library.handle("ann", 5, command_id="copied") == Duplicate()
+        assert library.events[-1] == Borrowed("bob")
+
+    def test_once_one_queue_alone_was_used_for_long_nothing_is_looked_for(self, library: Library) -> None:
+        library.handle("ann", 1, queue="replaced")
+        library.handle("bob", 4)
+        library.now = later = NOW + WIDEST_CLOCK_SKEW + timedelta(seconds=1)
+        library.store.calls.clear()
+        library.handle("ann", 5, issued_at=later)
+        assert library.store.calls == ["head", "try_append"]
+
+    def test_a_number_from_before_the_last_is_untraced_if_its_command_was_never_applied(self, library: Library) -> None:
+        library.handle("ann", 5)
+        assert library.handle("bob", 3) == Untraced()
+        assert library.events == [Borrowed("ann")]
+
+    def test_a_number_from_before_the_last_is_a_duplicate_if_its_command_failed(self, library: Library) -> None:
+        library.handle("ann", 5)
+        library.failed.add("c")
+        assert library.handle("bob", 3, command_id="c") == Duplicate()
+
+    @pytest.mark.parametrize("again", [{"again": True}, {"keyed": True}, {"sent_at": NOW + timedelta(minutes=1)}])
+    def test_what_was_decided_stands_whenever_the_command_may_have_more_messages(
+        self, library: Library, again: dict[str, Any]
+    ) -> None:
+        library.decided.add("c")
+        assert library.handle("ann", 5, command_id="c", **again) == Duplicate()
+
+    def test_what_one_queues_message_decided_stands_for_its_copy_in_another(self, library: Library) -> None:
+        library.handle("ann", 5)
+        library.decided.add("c")
+        assert library.handle("bob", 1, queue="replacement", command_id="c") == Duplicate()
+
+    def test_a_command_that_failed_takes_effect_when_it_is_redriven(self, library: Library) -> None:
+        library.failed.add("c")
+        assert library.handle("ann", 5, command_id="c", again=True) == Succeeded(version=1)
 
     def test_the_same_command_under_another_number_is_skipped(self, library: Library) -> None:
         library.handle("ann", 1, command_id="c")
@@ -228,17 +285,17 @@ class TestDuplicates:
 class TestSuperseded:
     def test_a_command_that_comes_back_late_does_not_revert_a_newer_one(self, library: Library) -> None:
         library.handle("bob", 1, issued_at=NOW)
-        late = library.handle("ann", 2, issued_at=NOW - MARGIN - timedelta(milliseconds=1))
+        late = library.handle("ann", 2, issued_at=NOW - CLOCK_SKEW - timedelta(milliseconds=1))
         assert codes(late) == ["superseded"]
 
     def test_the_clocks_of_two_senders_may_differ_by_the_margin(self, library: Library) -> None:
         library.handle("bob", 1, issued_at=NOW)
-        assert library.handle("ann", 2, issued_at=NOW - MARGIN) == Succeeded(version=3)
+        assert library.handle("ann", 2, issued_at=NOW - CLOCK_SKEW) == Succeeded(version=3)
 
     def test_commands_within_the_margin_do_not_move_it_back(self, library: Library) -> None:
         library.handle("bob", 1, issued_at=NOW)
-        library.handle("ann", 2, issued_at=NOW - MARGIN)
-        assert codes(library.handle("eve", 3, issued_at=NOW - 2 * MARGIN)) == ["superseded"]
+        library.handle("ann", 2, issued_at=NOW - CLOCK_SKEW)
+        assert codes(library.handle("eve", 3, issued_at=NOW - 2 * CLOCK_SKEW)) == ["superseded"]
 
     @pytest.mark.parametrize("seconds", [1, 10, 29])
     def test_a_command_that_came_back_is_not_older_than_the_last_at_all(self, library: Library, seconds: int) -> None:
@@ -263,7 +320,7 @@ class TestSuperseded:
         library.handle("ann", 1, issued_at=NOW - timedelta(hours=1))
         assert library.handle("bob", 2, issued_at=NOW, sent_at=NOW + timedelta(days=1)) == Succeeded(version=3)
 
-    @pytest.mark.parametrize("ahead", [timedelta(seconds=5), MARGIN])
+    @pytest.mark.parametrize("ahead", [timedelta(seconds=5), CLOCK_SKEW])
     def test_a_command_that_came_back_is_older_than_one_of_a_clock_ahead(
         self, library: Library, ahead: timedelta
     ) -> None:
@@ -278,6 +335,18 @@ class TestSuperseded:
     def test_a_clock_far_behind_locks_nobody_out(self, library: Library) -> None:
         library.handle("ann", 1, issued_at=datetime.min.replace(tzinfo=UTC))
         assert library.handle("bob", 2) == Succeeded(version=3)
+
+    def test_a_redelivered_command_of_a_replaced_queue_is_not_older_than_the_last_at_all(
+        self, library: Library
+    ) -> None:
+        library.handle("bob", 1, queue="replacement", issued_at=NOW)
+        late = library.handle("ann", 9, issued_at=NOW - timedelta(seconds=1), again=True)
+        assert codes(late) == ["superseded"]
+
+    def test_a_redelivered_command_of_the_same_queue_has_the_tolerance_of_clocks(self, library: Library) -> None:
+        library.handle("bob", 1, issued_at=NOW)
+        late = library.handle("ann", 2, issued_at=NOW - timedelta(seconds=1), again=True)
+        assert late == Succeeded(version=3)
 
     def test_a_duplicate_is_never_reported_as_superseded(self, library: Library) -> None:
         library.handle("ann", 1, issued_at=NOW - timedelta(hours=1))

@@ -8,4 +8,4 @@ CLIENT_CONFIG = Config(
 """Seconds: three attempts with their pauses end within some ten seconds, whatever hangs."""
 
 READER_CONFIG = Config(connect_timeout=1, read_timeout=1, retries={"mode": "standard", "total_max_attempts": 1})
-"""For reads on behalf of a client who waits: whoever fails to look may look again, or answer without."""
+"""For what can be left out, or is tried again anyway: one attempt of at most some two seconds."""

@@ -11,10 +11,6 @@ from trigger_pattern import EventStore
 class CommitLog(EventStore[CarState, CarEvent], Protocol):
     """A car's commits."""
 
-    def newest_first(self, car_id: str) -> Iterator[CarCommit]:
-        """Read from the newest commit back, as far as the caller goes on."""
-        ...
-
     def newer(self, car_id: str, version: int) -> Iterator[CarCommit]:
         """Read the commits that begin above a version, oldest first."""
         ...

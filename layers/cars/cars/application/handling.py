@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cars.application.outcomes import OutcomeRecorder
 from cars.domain.commands import CarCommand
 from cars.domain.root import CarEvent, CarState, CarTrigger
-from trigger_pattern import Command, CommandHandler, Delivery, Duplicate, Outcome, Refused, Unchanged
+from trigger_pattern import Command, CommandHandler, Delivery, Outcome, Refused, Unchanged
 
 
 @dataclass(frozen=True)
@@ -16,15 +16,10 @@ class CarCommandHandler:
     outcomes: OutcomeRecorder
 
     def handle(self, command: Command[CarCommand], delivery: Delivery) -> Outcome:
-        """Give a command its effect or keep the reasons why it has none; a success is told by its commit.
+        """Return what became of a command, and record the outcome of one that leaves no commit.
 
-        What was decided stays, although the car, or the code, is another one when the message comes again: to see that
-        costs a read, where the command may have been dealt with before.
-
-        Raises whatever fault the event store or the outcomes raise: then the command has to be delivered again.
+        Raises the event store's and the outcomes' faults: then the command has to be delivered again.
         """
-        if self.handler.may_be_known(command, delivery) and self.outcomes.has_decided(command.command_id):
-            return Duplicate()
         outcome = self.handler.handle(command, delivery)
         if isinstance(outcome, Refused):
             self.outcomes.refused(command.aggregate_id, command.command_id, outcome.reasons)

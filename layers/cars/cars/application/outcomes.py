@@ -59,8 +59,12 @@ class OutcomeRecorder:
     outcomes: Outcomes
     clock: Callable[[], datetime]
 
+    def has_any(self, command_id: str) -> bool:
+        """Return whether a command's outcome is recorded, `failed` included."""
+        return self.outcomes.find(command_id) is not None
+
     def has_decided(self, command_id: str) -> bool:
-        """Tell whether a command was refused or changed nothing. What has failed may still be tried again."""
+        """Return whether a command was refused or changed nothing: what was decided stands."""
         outcome = self.outcomes.find(command_id)
         return outcome is not None and outcome.status is not Status.FAILED
 

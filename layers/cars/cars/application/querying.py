@@ -8,7 +8,7 @@ from itertools import islice
 from cars.application.commit_log import CommitLog
 from cars.application.commits import PublishedEvent, events_of
 from cars.domain.root import CarEvent, CarState, CarTrigger
-from trigger_pattern import AggregateRoot, rehydrate
+from trigger_pattern import AggregateRoot, newest_where, rehydrate
 
 
 @dataclass(frozen=True)
@@ -48,16 +48,10 @@ class CarQueries:
         return CarAsOf(reduce(self.root.apply, (event.event for event in events), earlier), version)
 
     def car_at(self, car_id: str, moment: datetime) -> CarAsOf:
-        """Give a car as it was at a moment: a search by halves, since commits are in the order of their times."""
+        """Return a car as it was at a moment: a search by halves, unless it has not changed since."""
         head = self.log.head(car_id)
-        low, high = 0, head.last_version if head else 0
-        while low < high:
-            commit = next(self.log.up_to(car_id, (low + high + 1) // 2))
-            if commit.occurred_at <= moment:
-                low = commit.last_version
-            else:
-                high = commit.version - 1
-        return self.car_at_version(car_id, low) if low else CarAsOf(self.root.zero, 0)
+        then = head and newest_where(self.log, head, lambda commit: commit.occurred_at <= moment)
+        return self.car_at_version(car_id, then.last_version) if then else CarAsOf(self.root.zero, 0)
 
     def events(self, car_id: str, after: int, limit: int) -> list[PublishedEvent] | None:
         """Give at most `limit` events that follow version `after`, oldest first; None for a car that never was."""

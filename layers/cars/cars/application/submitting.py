@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from cars.application.backlog import Backlog
 from cars.application.idempotency import KeyReused, Ticket, Tickets, request_key
 from cars.application.ids import uuid7
 from cars.application.tracking import CommandOutcome, CommandTracker, Pending
@@ -55,10 +56,16 @@ class Accepted:
 
 
 @dataclass(frozen=True)
+class Overloaded:
+    """Too many commands wait, of everybody's or of this car's: nothing was accepted."""
+
+
+@dataclass(frozen=True)
 class CommandSubmitter:
-    """Submits commands. `warn` is told, while a fault is handled, what is done without."""
+    """Submits commands. `warn` is called, while a fault is handled, with what is left out."""
 
     queue: CommandQueue
+    backlog: Backlog
     tickets: Tickets
     tracker: CommandTracker
     clock: Callable[[], datetime]
@@ -69,8 +76,10 @@ class CommandSubmitter:
         """Make the id of a car that is to be registered."""
         return CarId(uuid7(self.clock(), self.random_bits))
 
-    def submit(self, request: CarCommand, caller: Caller, conditions: Conditions) -> Accepted | Refused | KeyReused:
-        """Send a command; of a retry, only where the first try left it unhandled. Raises Unavailable."""
+    def submit(
+        self, request: CarCommand, caller: Caller, conditions: Conditions
+    ) -> Accepted | Refused | KeyReused | Overloaded:
+        """Send a command; of a retry, only if the first request's command has no outcome yet. Raises Unavailable."""
         refused = _refusal(request)
         if refused:
             return refused
@@ -80,10 +89,12 @@ class CommandSubmitter:
         if isinstance(ticket, KeyReused):
             return ticket
         outcome = None if ticket == new else self._look(ticket)
-        if outcome is None or isinstance(outcome, Pending):
-            self.queue.send(_command(ticket, request, caller, conditions))
-            return Accepted(ticket)
-        return Accepted(ticket, outcome)
+        if outcome and not isinstance(outcome, Pending):
+            return Accepted(ticket, outcome)
+        if not self.backlog.has_room(ticket.car_id):
+            return Overloaded()
+        self.queue.send(_command(ticket, request, caller, conditions))
+        return Accepted(ticket)
 
     def _look(self, ticket: Ticket) -> CommandOutcome | None:
         """Look what became of the first try. Where that cannot be read it is sent again: the handler looks too."""

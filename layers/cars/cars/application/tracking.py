@@ -10,7 +10,7 @@ from cars.application.commit_log import CommitLog
 from cars.application.idempotency import Ticket
 from cars.application.ids import time_of
 from cars.application.outcomes import MESSAGE_LIFETIME, Outcomes, RecordedOutcome
-from trigger_pattern import CLOCKS, find_commit
+from trigger_pattern import WIDEST_CLOCK_SKEW, find_commit
 
 POLL_SECONDS = 0.06
 """Between two looks of one who waits: fewer than 20 a second, and less than 100 ms after the fact."""
@@ -45,16 +45,16 @@ class CommandTracker:
     pause: Callable[[float], None]
 
     def find(self, car_id: str, command_id: UUID) -> CommandOutcome | None:
-        """Tell what became of a command; None where there is no such command.
+        """Return what became of a command, None if there is no such command.
 
-        The search ends at commits older than the command. One that left no trace is pending for as long as its message
-        could still be waiting somewhere.
+        One that left no trace is pending for as long as its message could still be waiting somewhere.
         """
         issued_at = time_of(command_id)
         if issued_at is None:
             return None
-        waiting = -CLOCKS <= self.clock() - issued_at <= MESSAGE_LIFETIME
-        found = find_commit(self.log.newest_first(car_id), str(command_id), issued_at)
+        waiting = -WIDEST_CLOCK_SKEW <= self.clock() - issued_at <= MESSAGE_LIFETIME
+        head = self.log.head(car_id)
+        found = head and find_commit(self.log, head, str(command_id), issued_at)
         if found:
             return CommandSucceeded(found.last_version)
         outcome = self.outcomes.find(str(command_id))

@@ -25,6 +25,7 @@ def write_commit(commit: CarCommit) -> dict[str, Any]:
     """Write a commit with its state. Raises ValueError where it has none."""
     if commit.state is None:
         raise ValueError("a commit is written with the state after it")
+    other_queue = {"otherQueueAt": write_time(commit.other_queue_at)} if commit.other_queue_at else {}
     return write_item(
         {
             "carId": commit.aggregate_id,
@@ -39,6 +40,7 @@ def write_commit(commit: CarCommit) -> dict[str, Any]:
             "occurredAt": write_time(commit.occurred_at),
             "actor": commit.actor,
             "correlationId": commit.correlation_id,
+            **other_queue,
         }
     )
 
@@ -78,6 +80,7 @@ class _CommitAttributes(_Attributes):
     occurred_at: _Time
     actor: str
     correlation_id: str
+    other_queue_at: _Time | None = None
 
 
 def read_commit(item: Mapping[str, Any]) -> CarCommit:
@@ -106,6 +109,7 @@ def _commit(item: _CommitAttributes) -> CarCommit:
         occurred_at=item.occurred_at,
         actor=item.actor,
         correlation_id=item.correlation_id,
+        other_queue_at=item.other_queue_at,
     )
 
 

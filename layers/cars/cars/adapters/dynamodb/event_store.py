@@ -29,10 +29,6 @@ class DynamoDbEventStore:
         """Read every commit, oldest first, in pages as large as DynamoDB gives them."""
         return self._read(aggregate_id)
 
-    def newest_first(self, car_id: str) -> Iterator[CarCommit]:
-        """Read from the newest commit back."""
-        return self._read(car_id, size=_FIRST_PAGE, newest_first=True)
-
     def newer(self, car_id: str, version: int) -> Iterator[CarCommit]:
         """Read the commits that begin above a version, oldest first."""
         return self._read(car_id, (">", version), _FIRST_PAGE)

@@ -10,15 +10,22 @@ from cars.adapters.http.problems import JSON, invalid, problem, refusal_entry
 from cars.application.idempotency import KeyReused, Ticket
 from cars.application.outcomes import RecordedOutcome, Status
 from cars.application.querying import CarAsOf
+from cars.application.submitting import Overloaded
 from cars.domain.car import Car
 from cars.domain.root import Gone
 from trigger_pattern import Refusal, Refused
 
+RETRY_WHEN_OVERLOADED_SECONDS = 60
 
-def rejected(result: Refused | KeyReused) -> Response[Any]:
-    """Answer 422 to a request that was not accepted."""
+
+def rejected(result: Refused | KeyReused | Overloaded) -> Response[Any]:
+    """Answer 422 to a request that was not accepted, or 503 if there was no room for it."""
     if isinstance(result, Refused):
         return invalid(map(refusal_entry, result.reasons))
+    if isinstance(result, Overloaded):
+        detail = "Too many commands are waiting. Nothing was accepted; try again later."
+        headers = {"Retry-After": str(RETRY_WHEN_OVERLOADED_SECONDS)}
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "overloaded", detail, headers)
     detail = "This key was used for another request. Send the same one again, or another key."
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "idempotency-key-reused", detail)
 

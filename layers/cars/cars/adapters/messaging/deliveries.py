@@ -1,4 +1,4 @@
-"""How often a message that keeps failing is delivered before the command handler sets it aside."""
+"""When a message that keeps failing is delivered again, and when the command handler gives it up."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,19 +7,19 @@ from datetime import UTC, datetime, timedelta
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 PATIENCE = timedelta(days=2)
-"""How long a message waits for a fault to pass: some 1000 deliveries, one every three minutes."""
-TRIES = 10
-"""Deliveries that a message gets also where it has waited for longer behind others, which is then soon over for all of
-its car: SQS delivers ten of them at a time, and would forget the rest after 14 days."""
+"""How long a message waits for a fault to pass."""
+
+LONGEST_PAUSE = timedelta(seconds=180)
+"""The queue's visibility timeout, and so the longest pause between two deliveries."""
 
 
 @dataclass(frozen=True)
 class Deliveries:
-    """Counts a message's deliveries.
+    """Decides by a message's age, and by how often it was delivered; `clock` returns the time in UTC.
 
-    `max_receives` is the queue's `maxReceiveCount`, after which SQS would move a message, without a reason, and with it
-    those behind it that were received as often without being tried. So what fails in the last `spare` of them is set
-    aside; more than one, since the function can crash in any of them. `clock` gives the time in UTC.
+    `max_receives` is the queue's `maxReceiveCount`. After it SQS itself would dead-letter a message, without a reason,
+    and with it those behind it that were received as often without being tried. So what fails in the last `spare`
+    deliveries is given up, in several, since the function can crash in any of them.
     """
 
     max_receives: int
@@ -27,16 +27,28 @@ class Deliveries:
     clock: Callable[[], datetime]
 
     def are_enough(self, record: SQSRecord) -> bool:
-        """Say whether a message that failed just now is to be set aside."""
-        sent_at = datetime.fromtimestamp(int(record.attributes.sent_timestamp) / 1000, UTC)
-        waited_too_long = self.clock() - sent_at > PATIENCE and receives(record) >= TRIES
-        return waited_too_long or self.left(record) <= self.spare
+        """Return whether to give up a message that failed just now.
+
+        Messages that waited too long behind another need no long patience of their own: each is given up at its second
+        delivery, which is soon, and in which all of the batch can go.
+        """
+        is_overdue = self.age(record) > PATIENCE and receives(record) > 1
+        return is_overdue or self.left(record) <= self.spare
+
+    def age(self, record: SQSRecord) -> timedelta:
+        """Return how long ago a message was sent."""
+        return self.clock() - datetime.fromtimestamp(int(record.attributes.sent_timestamp) / 1000, UTC)
 
     def left(self, record: SQSRecord) -> int:
-        """Tell how often a message can still be delivered."""
+        """Return how often a message can still be delivered."""
         return max(0, self.max_receives - receives(record))
 
 
+def pause_after(record: SQSRecord) -> timedelta:
+    """Return how long to wait before the next delivery of a message that failed: 2, 4, 8 … 180 seconds."""
+    return min(timedelta(seconds=2 ** min(receives(record), 10)), LONGEST_PAUSE)
+
+
 def receives(record: SQSRecord) -> int:
-    """Tell how often a message was delivered, this time included; SQS calls its count approximate."""
+    """Return how often a message was delivered, this time included; SQS calls its count approximate."""
     return int(record.attributes.approximate_receive_count)

@@ -1,8 +1,9 @@
 """The queue of commands, and the queues of what was set aside."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -14,10 +15,12 @@ from trigger_pattern import Command
 if TYPE_CHECKING:
     from mypy_boto3_sqs.client import SQSClient
 
+_COUNTS: Final = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+
 
 @dataclass(frozen=True)
 class SqsCommandQueue:
-    """Implements the port `CommandQueue` with an SQS FIFO queue: one group a car, so each car's commands in order."""
+    """Implements the ports `CommandQueue` and `QueueLength` with an SQS FIFO queue: a car's commands in order."""
 
     client: "SQSClient"
     url: str
@@ -33,6 +36,32 @@ class SqsCommandQueue:
             )
         except (ClientError, BotoCoreError) as error:
             raise Unavailable from error
+
+    def length(self) -> int:
+        """Return about how many messages there are, in flight or not. SQS's faults are raised as botocore's."""
+        answer = self.client.get_queue_attributes(QueueUrl=self.url, AttributeNames=[*_COUNTS])
+        return sum(int(answer["Attributes"][name]) for name in _COUNTS)
+
+
+@dataclass(frozen=True)
+class SqsDeliveries:
+    """The commands queue, to the function that is given its messages."""
+
+    client: "SQSClient"
+    url: str
+
+    def come_again(self, seconds: Mapping[str, int]) -> None:
+        """Have messages be delivered again in so many seconds each, by their receipts: at most ten, one request.
+
+        Not all may still be in flight; the others are left alone. SQS's other faults are raised as botocore gives them.
+        """
+        self.client.change_message_visibility_batch(
+            QueueUrl=self.url,
+            Entries=[
+                {"Id": str(number), "ReceiptHandle": receipt, "VisibilityTimeout": wait}
+                for number, (receipt, wait) in enumerate(seconds.items())
+            ],
+        )
 
 
 @dataclass(frozen=True)

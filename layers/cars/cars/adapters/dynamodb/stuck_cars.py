@@ -1,0 +1,38 @@
+"""The cars whose commands keep failing, noted in the table of outcomes, which forgets them by itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
+
+
+@dataclass(frozen=True)
+class DynamoDbStuckCars:
+    """Implements the port `StuckCars`. DynamoDB's faults are raised as botocore gives them.
+
+    `clock` returns the time in UTC. `expiresAt`, in seconds, is the table's TTL attribute, by which DynamoDB deletes
+    days late.
+    """
+
+    client: "DynamoDBClient"
+    table: str
+    clock: Callable[[], datetime]
+
+    def note(self, car_id: str, until: datetime) -> None:
+        """Write that a car is stuck."""
+        item: dict[str, AttributeValueTypeDef] = {**_key(car_id), "expiresAt": {"N": str(int(until.timestamp()))}}
+        self.client.put_item(TableName=self.table, Item=item)
+
+    def has(self, car_id: str) -> bool:
+        """Read whether a car is stuck, with one GetItem."""
+        item = self.client.get_item(TableName=self.table, Key=_key(car_id)).get("Item")
+        return item is not None and int(item["expiresAt"]["N"]) > self.clock().timestamp()
+
+
+def _key(car_id: str) -> "dict[str, AttributeValueTypeDef]":
+    """Return a key that no command has: command ids are UUIDs."""
+    return {"commandId": {"S": f"stuck/{car_id}"}}
