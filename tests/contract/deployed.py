@@ -12,7 +12,7 @@ from tests.support.aws import Aws, sqs_event, stream_record
 from tests.support.functions import Functions, load_functions
 from tests.support.http import Answer, read_answer, request
 
-QUEUES = ("CommandsDlq", "BroadcastDlq", "ProjectorDlq")
+QUEUES = ("CommandsQueue", "CommandsDlq", "BroadcastDlq", "ProjectorDlq")
 TABLES = ("EventsTable", "CarsViewTable", "CommandOutcomesTable")
 
 
