@@ -118,7 +118,7 @@ def _newest_size(handling: Handling) -> int:
 def _accept(aws: Aws) -> str:
     queue = SqsCommandQueue(aws.sqs, aws.create_queue("CommandsQueue"))
     tickets = DynamoDbTickets(aws.dynamodb, aws.create_table("TicketsTable"), lambda: NOW)
-    tracker = CommandTracker(MemoryLog(), MemoryOutcomes(), lambda: NOW, lambda: 0.0, lambda _: None)
+    tracker = CommandTracker(MemoryLog(), MemoryOutcomes(), lambda: NOW)
     backlog = Backlog(queue, MemoryStuckCars(), lambda bits: (1 << bits) - 1, print)
     submitter = CommandSubmitter(queue, backlog, tickets, tracker, lambda: NOW, lambda bits: (1 << bits) - 1, print)
     request, caller = CreateCar(submitter.new_car_id(), representation()), Caller("bench", "bench", "bench")

@@ -15,6 +15,7 @@ from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
 from cars.adapters.dynamodb.stuck_cars import DynamoDbStuckCars
 from cars.adapters.dynamodb.tickets import DynamoDbTickets
+from cars.adapters.dynamodb.traces import DynamoDbTraces
 from cars.adapters.http.command_api import command_api
 from cars.adapters.http.writes import Writes
 from cars.adapters.messaging.sqs import SqsCommandQueue
@@ -22,6 +23,7 @@ from cars.application.backlog import Backlog
 from cars.application.querying import CarQueries
 from cars.application.submitting import CommandSubmitter
 from cars.application.tracking import CommandTracker
+from cars.application.waiting import CommandWaiter
 from cars.domain.root import car_root
 
 logger = Logger()
@@ -30,13 +32,16 @@ dynamodb = boto3.client("dynamodb", config=CLIENT_CONFIG)
 reader = boto3.client("dynamodb", config=READER_CONFIG)
 store = DynamoDbEventStore(reader, os.environ["EVENTS_TABLE"])
 outcomes = DynamoDbOutcomes(reader, os.environ["OUTCOMES_TABLE"])
-tracker = CommandTracker(store, outcomes, utc_now, time.monotonic, time.sleep)
+tracker = CommandTracker(store, outcomes, utc_now)
+traces = DynamoDbTraces(reader, os.environ["EVENTS_TABLE"], os.environ["OUTCOMES_TABLE"])
+waiter = CommandWaiter(store, traces, time.monotonic, time.sleep)
 queue = SqsCommandQueue(sqs, os.environ["COMMANDS_QUEUE_URL"])
 tickets = DynamoDbTickets(dynamodb, os.environ["TICKETS_TABLE"], utc_now)
 stuck = DynamoDbStuckCars(reader, os.environ["OUTCOMES_TABLE"], utc_now)
 backlog = Backlog(queue, stuck, secrets.randbits, logger.exception)
 submitter = CommandSubmitter(queue, backlog, tickets, tracker, utc_now, secrets.randbits, logger.exception)
-app = command_api(Writes(submitter, tracker, CarQueries(car_root(utc_now), store), logger), logger)
+longest_wait = int(os.environ["LONGEST_WAIT_SECONDS"])
+app = command_api(Writes(submitter, waiter, CarQueries(car_root(utc_now), store), logger, longest_wait), logger)
 
 
 @logger.inject_lambda_context

@@ -1,7 +1,6 @@
 """GET from API Gateway: a car, its events, a command's outcome, lists of cars; and whatever fits no route."""
 
 import os
-import time
 from typing import Any
 
 import boto3
@@ -24,7 +23,7 @@ logger = Logger()
 dynamodb = boto3.client("dynamodb", config=CLIENT_CONFIG)
 store = DynamoDbEventStore(dynamodb, os.environ["EVENTS_TABLE"])
 outcomes = DynamoDbOutcomes(dynamodb, os.environ["OUTCOMES_TABLE"])
-tracker = CommandTracker(store, outcomes, utc_now, time.monotonic, time.sleep)
+tracker = CommandTracker(store, outcomes, utc_now)
 app = query_api(CarQueries(car_root(utc_now), store), tracker, logger)
 add_cars_list(app, DynamoDbCarsIndex(dynamodb, os.environ["CARS_VIEW_TABLE"]))
 add_docs_routes(app)

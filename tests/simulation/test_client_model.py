@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError, ReadTimeoutError
 
 from cars.adapters.aws import CLIENT_CONFIG, READER_CONFIG
-from tests.simulation.world.aws import World
+from tests.simulation.world.aws import Rates, World
 from tests.simulation.world.expressions import NotModelled
 from tests.simulation.world.faults import Crashed, Kind
 
@@ -121,6 +121,20 @@ def test_rates_make_faults_and_quiet_ends_them() -> None:
     put(world)
 
 
+def test_a_batch_may_leave_one_tables_keys_unprocessed() -> None:
+    world = World(rates=Rates(unprocessed_keys=0.5))
+    put(world)
+    keys = {"EventsTable": ITEM, "CommandOutcomesTable": {"commandId": {"S": "c"}}}
+    asked = {table: {"Keys": [key], "ConsistentRead": True} for table, key in keys.items()}
+    seen: set[tuple[bool, str]] = set()
+    for _ in range(50):
+        answer = world.client("dynamodb").batch_get_item(RequestItems=asked)
+        left = "".join(answer["UnprocessedKeys"])
+        assert answer["Responses"].keys() == asked.keys() - {left}
+        seen.add((answer["Responses"].get("EventsTable") == [ITEM], left))
+    assert seen == {(True, ""), (True, "CommandOutcomesTable"), (False, "EventsTable")}
+
+
 def test_what_no_function_does_is_noticed(world: World) -> None:
     with pytest.raises(AttributeError):
         world.client("dynamodb").delete_item()
@@ -130,6 +144,9 @@ def test_what_no_function_does_is_noticed(world: World) -> None:
         world.client("s3")
     with pytest.raises(NotModelled):
         world.client("dynamodb").get_item(TableName="TicketsTable", Key={}, ProjectionExpression="carId")
+    asked = {"EventsTable": {"Keys": [ITEM], "ProjectionExpression": "carId"}}
+    with pytest.raises(NotModelled):
+        world.client("dynamodb").batch_get_item(RequestItems=asked)
     with pytest.raises(NotModelled):
         world.client("dynamodb").put_item(
             TableName="EventsTable", Item=ITEM, ConditionExpression="attribute_exists(carId)"

@@ -12,7 +12,7 @@ from tests.support.lambda_context import FakeContext
 from tests.support.template import mapped, properties
 
 ROOT_FOLDER = Path(__file__).parents[2]
-LITERALS = {"EVENT_SOURCE": "urn:cars:cars-local", "EVENTS_TOPIC_TYPE": "fifo"}
+LITERALS = {"EVENT_SOURCE": "urn:cars:cars-local", "EVENTS_TOPIC_TYPE": "fifo", "LONGEST_WAIT_SECONDS": "20"}
 """Variables that the template makes of the stack's name and parameters."""
 
 Handler = Callable[[dict[str, Any], FakeContext], Any]

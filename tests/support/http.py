@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 from aws_lambda_powertools import Logger
 
 from cars.adapters.http.command_api import command_api
+from cars.adapters.http.conditions import MAX_WAIT_SECONDS
 from cars.adapters.http.query_api import query_api
 from cars.adapters.http.resolver import Resolver
 from cars.adapters.http.routes import ROUTES
@@ -22,6 +23,7 @@ from cars.application.commits import CarCommit
 from cars.application.querying import CarQueries
 from cars.application.submitting import CommandQueue, CommandSubmitter
 from cars.application.tracking import CommandTracker
+from cars.application.waiting import CommandWaiter, Trace
 from cars.domain.commands import CarCommand
 from cars.domain.root import CarEvent, CarState
 from tests.support.cars import NOW, ROOT
@@ -142,8 +144,6 @@ class FailingQueue:
 class MemoryLog(MemoryEventStore[CarState, CarEvent]):
     """The log of commits, and the readings of it that the pattern does not need."""
 
-    read_by_newer: int = 0
-    fault_of_newer: Exception | None = None
     fault_of_head: Exception | None = None
 
     def head(self, aggregate_id: str) -> CarCommit | None:
@@ -155,16 +155,25 @@ class MemoryLog(MemoryEventStore[CarState, CarEvent]):
         following = [commit for commit in self._readable(car_id) if commit.last_version > version]
         return iter(following[:at_most])
 
-    def newer(self, car_id: str, version: int) -> Iterator[CarCommit]:
-        self.calls.append("newer")
-        if self.fault_of_newer:
-            raise self.fault_of_newer
-        found = [commit for commit in self._readable(car_id) if commit.version > version]
-        self.read_by_newer += len(found)
-        return iter(found)
-
     def _readable(self, car_id: str) -> list[CarCommit]:
         return [self._read(commit) for commit in self.commits[car_id]]
+
+
+@dataclass
+class MemoryTraces:
+    """The traces of commands in a log and among outcomes; each request is kept, as the version that it asks for."""
+
+    log: MemoryLog
+    outcomes: MemoryOutcomes
+    asked: list[int] = field(default_factory=list[int])
+    fault: Exception | None = None
+
+    def find(self, car_id: str, version: int, command_id: str) -> Trace:
+        self.asked.append(version)
+        if self.fault:
+            raise self.fault
+        commit = next((commit for commit in self.log.commits[car_id] if commit.version == version), None)
+        return Trace(commit, self.outcomes.find(command_id))
 
 
 def log_of(commits: list[CarCommit]) -> MemoryLog:
@@ -187,7 +196,8 @@ def commands(queue: Queue, logger: Logger = QUIET) -> Resolver:
     submitter = CommandSubmitter(
         queue, backlog, MemoryTickets(), tracker(log, outcomes), lambda: NOW, lambda _: next(numbers), QUIET.exception
     )
-    return command_api(Writes(submitter, submitter.tracker, CarQueries(ROOT, log), logger), logger)
+    waiter = CommandWaiter(log, MemoryTraces(log, outcomes), lambda: 0.0, lambda _: None)
+    return command_api(Writes(submitter, waiter, CarQueries(ROOT, log), logger, MAX_WAIT_SECONDS), logger)
 
 
 def queries(log: CommitLog, outcomes: MemoryOutcomes | None = None, logger: Logger = QUIET) -> Resolver:
@@ -196,5 +206,5 @@ def queries(log: CommitLog, outcomes: MemoryOutcomes | None = None, logger: Logg
 
 
 def tracker(log: CommitLog, outcomes: MemoryOutcomes) -> CommandTracker:
-    """Make a tracker at NOW for those who do not wait."""
-    return CommandTracker(log, outcomes, lambda: NOW, lambda: 0.0, lambda _: None)
+    """Make a tracker at NOW."""
+    return CommandTracker(log, outcomes, lambda: NOW)

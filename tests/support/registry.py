@@ -15,22 +15,27 @@ from cars.application.outcomes import OutcomeRecorder
 from cars.application.querying import CarQueries
 from cars.application.submitting import CommandSubmitter, Unavailable
 from cars.application.tracking import CommandTracker
+from cars.application.waiting import CommandWaiter
 from cars.domain.commands import CarCommand
 from cars.domain.mapping import map_command
 from tests.support.cars import NOW, ROOT, representation
-from tests.support.http import QUIET, Answer, MemoryLog, request, send
+from tests.support.http import QUIET, Answer, MemoryLog, MemoryTraces, request, send
 from tests.support.memory import MemoryOutcomes, MemoryStuckCars, MemoryTickets
 from trigger_pattern import Command, CommandHandler, Delivery, Position
 
 
 @dataclass
 class Registry:
-    """`delay` is how many seconds after it is sent a command is handled; `lost_sends` are sends that fail unheard."""
+    """`delay` is how many seconds after it is sent a command is handled; `lost_sends` are sends that fail unheard.
+
+    `longest_wait` is the most seconds that a request may wait.
+    """
 
     delay: float = 0.1
     lost_sends: int = 0
     seconds: float = 0.0
     milliseconds: int = 29_000
+    longest_wait: int = 20
     pauses: list[float] = field(default_factory=list[float])
     sent: list[tuple[float, Command[CarCommand]]] = field(default_factory=list[tuple[float, Command[CarCommand]]])
     log: MemoryLog = field(default_factory=MemoryLog)
@@ -43,12 +48,14 @@ class Registry:
         self._numbers = count(1)
         self._handled = 0
         queries = CarQueries(ROOT, self.log)
-        tracker = CommandTracker(self.log, self.outcomes, self.now, lambda: self.seconds, self.pause)
+        tracker = CommandTracker(self.log, self.outcomes, self.now)
         self.backlog = Backlog(self, self.stuck, lambda _: 1, QUIET.exception)
         submitter = CommandSubmitter(
             self, self.backlog, self.tickets, tracker, self.now, lambda _: next(self._numbers), QUIET.exception
         )
-        self._commands = command_api(Writes(submitter, tracker, queries, QUIET), QUIET)
+        self.traces = MemoryTraces(self.log, self.outcomes)
+        waiter = CommandWaiter(self.log, self.traces, lambda: self.seconds, self.pause)
+        self._commands = command_api(Writes(submitter, waiter, queries, QUIET, self.longest_wait), QUIET)
         self._queries = query_api(queries, tracker, QUIET)
         recorder = OutcomeRecorder(self.outcomes, self.now)
         handler = CommandHandler(ROOT, map_command, self.log, recorder, self.now, lambda _: None)
@@ -63,6 +70,8 @@ class Registry:
             self.lost_sends -= 1
             raise Unavailable
         self.sent.append((self.seconds, command))
+        if not self.delay:
+            self._handle()
 
     def length(self) -> int:
         """Be the queue, seen from outside."""
@@ -72,6 +81,9 @@ class Registry:
         """Let time pass, and the command handler handle what it is time for."""
         self.pauses.append(seconds)
         self.seconds += seconds
+        self._handle()
+
+    def _handle(self) -> None:
         while self._handled < len(self.sent) and self.sent[self._handled][0] + self.delay <= self.seconds:
             sent_at, command = self.sent[self._handled]
             self._handled += 1

@@ -2,7 +2,10 @@
 
 import pytest
 
+from cars.adapters.http.conditions import MAX_WAIT_SECONDS
+from cars.adapters.http.writes import RESERVE_SECONDS
 from tests.support.parameters import template_with
+from tests.support.template import template
 
 DOCS = ("GetDocsRoute", "GetOpenApiRoute")
 JWT = {"Authorization": "JWT", "JwtIssuer": "https://issuer.example", "JwtAudience": "cars"}
@@ -68,6 +71,24 @@ def test_a_topic_keeps_an_archive_for_as_long_as_wanted() -> None:
     assert template_with(TopicArchiveDays="30")["CarEvents"]["Properties"]["ArchivePolicy"] == {
         "MessageRetentionPeriod": "30"
     }
+
+
+def test_a_client_may_wait_twenty_seconds_and_no_executions_are_reserved_by_default() -> None:
+    api = template_with()["CommandApi"]["Properties"]
+    assert api["Environment"]["Variables"]["LONGEST_WAIT_SECONDS"] == 20
+    assert "ReservedConcurrentExecutions" not in api
+
+
+def test_waits_and_executions_are_bounded_where_that_is_wanted() -> None:
+    api = template_with(LongestWait="5", CommandApiConcurrency="50")["CommandApi"]["Properties"]
+    assert api["Environment"]["Variables"]["LONGEST_WAIT_SECONDS"] == "5"
+    assert api["ReservedConcurrentExecutions"] == "50"
+
+
+def test_no_client_may_wait_longer_than_the_function_runs() -> None:
+    parameters, api = template()["Parameters"], template_with()["CommandApi"]["Properties"]
+    assert parameters["LongestWait"]["MaxValue"] == MAX_WAIT_SECONDS
+    assert RESERVE_SECONDS + MAX_WAIT_SECONDS < api["Timeout"] < 30
 
 
 def test_a_function_gives_a_record_up_before_lambda_does_and_lambda_before_the_stream_does() -> None:

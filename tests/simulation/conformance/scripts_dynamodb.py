@@ -91,6 +91,20 @@ def an_outcome_stands_unless_it_failed(place: Place) -> Any:
     return [record("failed"), record("refused"), record("failed"), "Item" in other]
 
 
+def one_request_reads_items_of_several_tables(place: Place) -> Any:
+    commits, outcomes, client = place.table("carId", "version"), place.table("commandId"), place.dynamodb
+    client.put_item(TableName=commits, Item=item("a", 2, color={"S": "red"}))
+    client.put_item(TableName=outcomes, Item={"commandId": {"S": "c"}})
+
+    def read(version: int, command: str, outcomes: str = outcomes) -> Any:
+        keys = {commits: item("a", version), outcomes: {"commandId": {"S": command}}}
+        asked = {table: {"Keys": [key], "ConsistentRead": True} for table, key in keys.items()}
+        answer = client.batch_get_item(RequestItems=asked)
+        return [answer["Responses"].get(commits), answer["Responses"].get(outcomes), answer["UnprocessedKeys"]]
+
+    return [read(2, "c"), read(1, "c"), read(2, "x"), read(3, "x"), error_of(lambda: read(2, "c", "nowhere"), client)]
+
+
 def history(place: Place, versions: int) -> str:
     table = place.table("carId", "version")
     for version in range(1, versions + 1):
@@ -181,6 +195,7 @@ SCRIPTS = (
     a_refused_write_tells_what_it_met_where_asked,
     the_view_takes_no_older_version,
     an_outcome_stands_unless_it_failed,
+    one_request_reads_items_of_several_tables,
     pages_follow_the_sort_key,
     a_page_that_ends_by_its_limit_names_a_last_key,
     an_index_is_read_in_its_own_order,

@@ -47,6 +47,11 @@ UNOBSERVED = (
         "test_table_model.test_a_page_ends_where_its_items_reach_its_size",
     ),
     Unobserved(
+        "a BatchGetItem may leave keys unprocessed, and succeeds with the others",
+        "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html",
+        "test_client_model.test_a_batch_may_leave_one_tables_keys_unprocessed",
+    ),
+    Unobserved(
         "a deduplication id is remembered for five minutes",
         f"{_SQS}FIFO-key-terms.html",
         "test_queue_model.test_a_deduplication_id_is_forgotten_after_five_minutes",

@@ -34,6 +34,9 @@ class LocalFaults(Faults):
 
 def _car_of(call: Call) -> str:
     parameters = call.parameters
+    if call.operation == "BatchGetItem":
+        keys = parameters["RequestItems"].get("EventsTable", {}).get("Keys", [{"carId": {"S": ""}}])
+        return str(keys[0]["carId"]["S"])
     if parameters.get("TableName") != "EventsTable":
         return ""
     if call.operation == "PutItem":

@@ -40,6 +40,7 @@ class Rates:
     late_deliveries: float = 0.0
     small_batches: float = 0.0
     uncounted_receives: float = 0.0
+    unprocessed_keys: float = 0.0
 
 
 @dataclass

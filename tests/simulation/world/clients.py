@@ -55,8 +55,24 @@ class DynamoDb(_Client):
         """Read a page of a partition."""
         return self.send_call("dynamodb", "Query", parameters, lambda call: self._table(call).query(parameters))
 
-    def _table(self, call: Call) -> Table:
-        table = self.host.world.tables.get(call.parameters["TableName"])
+    def batch_get_item(self, **parameters: Any) -> Answer:
+        """Read items of several tables; those of one table may be left unprocessed.
+
+        https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+        """
+        return self.send_call("dynamodb", "BatchGetItem", parameters, self._several_read)
+
+    def _several_read(self, call: Call) -> Answer:
+        asked: Mapping[str, Mapping[str, Any]] = call.parameters["RequestItems"]
+        tables = {name: self._table(call, name) for name in asked}
+        dice, rate = self.host.world.dice, self.host.world.rates.unprocessed_keys
+        some_are_left = len(asked) > 1 and dice.chance("unprocessed keys", rate)
+        left = {dice.pick("table of unprocessed keys", list(asked))} if some_are_left else set[str]()
+        read = {name: tables[name].get_items(of_table) for name, of_table in asked.items() if name not in left}
+        return {"Responses": read, "UnprocessedKeys": {name: asked[name] for name in left}}
+
+    def _table(self, call: Call, name: str = "") -> Table:
+        table = self.host.world.tables.get(name or call.parameters["TableName"])
         if table is None:
             raise client_error(call, "ResourceNotFoundException", 400)
         return table

@@ -4,6 +4,7 @@ _EXPRESSION = {"ExpressionAttributeNames", "ExpressionAttributeValues"}
 PARAMETERS: dict[str, set[str]] = {
     "PutItem": {"TableName", "Item", "ConditionExpression", "ReturnValuesOnConditionCheckFailure", *_EXPRESSION},
     "GetItem": {"TableName", "Key", "ConsistentRead"},
+    "BatchGetItem": {"RequestItems"},
     "Query": {
         *("TableName", "IndexName", "ConsistentRead", "KeyConditionExpression", "ScanIndexForward", "Limit"),
         *("ExclusiveStartKey", *_EXPRESSION),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cars.application.waiting import LONGEST_PAUSE, SHORTEST_PAUSE
 from tests.support.cars import representation
 from tests.support.registry import Registry
 
@@ -82,11 +83,29 @@ def test_a_preference_that_is_not_understood_is_passed_over(prefer: str) -> None
     assert "Preference-Applied" not in answer.headers
 
 
-def test_no_look_follows_another_by_less_than_a_twentieth_of_a_second() -> None:
+@pytest.mark.parametrize(("seconds", "requests"), [(1, 14), (2, 26), (5, 33), (20, 48)])
+def test_a_wait_that_ends_in_nothing_makes_so_many_requests(seconds: int, requests: int) -> None:
     registry = Registry(delay=60)
-    registry.request("POST", "/cars", representation(), prefer="wait=2")
-    assert min(registry.pauses) >= 1 / 20
-    assert registry.log.calls.count("newer") <= 2 * 20
+    registry.request("POST", "/cars", representation(), prefer=f"wait={seconds}")
+    assert (len(registry.traces.asked), registry.seconds) == (requests, pytest.approx(seconds))
+
+
+@pytest.mark.parametrize(("delay", "requests"), [(0, 1), (0.05, 2), (0.15, 3)])
+def test_a_wait_ends_at_the_first_request_that_finds_the_outcome(delay: float, requests: int) -> None:
+    registry = Registry()
+    car, registry.delay = registry.create(), delay
+    registry.traces.asked.clear()
+    assert registry.request("PATCH", car, {"color": "red"}, prefer="wait=20").status == 200
+    assert registry.traces.asked == [2] * requests
+
+
+def test_pauses_are_short_for_two_seconds_and_then_grow_to_one() -> None:
+    registry = Registry(delay=60)
+    registry.request("POST", "/cars", representation(), prefer="wait=20")
+    quick, growing, last = registry.pauses[:25], registry.pauses[25:31], registry.pauses[31:-1]
+    assert set(quick) == {SHORTEST_PAUSE}
+    assert [round(pause, 2) for pause in growing] == [0.12, 0.18, 0.27, 0.41, 0.61, 0.91]
+    assert set(last) == {LONGEST_PAUSE}
 
 
 def test_the_answer_comes_within_a_tenth_of_a_second_of_the_commit() -> None:
@@ -110,20 +129,35 @@ def test_who_does_not_wait_reads_nothing() -> None:
     assert registry.log.calls == []
 
 
-def test_no_commit_is_read_twice_while_waiting() -> None:
-    registry = Registry(delay=1.0)
+def test_behind_another_commands_commit_the_search_goes_on_at_once() -> None:
+    registry = Registry()
     car = registry.create()
     for mileage in range(15_000, 15_030):
         registry.request("PATCH", car, {"mileage": mileage})
-    registry.log.read_by_newer = 0
-    registry.delay = 3.0
-    registry.request("PATCH", car, {"color": "red"}, prefer="wait=10")
-    assert registry.log.read_by_newer == 31
+    registry.traces.asked.clear()
+    registry.pauses.clear()
+    answer = registry.request("PATCH", car, {"color": "red"}, prefer="wait=10")
+    assert (answer.status, answer.headers["ETag"]) == (200, '"32"')
+    assert registry.traces.asked == [2, 2, *range(2, 33)]
+    assert len(registry.pauses) == 2
+
+
+def test_no_request_waits_longer_than_the_stack_allows() -> None:
+    registry = Registry(delay=60, longest_wait=3)
+    answer = registry.request("POST", "/cars", representation(), prefer="wait=20")
+    assert (answer.headers["Preference-Applied"], registry.seconds) == ("wait=3", pytest.approx(3))
+
+
+def test_a_stack_that_allows_no_wait_answers_at_once_and_reads_nothing() -> None:
+    registry = Registry(longest_wait=0)
+    answer = registry.request("POST", "/cars", representation(), prefer="wait=20")
+    assert (answer.status, "Preference-Applied" in answer.headers) == (202, False)
+    assert (registry.traces.asked, registry.log.calls, registry.pauses) == ([], [], [])
 
 
 def test_what_was_accepted_is_never_answered_as_a_fault() -> None:
     registry = Registry()
-    registry.log.fault_of_newer = RuntimeError("throttled")
+    registry.traces.fault = RuntimeError("throttled")
     answer = registry.request("POST", "/cars", representation(), prefer="wait=5")
     assert (answer.status, len(registry.sent)) == (202, 1)
 

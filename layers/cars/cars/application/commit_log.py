@@ -11,10 +11,6 @@ from trigger_pattern import EventStore
 class CommitLog(EventStore[CarState, CarEvent], Protocol):
     """A car's commits."""
 
-    def newer(self, car_id: str, version: int) -> Iterator[CarCommit]:
-        """Read the commits that begin above a version, oldest first."""
-        ...
-
     def after(self, car_id: str, version: int, at_most: int) -> Iterator[CarCommit]:
         """Read oldest first, from the commit that holds the event after `version`."""
         ...

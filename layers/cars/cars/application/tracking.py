@@ -1,4 +1,4 @@
-"""What became of a command: looked up, or waited for."""
+"""What became of a command."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,13 +7,9 @@ from typing import TypeAlias
 from uuid import UUID
 
 from cars.application.commit_log import CommitLog
-from cars.application.idempotency import Ticket
 from cars.application.ids import time_of
 from cars.application.outcomes import MESSAGE_LIFETIME, Outcomes, RecordedOutcome
 from trigger_pattern import WIDEST_CLOCK_SKEW, find_commit
-
-POLL_SECONDS = 0.06
-"""Between two looks of one who waits: fewer than 20 a second, and less than 100 ms after the fact."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +29,11 @@ CommandOutcome: TypeAlias = CommandSucceeded | RecordedOutcome | Pending
 
 @dataclass(frozen=True)
 class CommandTracker:
-    """Looks in the log, then among the outcomes: a commit beats an outcome.
-
-    `monotonic` gives seconds, `pause` waits that many.
-    """
+    """Looks in the log, then among the outcomes: a commit beats an outcome."""
 
     log: CommitLog
     outcomes: Outcomes
     clock: Callable[[], datetime]
-    monotonic: Callable[[], float]
-    pause: Callable[[float], None]
 
     def find(self, car_id: str, command_id: UUID) -> CommandOutcome | None:
         """Return what became of a command, None if there is no such command.
@@ -61,21 +52,3 @@ class CommandTracker:
         if outcome:
             return outcome if outcome.car_id == car_id else None
         return Pending() if waiting else None
-
-    def version(self, car_id: str) -> int:
-        """Give a car's version before a command is sent: `wait` looks only above it."""
-        head = self.log.head(car_id)
-        return head.last_version if head else 0
-
-    def wait(self, ticket: Ticket, above: int, seconds: float) -> CommandOutcome:
-        """Wait until a command that was just sent has its outcome, or for so many seconds; no commit is read twice."""
-        deadline = self.monotonic() + seconds
-        while True:
-            for commit in self.log.newer(str(ticket.car_id), above):
-                if commit.command_id == str(ticket.command_id):
-                    return CommandSucceeded(commit.last_version)
-                above = commit.last_version
-            outcome = self.outcomes.find(str(ticket.command_id))
-            if outcome or self.monotonic() + POLL_SECONDS > deadline:
-                return outcome or Pending()
-            self.pause(POLL_SECONDS)

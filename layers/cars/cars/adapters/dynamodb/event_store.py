@@ -29,10 +29,6 @@ class DynamoDbEventStore:
         """Read every commit, oldest first, in pages as large as DynamoDB gives them."""
         return self._read(aggregate_id)
 
-    def newer(self, car_id: str, version: int) -> Iterator[CarCommit]:
-        """Read the commits that begin above a version, oldest first."""
-        return self._read(car_id, (">", version), _FIRST_PAGE)
-
     def after(self, car_id: str, version: int, at_most: int) -> Iterator[CarCommit]:
         """Read on from the commit that holds the event after `version`; the first page has `at_most` commits."""
         holding = next(self._read(car_id, ("<=", version + 1), 1, newest_first=True), None)

@@ -1,5 +1,6 @@
 """The outcomes of commands, in a DynamoDB table keyed by command id, which forgets them by itself."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -46,17 +47,20 @@ class DynamoDbOutcomes:
         """Read the outcome of a command, None where there is none."""
         key = {"commandId": {"S": command_id}}
         found = self.client.get_item(TableName=self.table, Key=key, ConsistentRead=True).get("Item")
-        if not found:
-            return None
-        item = read_item(found)
-        return RecordedOutcome(
-            command_id=item["commandId"],
-            car_id=item["carId"],
-            status=Status(item["status"]),
-            reasons=tuple(map(_read_reason, item["reasons"])),
-            decided_at=datetime.fromisoformat(item["decidedAt"]),
-            version=item.get("version"),
-        )
+        return read_outcome(found) if found else None
+
+
+def read_outcome(stored: Mapping[str, Any]) -> RecordedOutcome:
+    """Return the outcome that an item of the table holds."""
+    item = read_item(stored)
+    return RecordedOutcome(
+        command_id=item["commandId"],
+        car_id=item["carId"],
+        status=Status(item["status"]),
+        reasons=tuple(map(_read_reason, item["reasons"])),
+        decided_at=datetime.fromisoformat(item["decidedAt"]),
+        version=item.get("version"),
+    )
 
 
 def _read_reason(reason: dict[str, str]) -> Refusal:

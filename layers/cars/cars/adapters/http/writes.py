@@ -13,7 +13,8 @@ from cars.adapters.http.resolver import Resolver
 from cars.application.outcomes import RecordedOutcome, Status
 from cars.application.querying import CarQueries
 from cars.application.submitting import Accepted, CommandSubmitter
-from cars.application.tracking import CommandOutcome, CommandSucceeded, CommandTracker, Pending
+from cars.application.tracking import CommandOutcome, CommandSucceeded, Pending
+from cars.application.waiting import CommandWaiter
 from cars.domain.commands import CarCommand, CreateCar
 
 RESERVE_SECONDS = 6.0
@@ -22,18 +23,19 @@ RESERVE_SECONDS = 6.0
 
 @dataclass(frozen=True)
 class Writes:
-    """Submits a request's command and answers it."""
+    """Submits a request's command and answers it. No request waits longer than `longest_wait` seconds."""
 
     submitter: CommandSubmitter
-    tracker: CommandTracker
+    waiter: CommandWaiter
     queries: CarQueries
     logger: Logger
+    longest_wait: int
 
     def answer(self, app: Resolver, request: CarCommand) -> Response[Any]:
         """Answer 202, or, where the client prefers to wait and the time suffices, with what became of the command."""
         event, created = app.current_event, isinstance(request, CreateCar)
         headers = {name.lower(): value for name, value in event.headers.items()}
-        wait = read_wait(headers.get("prefer", ""))
+        wait = min(read_wait(headers.get("prefer", "")), self.longest_wait)
         conditions = read_conditions(headers, creates=created)
         above = self._version_before(request) if wait else None
         result = self.submitter.submit(request, caller_of(event.raw_event), conditions)
@@ -51,14 +53,14 @@ class Writes:
         if isinstance(request, CreateCar):
             return 0
         try:
-            return self.tracker.version(str(request.car_id))
+            return self.waiter.version(str(request.car_id))
         except Exception:
             self.logger.exception("no wait: the car could not be read")
             return None
 
     def _wait(self, result: Accepted, above: int, seconds: float, *, created: bool) -> Response[Any]:
         try:
-            outcome = result.outcome or self.tracker.wait(result.ticket, above, seconds)
+            outcome = result.outcome or self.waiter.wait(result.ticket, above, seconds)
             return self._outcome(result, outcome, created=created)
         except Exception:  # the command is accepted, whatever became of the wait
             self.logger.exception("a wait ended early")

@@ -1,0 +1,93 @@
+"""What a wait reads: the next commit of a car and the outcome of a command, with one request."""
+
+from typing import Any
+
+import pytest
+
+from cars.adapters.dynamodb.event_store import DynamoDbEventStore
+from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
+from cars.adapters.dynamodb.traces import DynamoDbTraces
+from cars.application.commits import CarCommit
+from cars.application.idempotency import Ticket
+from cars.application.ids import uuid7
+from cars.application.outcomes import OutcomeRecorder
+from cars.application.tracking import Pending
+from cars.application.waiting import CommandWaiter, Trace
+from cars.domain.car import ColorChanged, MileageChanged
+from cars.domain.values import Color
+from tests.support.aws import Aws, requests_to
+from tests.support.cars import CAR_ID, NOW, car_created
+from tests.support.commits import command_id, commits_of
+
+CAR = str(CAR_ID)
+CREATION, CHANGES = commits_of([car_created()], [ColorChanged(Color.RED), MileageChanged(15_000)])
+REFUSED = command_id(7)
+
+
+@pytest.fixture
+def traces(store: DynamoDbEventStore, outcomes: DynamoDbOutcomes) -> DynamoDbTraces:
+    """Both tables, with a car's two commits and the outcome of one command."""
+    assert store.try_append(CREATION)
+    assert store.try_append(CHANGES)
+    OutcomeRecorder(outcomes, lambda: NOW).failed(CAR, REFUSED)
+    return DynamoDbTraces(store.client, store.table, outcomes.table)
+
+
+@pytest.mark.parametrize(("version", "commit"), [(1, CREATION), (2, CHANGES), (3, None), (4, None)])
+def test_a_commit_is_found_by_the_version_of_its_first_event(
+    traces: DynamoDbTraces, version: int, commit: CarCommit | None
+) -> None:
+    assert traces.find(CAR, version, command_id(8)) == Trace(commit)
+
+
+def test_an_outcome_is_found_beside_it(traces: DynamoDbTraces, outcomes: DynamoDbOutcomes) -> None:
+    assert traces.find(CAR, 2, REFUSED) == Trace(CHANGES, outcomes.find(REFUSED))
+    assert traces.find(CAR, 4, REFUSED) == Trace(None, outcomes.find(REFUSED))
+
+
+def test_both_are_one_strongly_consistent_request(aws: Aws, traces: DynamoDbTraces) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def note(params: dict[str, Any], **_: Any) -> None:
+        asked.append(params)
+
+    aws.dynamodb.meta.events.register("provide-client-params.dynamodb", note)
+    try:
+        traces.find(CAR, 2, REFUSED)
+    finally:
+        aws.dynamodb.meta.events.unregister("provide-client-params.dynamodb", note)
+    (request,) = asked
+    assert {name: table["ConsistentRead"] for name, table in request["RequestItems"].items()} == {
+        "EventsTable": True,
+        "CommandOutcomesTable": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("left", "outcome_counts"), [("EventsTable", False), ("CommandOutcomesTable", False), ("", True)]
+)
+def test_a_key_left_unprocessed_is_not_there_and_no_outcome_counts_without_the_commit(
+    aws: Aws, traces: DynamoDbTraces, left: str, *, outcome_counts: bool
+) -> None:
+    def leave_out(parsed: dict[str, Any], **_: Any) -> None:
+        if left:
+            parsed["Responses"].pop(left)
+            parsed["UnprocessedKeys"] = {left: {}}
+
+    aws.dynamodb.meta.events.register("after-call.dynamodb.BatchGetItem", leave_out)
+    try:
+        found = traces.find(CAR, 2, REFUSED)
+    finally:
+        aws.dynamodb.meta.events.unregister("after-call.dynamodb.BatchGetItem", leave_out)
+    assert (found.commit is not None, found.outcome is not None) == (left != "EventsTable", outcome_counts)
+
+
+def test_a_wait_of_twenty_seconds_that_ends_in_nothing_is_48_requests(
+    aws: Aws, store: DynamoDbEventStore, traces: DynamoDbTraces
+) -> None:
+    seconds = [0.0]
+    waiter = CommandWaiter(store, traces, lambda: sum(seconds), seconds.append)
+    ticket = Ticket(CAR_ID, uuid7(NOW, lambda _: 8), NOW)
+    with requests_to(aws.dynamodb) as requests:
+        assert waiter.wait(ticket, waiter.version(CAR), 20.0) == Pending()
+    assert requests == ["Query", *["BatchGetItem"] * 48]
