@@ -24,6 +24,7 @@ from tests.support.cars import EXAMPLE, ROOT, car_created
 from tests.support.commits import another_car, commits_of
 from tests.support.view import MemoryView
 from tools.cars.rebuild_view.rebuilding import Rebuild, Tally, newest_of_runs
+from tools.cars.rebuild_view.snapshots import DynamoDbSnapshots
 from tools.cars.scanning import EventsTable
 
 CARS = 5
@@ -56,7 +57,8 @@ class World:
         # one segment, for moto knows no others
         projector = Projector(self.view, Refolder(ROOT, self.store))
         table = EventsTable(self.store.client, self.store.table)
-        return Rebuild(table, projector, self.read.append, self.faults.append).run(1)
+        snapshots = DynamoDbSnapshots(self.store.client, self.store.table)
+        return Rebuild(table, projector, snapshots, self.read.append, self.faults.append).run(1)
 
     def viewed(self) -> dict[str, tuple[int, bool]]:
         items = map(read_item, self.view.client.scan(TableName=self.view.table)["Items"])
@@ -144,9 +146,10 @@ def test_a_car_that_cannot_be_read_is_told_and_the_rest_goes_on(
 
 
 def test_so_is_one_whose_history_cannot_be_folded(world: World) -> None:
-    first, *_, last = HISTORIES[2]
-    world.change(last, foldVersion={"N": str(FOLD_VERSION + 1)})
+    first, *others = HISTORIES[2]
     world.change(first, events={"L": []})
+    for commit in others:
+        world.change(commit, foldVersion={"N": str(FOLD_VERSION + 1)})
     assert world.rebuild().faults == 1
     assert "CannotFold" in world.faults[0]
 

@@ -116,6 +116,21 @@ def requests_to(client: Any) -> Generator[list[str]]:
         client.meta.events.unregister("before-call", note)
 
 
+@contextmanager
+def items_queried_by(client: Any) -> Generator[list[int]]:
+    """List how many items each Query of a client reads."""
+    counts: list[int] = []
+
+    def note(parsed: Any, **_: Any) -> None:
+        counts.append(parsed["Count"])
+
+    client.meta.events.register("after-call.dynamodb.Query", note)
+    try:
+        yield counts
+    finally:
+        client.meta.events.unregister("after-call.dynamodb.Query", note)
+
+
 def sqs_event(*records: Mapping[str, Any]) -> dict[str, Any]:
     """Build the event that Lambda makes of a batch of messages."""
     return {"Records": list(records)}

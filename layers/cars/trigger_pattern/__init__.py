@@ -11,7 +11,7 @@ from trigger_pattern.event_store import Commit, EventStore
 from trigger_pattern.execution import Executed, execute
 from trigger_pattern.handler import CommandHandler, Outcome, RaceLost, Succeeded, TriggerBuilder, Unchanged
 from trigger_pattern.refusal import Refusal, Refused
-from trigger_pattern.rehydration import Rehydrated, rehydrate
+from trigger_pattern.rehydration import Rehydrated, rehydrate, state_after
 from trigger_pattern.searching import WIDEST_CLOCK_SKEW, find_commit, newest_where
 
 __all__ = [
@@ -38,4 +38,5 @@ __all__ = [
     "find_commit",
     "newest_where",
     "rehydrate",
+    "state_after",
 ]

@@ -1,6 +1,9 @@
 """Load an aggregate: its newest commit carries the state, and the events are the truth behind it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from itertools import chain
 from typing import Generic
 
 from trigger_pattern.aggregate import AggregateRoot, Event, State, Trigger
@@ -23,11 +26,28 @@ class Rehydrated(Generic[State, Event]):
 def rehydrate(
     root: AggregateRoot[State, Event, Trigger], store: EventStore[State, Event], aggregate_id: str
 ) -> Rehydrated[State, Event]:
-    """Load with one read, or, where the newest commit was made by another fold, from the whole history."""
+    """Load with one read. If another fold made the newest commit's snapshot, read on back from there."""
     head = store.head(aggregate_id)
     if head is None:
         return Rehydrated(root.zero, None)
-    if head.state is not None:
-        return Rehydrated(head.state, head)
-    commits = list(store.history(aggregate_id))
-    return Rehydrated(root.fold(event for commit in commits for event in commit.events), commits[-1])
+    return Rehydrated(state_after(root, head, store.up_to(aggregate_id, head.version - 1)), head)
+
+
+def state_after(
+    root: AggregateRoot[State, Event, Trigger], commit: Commit[State, Event], older: Iterable[Commit[State, Event]]
+) -> State:
+    """Return the state after a commit: its snapshot, or the fold of its events and those behind it.
+
+    `older` are the commits before it, newest first. They are read as far as the nearest snapshot of this fold, or
+    the first commit; none of them if the commit has its snapshot. Raises what `apply` does for an impossible history.
+    """
+    folded: list[Commit[State, Event]] = []
+    state = root.zero
+    for earlier in chain([commit], older):
+        if earlier.state is not None:
+            state = earlier.state
+            break
+        folded.append(earlier)
+        if earlier.version == 1:
+            break
+    return reduce(root.apply, (event for earlier in reversed(folded) for event in earlier.events), state)

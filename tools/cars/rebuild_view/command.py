@@ -15,6 +15,7 @@ from cars.domain.root import car_root
 from tools.cars.options import DRY_RUN, JSON, SEGMENTS
 from tools.cars.progress import bar
 from tools.cars.rebuild_view.rebuilding import Rebuild, Tally
+from tools.cars.rebuild_view.snapshots import DynamoDbSnapshots, UntouchedSnapshots
 from tools.cars.scanning import EventsTable
 from tools.cars.target import Target, on_a_stack
 
@@ -34,10 +35,14 @@ def rebuild_view(target: Target, segments: int, *, dry_run: bool, as_json: bool)
     Use it after the view's table was lost or restored, after a change of the fold or of the view's form, and after
     records were set aside in the projector's dead-letter queue and what was wrong with them is mended.
 
+    After a change of the fold it also renews the snapshots: in each car's newest commit, it replaces the state that an
+    older fold made. Until then, every reading of such a car folds its history. Events are never touched, nor is what a
+    newer fold made.
+
     What the view has newer, it keeps: after the events table was restored to an earlier time, empty the view first.
 
     It reads the whole events table, strongly consistently, and writes each car once: on AWS, one read unit for each
-    4 KB of the table, and five write units for each car that the view does not have yet.
+    4 KB of the table, five write units for each car that the view does not have yet, and one for each snapshot.
 
     Ends with 1 where a car could not be put, and says which and why.
     """
@@ -50,7 +55,8 @@ def rebuild_view(target: Target, segments: int, *, dry_run: bool, as_json: bool)
         click.echo(f"{tally.cars:,} cars were read in {seconds} s, and nothing was put: {tally.faults:,} could not be.")
     else:
         newer = tally.cars - tally.put - tally.faults
-        click.echo(f"{tally.cars:,} cars in {seconds} s: {tally.put:,} put, {newer:,} newer in the view already.")
+        done = f"{tally.put:,} put, {newer:,} newer in the view already, {tally.renewed:,} snapshots renewed"
+        click.echo(f"{tally.cars:,} cars in {seconds} s: {done}.")
     if tally.faults:
         raise click.ClickException(f"{tally.faults:,} cars could not be put; see above.")
 
@@ -60,8 +66,9 @@ def _rebuild(target: Target, segments: int, *, dry_run: bool) -> Tally:
     table = EventsTable(client, stack.events_table)
     refolder = Refolder(car_root(utc_now), DynamoDbEventStore(client, stack.events_table))
     view = UntouchedView() if dry_run else DynamoDbCarsView(client, stack.cars_view_table)
+    snapshots = UntouchedSnapshots() if dry_run else DynamoDbSnapshots(client, stack.events_table)
     with bar("Rebuilding", "commits", table.expected()) as progress:
-        tally = Rebuild(table, Projector(view, refolder), progress.advance, progress.say).run(segments)
+        tally = Rebuild(table, Projector(view, refolder), snapshots, progress.advance, progress.say).run(segments)
         progress.complete()
     return tally
 

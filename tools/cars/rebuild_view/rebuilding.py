@@ -1,4 +1,4 @@
-"""Rebuild the cars view from the events table, while traffic goes on.
+"""Rebuild the cars view from the events table, and renew old snapshots, while traffic goes on.
 
 The table is scanned in segments, side by side, strongly consistently: a commit that a segment does not see any more is
 newer than the scan of its car, and so reaches the view by the stream. What is put is only ever put unless the view has
@@ -11,23 +11,30 @@ from itertools import groupby
 from threading import Event
 
 from cars.adapters.dynamodb.commit_item import CorruptItem, read_commit
-from cars.application.commits import CannotFold
+from cars.application.commits import CannotFold, CarCommit, with_state
 from cars.application.projecting import Projector
 from cars.domain.stored_events import UnknownEvent
+from tools.cars.rebuild_view.snapshots import Snapshots
 from tools.cars.scanning import EventsTable, Item, side_by_side
 
 
 @dataclass(frozen=True)
 class Tally:
-    """What was done: `cars` is how many were found, `put` how many of them the view took."""
+    """What was done: `cars` were found, the view took `put` of them, and `renewed` of their snapshots were rewritten."""
 
     cars: int = 0
     put: int = 0
     faults: int = 0
+    renewed: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
         """Add up."""
-        return Tally(self.cars + other.cars, self.put + other.put, self.faults + other.faults)
+        return Tally(
+            self.cars + other.cars,
+            self.put + other.put,
+            self.faults + other.faults,
+            self.renewed + other.renewed,
+        )
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,7 @@ class Rebuild:
 
     table: EventsTable
     projector: Projector
+    snapshots: Snapshots
     read: Callable[[int], None]
     fault: Callable[[str], None]
 
@@ -59,11 +67,17 @@ class Rebuild:
 
     def _put(self, item: Item) -> Tally:
         try:
-            return Tally(cars=1, put=self.projector.project(read_commit(item)))
+            return self._project(read_commit(item))
         except (CorruptItem, UnknownEvent, CannotFold) as reason:
             name = f"{item['carId']['S']}, version {item['version']['N']}"
             self.fault(f"{name}: {type(reason).__name__}: {reason}")
             return Tally(cars=1, faults=1)
+
+    def _project(self, commit: CarCommit) -> Tally:
+        """Fold once for both: the view's item, and the snapshot where another fold made it."""
+        current = with_state(commit, self.projector.refold)
+        put = self.projector.project(current)
+        return Tally(cars=1, put=put, renewed=commit.state is None and self.snapshots.renew(current))
 
 
 def newest_of_runs(items: Iterator[Item]) -> Iterator[Item]:

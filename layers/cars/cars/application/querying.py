@@ -1,14 +1,13 @@
 """Answer questions about one car: how it is, how it was, and what happened to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce
 from itertools import islice
 
 from cars.application.commit_log import CommitLog
 from cars.application.commits import PublishedEvent, events_of
 from cars.domain.root import CarEvent, CarState, CarTrigger
-from trigger_pattern import AggregateRoot, newest_where, rehydrate
+from trigger_pattern import AggregateRoot, newest_where, rehydrate, state_after
 
 
 @dataclass(frozen=True)
@@ -33,19 +32,14 @@ class CarQueries:
 
     def car_at_version(self, car_id: str, version: int) -> CarAsOf:
         """Give a car as it was after an event, also one inside a commit; as of 0 where there is no such event."""
-        commits = list(islice(self.log.up_to(car_id, version), 2))
-        if not commits or commits[0].last_version < version:
+        commits = self.log.up_to(car_id, version)
+        holding = next(commits, None)
+        if holding is None or holding.last_version < version:
             return CarAsOf(self.root.zero, 0)
-        holding = commits[0]
-        if holding.last_version == version and holding.state is not None:
-            return CarAsOf(holding.state, version)
-        earlier = commits[1].state if len(commits) > 1 else self.root.zero
-        if earlier is None:  # of another fold
-            commits, earlier = list(self.log.history(car_id)), self.root.zero
-        else:
-            commits = [holding]
-        events = (event for commit in commits for event in events_of(commit) if event.version <= version)
-        return CarAsOf(reduce(self.root.apply, (event.event for event in events), earlier), version)
+        if version < holding.last_version:
+            until = holding.events[: version - holding.version + 1]
+            holding = replace(holding, events=until, state=None)
+        return CarAsOf(state_after(self.root, holding, commits), version)
 
     def car_at(self, car_id: str, moment: datetime) -> CarAsOf:
         """Return a car as it was at a moment: a search by halves, unless it has not changed since."""

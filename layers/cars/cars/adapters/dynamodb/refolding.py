@@ -1,30 +1,27 @@
 """The state after a commit whose own state was made by another fold."""
 
 from dataclasses import dataclass
-from itertools import takewhile
 
 from cars.adapters.dynamodb.commit_item import CorruptItem
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.application.commits import CannotFold, CarCommit
 from cars.domain.root import CarEvent, CarState, CarTrigger
-from trigger_pattern import AggregateRoot
+from trigger_pattern import AggregateRoot, state_after
 
 
 @dataclass(frozen=True)
 class Refolder:
-    """Folds a car's history as the events table has it, up to a commit."""
+    """Folds what the events table has behind a commit, as far as the nearest snapshot of this fold."""
 
     root: AggregateRoot[CarState, CarEvent, CarTrigger]
     store: DynamoDbEventStore
 
     def __call__(self, commit: CarCommit) -> CarState:
         """Fold. Raises CannotFold; UnknownEvent where newer code wrote an event; DynamoDB's faults."""
-        history = takewhile(lambda earlier: earlier.version <= commit.version, self.store.history(commit.aggregate_id))
+        older = self.store.up_to(commit.aggregate_id, commit.version - 1)
         try:
-            events = [event for earlier in history for event in earlier.events]
+            return state_after(self.root, commit, older)
         except CorruptItem as corrupt:
             raise CannotFold(f"an earlier commit is corrupt: {corrupt}") from corrupt
-        try:
-            return self.root.fold(events)
         except ValueError as impossible:
             raise CannotFold(str(impossible)) from impossible
