@@ -24,8 +24,8 @@ from tools.cars.rebuild_view.rebuilding import Rebuild, Tally
 from tools.cars.rebuild_view.snapshots import DynamoDbSnapshots
 from tools.cars.scanning import EventsTable
 from tools.cars.verify.event_schemas import EventSchemas
-from tools.cars.verify.verifying import Verification
 from tools.cars.verify.verifying import Tally as Verified
+from tools.cars.verify.verifying import Verification
 from tools.cars.verify.view_check import ViewCheck
 from tools.contract.publishing import FOLDER
 from trigger_pattern import rehydrate

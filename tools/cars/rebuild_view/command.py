@@ -37,7 +37,7 @@ def rebuild_view(target: Target, segments: int, *, dry_run: bool, as_json: bool)
 
     After a change of the fold it also renews the snapshots: in each car's newest commit, it replaces the state that an
     older fold made. Until then, every reading of such a car folds its history. Events are never touched, nor is what a
-    newer fold made.
+    newer fold made. This needs the right dynamodb:UpdateItem on the events table.
 
     What the view has newer, it keeps: after the events table was restored to an earlier time, empty the view first.
 

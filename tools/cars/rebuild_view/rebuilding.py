@@ -20,7 +20,7 @@ from tools.cars.scanning import EventsTable, Item, side_by_side
 
 @dataclass(frozen=True)
 class Tally:
-    """What was done: `cars` were found, the view took `put` of them, and `renewed` of their snapshots were rewritten."""
+    """What was done: `cars` were found, the view took `put` of them, and `renewed` snapshots were rewritten."""
 
     cars: int = 0
     put: int = 0

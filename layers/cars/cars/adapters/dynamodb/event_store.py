@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
 _FIRST_PAGE = 4
-_PAGE = 100
+_PAGE = 1000
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,8 @@ _REQUEST: dict[str, Json] = {
     ),
     "Prefer": _request(
         _TEXT,
-        "`wait=n` (RFC 7240): the answer waits at most n seconds, n ≤ 20, for what becomes of the command. "
+        "`wait=n` (RFC 7240): the answer waits at most n seconds, n ≤ 20, for what becomes of the command; "
+        "an installation may allow less. "
         "Preferences that this API does not know are passed over.",
         "wait=5",
     ),
