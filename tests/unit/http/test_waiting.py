@@ -87,7 +87,7 @@ def test_a_preference_that_is_not_understood_is_passed_over(prefer: str) -> None
 def test_a_wait_that_ends_in_nothing_makes_so_many_requests(seconds: int, requests: int) -> None:
     registry = Registry(delay=60)
     registry.request("POST", "/cars", representation(), prefer=f"wait={seconds}")
-    assert (len(registry.traces.asked), registry.seconds) == (requests, pytest.approx(seconds))
+    assert (len(registry.traces.asked), round(registry.seconds, 6)) == (requests, seconds)
 
 
 @pytest.mark.parametrize(("delay", "requests"), [(0, 1), (0.05, 2), (0.15, 3)])
@@ -145,7 +145,7 @@ def test_behind_another_commands_commit_the_search_goes_on_at_once() -> None:
 def test_no_request_waits_longer_than_the_stack_allows() -> None:
     registry = Registry(delay=60, longest_wait=3)
     answer = registry.request("POST", "/cars", representation(), prefer="wait=20")
-    assert (answer.headers["Preference-Applied"], registry.seconds) == ("wait=3", pytest.approx(3))
+    assert (answer.headers["Preference-Applied"], round(registry.seconds, 6)) == ("wait=3", 3)
 
 
 def test_a_stack_that_allows_no_wait_answers_at_once_and_reads_nothing() -> None:
