@@ -3,9 +3,15 @@
 import httpx
 import pytest
 
-from tests.support.cars import representation
+from tests.support.cars import CAR_ID, representation
 from tests.support.pipeline import PATIENCE, Pipeline, eventually
+from tests.support.template import resources
 from tools.subscriber import Subscriber
+
+_DECLARED = [route for route in resources().values() if route["Type"] == "AWS::ApiGatewayV2::Route"]
+_KEYS = [route["Properties"]["RouteKey"] for route in _DECLARED if "Condition" not in route]
+ROUTES = [*(key for key in _KEYS if key != "$default"), "GET /nothing", "DELETE /cars"]
+"""Every route of the template, and two requests that only `$default` takes."""
 
 
 def test_the_functions_own_roles_are_enough(guarded: Pipeline) -> None:
@@ -29,13 +35,22 @@ def test_who_signed_the_request_is_the_events_actor(guarded: Pipeline) -> None:
     assert commit["actor"]["S"].startswith("arn:aws:iam::")
 
 
-def test_an_unsigned_request_is_refused(guarded: Pipeline) -> None:
-    answer = httpx.post(f"{guarded.stack.api_url}/cars", json=representation())
+@pytest.mark.parametrize("route", ROUTES)
+def test_an_unsigned_request_is_refused_on_every_route(guarded: Pipeline, route: str) -> None:
+    method, _, path = route.partition(" ")
+    path = path.replace("{carId}", str(CAR_ID)).replace("{commandId}", str(CAR_ID))
+    answer = httpx.request(method, guarded.stack.api_url + path, json=representation())
     assert answer.status_code == 403
 
 
-def test_an_unsigned_request_to_no_route_is_refused_too(guarded: Pipeline) -> None:
-    assert httpx.get(f"{guarded.stack.api_url}/nothing").status_code == 403
+def test_who_waits_gets_the_car_and_not_only_an_acceptance(guarded: Pipeline) -> None:
+    """A wait that may not read ends with a 202, so a missing right would show nowhere else."""
+    created = guarded.client.request("POST", "/cars", representation(), prefer="wait=20")
+    assert created.status_code == 201
+    path = created.headers["location"]
+    assert guarded.client.request("PATCH", path, {"color": "red"}, prefer="wait=20").status_code == 200
+    assert guarded.client.request("PATCH", path, {"color": "red"}, prefer="wait=20").status_code == 200
+    assert guarded.client.request("PATCH", path, {"mileage": 1}, prefer="wait=20").status_code == 409
 
 
 @pytest.mark.parametrize("path", ["/docs", "/openapi.json"])

@@ -1,0 +1,143 @@
+"""How long each function may run, what invokes it, and for how long its log is kept."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from cars.adapters.http.conditions import MAX_WAIT_SECONDS
+from cars.adapters.http.writes import RESERVE_SECONDS
+from tests.contract.template.stacks import ENVIRONMENTS, of_type, properties_of, target
+
+TIMEOUTS = {"CommandApi": 29, "QueryApi": 20, "CommandHandler": 30, "EventBroadcaster": 60, "CarProjector": 60}
+"""In seconds."""
+MEMORY = dict.fromkeys(TIMEOUTS, 512)
+"""In MB."""
+RESERVED: dict[str, int] = {}
+"""The concurrent executions that a function has to itself, and at most."""
+LOGS = {
+    "HttpApiLogGroup": "/aws/vendedlogs/${AWS::StackName}/http-api",
+    "CommandApiLogGroup": "/aws/lambda/${AWS::StackName}/command-api",
+    "QueryApiLogGroup": "/aws/lambda/${AWS::StackName}/query-api",
+    "CommandHandlerLogGroup": "/aws/lambda/${AWS::StackName}/command-handler",
+    "EventBroadcasterLogGroup": "/aws/lambda/${AWS::StackName}/event-broadcaster",
+    "CarProjectorLogGroup": "/aws/lambda/${AWS::StackName}/car-projector",
+}
+LOG_DAYS = {"local": 1, "dev": 14, "prod": 365}
+UPDATED_AFTER = {"CommandApi": ["CommandHandler"], "CommandHandler": ["CarProjector", "EventBroadcaster", "QueryApi"]}
+"""Readers of new events are deployed before their writer, and the writer before the sender of new commands."""
+STREAM_DLQS = {"EventBroadcaster": "BroadcastDlq", "CarProjector": "ProjectorDlq"}
+"""The stream's two readers, and where Lambda keeps the place of a batch that it gave up."""
+PATIENCE, MAXIMUM_AGE, STREAM = (int(timedelta(hours=hours).total_seconds()) for hours in (22, 23, 24))
+"""In seconds: when a function gives a record up, when Lambda does, and when the stream forgets it."""
+API_GATEWAYS_TIMEOUT = 30
+
+FUNCTIONS = properties_of("AWS::Serverless::Function")
+
+
+def _events(function: str) -> dict[str, dict[str, Any]]:
+    return dict(FUNCTIONS[function].get("Events", {}))
+
+
+def test_functions_have_these_timeouts_and_this_memory() -> None:
+    assert {name: function["Timeout"] for name, function in FUNCTIONS.items()} == TIMEOUTS
+    assert {name: function["MemorySize"] for name, function in FUNCTIONS.items()} == MEMORY
+
+
+def test_these_functions_have_reserved_concurrency() -> None:
+    reserved = {name: function.get("ReservedConcurrentExecutions") for name, function in FUNCTIONS.items()}
+    assert {name: count for name, count in reserved.items() if count is not None} == RESERVED
+
+
+def test_an_api_function_answers_before_api_gateway_gives_up() -> None:
+    for name in ("CommandApi", "QueryApi"):
+        assert TIMEOUTS[name] < API_GATEWAYS_TIMEOUT
+
+
+def test_the_longest_wait_ends_before_the_functions_timeout() -> None:
+    assert TIMEOUTS["CommandApi"] > MAX_WAIT_SECONDS + RESERVE_SECONDS
+
+
+@pytest.mark.parametrize("function", UPDATED_AFTER)
+def test_a_function_is_updated_after_those_that_read_what_it_writes(function: str) -> None:
+    after = of_type("AWS::Serverless::Function")[function]["DependsOn"]
+    assert sorted([after] if isinstance(after, str) else after) == UPDATED_AFTER[function]
+
+
+def test_functions_share_runtime_and_layers() -> None:
+    for name, function in FUNCTIONS.items():
+        assert (function["Runtime"], function["Architectures"]) == ("python3.13", ["arm64"]), name
+        assert [target(layer) for layer in function["Layers"]] == ["Dependencies", "CarsCode"], name
+        assert function["Handler"] == "app.handler", name
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_logs_are_kept_as_long_as_the_environment_says(environment: str) -> None:
+    groups = properties_of("AWS::Logs::LogGroup", **ENVIRONMENTS[environment])
+    assert {name: group["LogGroupName"]["Fn::Sub"] for name, group in groups.items()} == LOGS
+    assert {group["RetentionInDays"] for group in groups.values()} == {LOG_DAYS[environment]}
+
+
+def test_logs_go_with_the_stack() -> None:
+    for name, group in of_type("AWS::Logs::LogGroup").items():
+        assert (group["DeletionPolicy"], group["UpdateReplacePolicy"]) == ("Delete", "Delete"), name
+
+
+def test_every_function_writes_to_its_own_log_at_the_level_asked_for() -> None:
+    for name, function in properties_of("AWS::Serverless::Function", LogLevel="ERROR").items():
+        assert target(function["LoggingConfig"]["LogGroup"]) == f"{name}LogGroup"
+        assert function["Environment"]["Variables"]["POWERTOOLS_LOG_LEVEL"] == "ERROR"
+
+
+def test_functions_ask_aws_itself_unless_there_is_an_emulator() -> None:
+    for environment, parameters in ENVIRONMENTS.items():
+        for name, function in properties_of("AWS::Serverless::Function", **parameters).items():
+            address = function["Environment"]["Variables"].get("AWS_ENDPOINT_URL")
+            assert address == parameters.get("AwsEndpointUrl"), (environment, name)
+
+
+def test_the_handler_takes_ten_commands_and_names_those_that_failed() -> None:
+    """100 at a time, so that a backlog over many cars leaves the API its share of the account's concurrency."""
+    assert _events("CommandHandler").keys() == {"Commands"}
+    assert _events("CommandHandler")["Commands"]["Properties"] == {
+        "Queue": {"Fn::GetAtt": ["CommandsQueue", "Arn"]},
+        "BatchSize": 10,
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        "ScalingConfig": {"MaximumConcurrency": 100},
+    }
+
+
+@pytest.mark.parametrize("function", STREAM_DLQS)
+def test_a_reader_of_the_stream_gets_every_insertion_in_order_for_23_hours(function: str) -> None:
+    assert _events(function)["Commits"] == {
+        "Type": "DynamoDB",
+        "Properties": {
+            "Stream": {"Fn::GetAtt": ["EventsTable", "StreamArn"]},
+            "StartingPosition": "TRIM_HORIZON",
+            "BatchSize": 100,
+            "ParallelizationFactor": 1,
+            "FilterCriteria": {"Filters": [{"Pattern": '{"eventName":["INSERT"]}'}]},
+            "BisectBatchOnFunctionError": True,
+            "MaximumRetryAttempts": -1,
+            "MaximumRecordAgeInSeconds": MAXIMUM_AGE,
+            "DestinationConfig": {
+                "OnFailure": {"Type": "SQS", "Destination": {"Fn::GetAtt": [STREAM_DLQS[function], "Arn"]}}
+            },
+        },
+    }
+
+
+def test_the_stream_has_two_readers() -> None:
+    events = [event["Type"] for name in FUNCTIONS for event in _events(name).values()]
+    assert events.count("DynamoDB") == len(STREAM_DLQS)
+
+
+@pytest.mark.parametrize("function", STREAM_DLQS)
+def test_a_reader_gives_a_record_up_before_lambda_does_and_lambda_before_the_stream_does(function: str) -> None:
+    assert FUNCTIONS[function]["Environment"]["Variables"]["PATIENCE_SECONDS"] == str(PATIENCE)
+    assert PATIENCE < MAXIMUM_AGE < STREAM
+
+
+@pytest.mark.parametrize("function", ["CommandApi", "QueryApi"])
+def test_nothing_but_the_api_invokes_an_api_function(function: str) -> None:
+    assert _events(function) == {}
