@@ -12,6 +12,7 @@ _DECLARED = [route for route in resources().values() if route["Type"] == "AWS::A
 _KEYS = [route["Properties"]["RouteKey"] for route in _DECLARED if "Condition" not in route]
 ROUTES = [*(key for key in _KEYS if key != "$default"), "GET /nothing", "DELETE /cars"]
 """Every route of the template, and two requests that only `$default` takes."""
+WAIT = {"Prefer": "wait=20"}
 
 
 def test_the_functions_own_roles_are_enough(guarded: Pipeline) -> None:
@@ -45,12 +46,12 @@ def test_an_unsigned_request_is_refused_on_every_route(guarded: Pipeline, route:
 
 def test_who_waits_gets_the_car_and_not_only_an_acceptance(guarded: Pipeline) -> None:
     """A wait that may not read ends with a 202, so a missing right would show nowhere else."""
-    created = guarded.client.request("POST", "/cars", representation(), prefer="wait=20")
+    created = guarded.client.request("POST", "/cars", representation(), WAIT)
     assert created.status_code == 201
     path = created.headers["location"]
-    assert guarded.client.request("PATCH", path, {"color": "red"}, prefer="wait=20").status_code == 200
-    assert guarded.client.request("PATCH", path, {"color": "red"}, prefer="wait=20").status_code == 200
-    assert guarded.client.request("PATCH", path, {"mileage": 1}, prefer="wait=20").status_code == 409
+    assert guarded.client.request("PATCH", path, {"color": "red"}, WAIT).status_code == 200
+    assert guarded.client.request("PATCH", path, {"color": "red"}, WAIT).status_code == 200
+    assert guarded.client.request("PATCH", path, {"mileage": 1}, WAIT).status_code == 409
 
 
 @pytest.mark.parametrize("path", ["/docs", "/openapi.json"])

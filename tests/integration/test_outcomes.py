@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from cars.adapters.dynamodb.attributes import read_item
 from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
 from cars.application.outcomes import MESSAGE_LIFETIME, RecordedOutcome, Status
 from tests.support.aws import Aws
 from tests.support.cars import CAR_ID, NOW
 from tests.support.commits import command_id
+from tests.support.template import properties
 from trigger_pattern import Refusal
 
 REFUSED = RecordedOutcome(
@@ -63,7 +65,14 @@ def test_what_changed_nothing_keeps_the_version_that_it_found(outcomes: DynamoDb
     assert outcomes.find(unchanged.command_id) == unchanged
 
 
-def test_an_outcome_expires_after_its_command_can_be_waiting_anywhere(aws: Aws, outcomes: DynamoDbOutcomes) -> None:
+def test_an_outcome_expires_by_itself_30_days_after_it_was_decided(aws: Aws, outcomes: DynamoDbOutcomes) -> None:
+    """In seconds since 1970: DynamoDB never deletes an item whose time is in milliseconds."""
     outcomes.record(REFUSED)
     (item,) = aws.dynamodb.scan(TableName=outcomes.table)["Items"]
-    assert int(item["expiresAt"].get("N", 0)) > (NOW + MESSAGE_LIFETIME).timestamp()
+    assert read_item(item)["expiresAt"] == int((NOW + timedelta(days=30)).timestamp())
+
+
+def test_an_outcome_is_kept_for_longer_than_its_command_can_be_waiting_anywhere() -> None:
+    waiting = [properties(queue)["MessageRetentionPeriod"] for queue in ("CommandsQueue", "CommandsDlq")]
+    assert timedelta(seconds=sum(waiting)) == MESSAGE_LIFETIME
+    assert timedelta(days=30) > MESSAGE_LIFETIME

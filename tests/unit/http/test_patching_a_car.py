@@ -3,11 +3,12 @@ from typing import Any
 import pytest
 
 from cars.domain.commands import PatchCar
-from tests.support.cars import CAR_ID
+from tests.support.cars import ANOTHER_OWNER, CAR_ID, representation
 from tests.support.http import MemoryQueue, commands, request, send
 from tests.support.registry import Registry
 
 PATH = f"/cars/{CAR_ID}"
+CHANGES: dict[str, Any] = {"color": "red", "mileage": 15_000, "owner": str(ANOTHER_OWNER), "condition": "poor"}
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,12 @@ def test_what_cannot_be_patched_is_named(body: dict[str, Any], code: str, pointe
 def test_a_patch_of_nothing_is_accepted() -> None:
     registry = Registry()
     assert registry.request("PATCH", registry.create(), {}, prefer="wait=5").headers["ETag"] == '"1"'
+
+
+@pytest.mark.parametrize("patch", [*({name: value} for name, value in CHANGES.items()), CHANGES], ids="+".join)
+def test_a_patch_changes_what_it_names_and_nothing_else(patch: dict[str, Any]) -> None:
+    registry = Registry()
+    car = registry.create()
+    answer = registry.request("PATCH", car, patch, prefer="wait=5")
+    assert answer.body == {"carId": car.rpartition("/")[2], **representation(**patch)}
+    assert registry.request("GET", car).body == answer.body

@@ -42,6 +42,17 @@ def test_who_waits_for_a_refusal_gets_every_reason() -> None:
     assert [error["code"] for error in answer.problem()["errors"]] == ["mileage-not-greater"]
 
 
+def test_a_refusal_has_every_reason_in_the_answer_and_in_the_outcome() -> None:
+    registry = Registry()
+    refused = representation(year=2010, vin="1FMYU02Z97KA58812")
+    answer = registry.request("PUT", registry.create(), refused, prefer="wait=5")
+    assert answer.status == 409
+    [outcome] = registry.outcomes.kept.values()
+    status = registry.request("GET", f"/cars/{outcome.car_id}/commands/{outcome.command_id}").body
+    for errors in (answer.problem()["errors"], status["errors"]):
+        assert [error["pointer"] for error in errors] == ["/year", "/vin"]
+
+
 def test_who_waits_with_a_stale_version_gets_a_412() -> None:
     registry = Registry()
     answer = registry.request("PATCH", registry.create(), {"color": "red"}, prefer="wait=5", if_match='"7"')

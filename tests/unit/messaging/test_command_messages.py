@@ -16,7 +16,7 @@ from cars.adapters.messaging.command_message import (
     write_command,
 )
 from cars.domain.commands import CarCommand, CreateCar
-from tests.support.cars import CAR_ID, NOW, delete, post, put, representation
+from tests.support.cars import ANOTHER_OWNER, CAR_ID, NOW, delete, patch, post, put, representation
 from tests.support.commits import ACTOR, CORRELATION_ID, command_id
 from trigger_pattern import Command
 
@@ -28,6 +28,7 @@ COMMAND: Command[CarCommand] = Command(
     actor=ACTOR,
     correlation_id=CORRELATION_ID,
 )
+PATCH = patch(color="red", mileage=15_000, owner=str(ANOTHER_OWNER), condition="poor")
 MESSAGE: dict[str, Any] = {
     "commandId": command_id(1),
     "type": "UpdateCar",
@@ -44,7 +45,7 @@ def message(**changes: Any) -> str:
     return json.dumps({name: value for name, value in {**MESSAGE, **changes}.items() if value is not None})
 
 
-@pytest.mark.parametrize("request_", [post(), put(), delete()], ids=lambda request: type(request).__name__)
+@pytest.mark.parametrize("request_", [post(), put(), PATCH, delete()], ids=lambda request: type(request).__name__)
 @pytest.mark.parametrize("expected_version", [None, 0, 7, 2**40])
 def test_a_command_comes_out_of_the_queue_as_it_went_in(request_: CarCommand, expected_version: int | None) -> None:
     command = replace(COMMAND, request=request_, expected_version=expected_version)
