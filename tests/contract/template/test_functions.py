@@ -31,6 +31,41 @@ STREAM_DLQS = {"EventBroadcaster": "BroadcastDlq", "CarProjector": "ProjectorDlq
 PATIENCE, MAXIMUM_AGE, STREAM = (int(timedelta(hours=hours).total_seconds()) for hours in (22, 23, 24))
 """In seconds: when a function gives a record up, when Lambda does, and when the stream forgets it."""
 API_GATEWAYS_TIMEOUT = 30
+SHARED = {"POWERTOOLS_SERVICE_NAME": "cars", "POWERTOOLS_LOG_LEVEL": "INFO"}
+VARIABLES = {
+    "CommandApi": {
+        "COMMANDS_QUEUE_URL": "CommandsQueue",
+        "EVENTS_TABLE": "EventsTable",
+        "OUTCOMES_TABLE": "CommandOutcomesTable",
+        "TICKETS_TABLE": "TicketsTable",
+    },
+    "QueryApi": {
+        "EVENTS_TABLE": "EventsTable",
+        "OUTCOMES_TABLE": "CommandOutcomesTable",
+        "CARS_VIEW_TABLE": "CarsViewTable",
+    },
+    "CommandHandler": {
+        "EVENTS_TABLE": "EventsTable",
+        "OUTCOMES_TABLE": "CommandOutcomesTable",
+        "COMMANDS_DLQ_URL": "CommandsDlq",
+        "MAX_RECEIVES": "1000",
+    },
+    "EventBroadcaster": {
+        "EVENTS_TABLE": "EventsTable",
+        "EVENTS_TOPIC_ARN": "CarEvents",
+        "EVENTS_TOPIC_TYPE": "fifo",
+        "PATIENCE_SECONDS": str(PATIENCE),
+        "BROADCAST_DLQ_URL": "BroadcastDlq",
+        "EVENT_SOURCE": "urn:cars:AWS::StackName",
+    },
+    "CarProjector": {
+        "EVENTS_TABLE": "EventsTable",
+        "CARS_VIEW_TABLE": "CarsViewTable",
+        "PATIENCE_SECONDS": str(PATIENCE),
+        "PROJECTOR_DLQ_URL": "ProjectorDlq",
+    },
+}
+"""What the environment tells each function, beside what all are told."""
 
 FUNCTIONS = properties_of("AWS::Serverless::Function")
 
@@ -132,10 +167,26 @@ def test_the_stream_has_two_readers() -> None:
     assert events.count("DynamoDB") == len(STREAM_DLQS)
 
 
-@pytest.mark.parametrize("function", STREAM_DLQS)
-def test_a_reader_gives_a_record_up_before_lambda_does_and_lambda_before_the_stream_does(function: str) -> None:
-    assert FUNCTIONS[function]["Environment"]["Variables"]["PATIENCE_SECONDS"] == str(PATIENCE)
+def test_a_reader_gives_a_record_up_before_lambda_does_and_lambda_before_the_stream_does() -> None:
     assert PATIENCE < MAXIMUM_AGE < STREAM
+
+
+@pytest.mark.parametrize("function", VARIABLES)
+def test_a_function_is_told_these_names(function: str) -> None:
+    told = FUNCTIONS[function]["Environment"]["Variables"]
+    assert {name: value if isinstance(value, str) else target(value) for name, value in told.items()} == {
+        **SHARED,
+        **VARIABLES[function],
+    }
+
+
+def test_layers_are_built_for_the_functions_runtime_and_processor_and_go_with_the_stack() -> None:
+    chosen = {"Runtime": "python3.11", "Architecture": "x86_64"}
+    for name, layer in of_type("AWS::Serverless::LayerVersion", **chosen).items():
+        assert layer["Metadata"] == {"BuildMethod": "python3.11", "BuildArchitecture": "x86_64"}, name
+        assert layer["Properties"]["CompatibleRuntimes"] == ["python3.11"], name
+        assert layer["Properties"]["CompatibleArchitectures"] == ["x86_64"], name
+        assert layer["Properties"]["RetentionPolicy"] == "Delete", name
 
 
 @pytest.mark.parametrize("function", ["CommandApi", "QueryApi"])

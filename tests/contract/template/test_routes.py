@@ -1,5 +1,6 @@
 """Who may call which route, and which function answers it."""
 
+import json
 from itertools import product
 from typing import Any
 
@@ -10,6 +11,19 @@ from tests.contract.template.stacks import AUTHORIZATIONS, CORS, ENVIRONMENTS, L
 DOCS = frozenset(product(("GET", "HEAD"), ("/docs", "/openapi.json")))
 PREFLIGHT = ("OPTIONS", "/{proxy+}")
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
+LOGGED = {
+    "requestId",
+    "requestTime",
+    "identity.sourceIp",
+    "routeKey",
+    "path",
+    "status",
+    "responseLatency",
+    "responseLength",
+    "error.message",
+    "integrationErrorMessage",
+}
+"""What the access log has of a request: no header, no query, no body."""
 PUBLIC = {"false": frozenset[tuple[str, str]](), "true": DOCS}
 """What `PublicDocs` opens."""
 
@@ -80,6 +94,8 @@ def test_all_callers_together_are_bounded_and_every_request_is_logged() -> None:
     assert stage["DefaultRouteSettings"] == {"ThrottlingBurstLimit": 200, "ThrottlingRateLimit": 100}
     assert (stage["StageName"], stage["AutoDeploy"]) == ("$default", True)
     assert target(stage["AccessLogSettings"]["DestinationArn"]) == "HttpApiLogGroup"
+    logged = json.loads(stage["AccessLogSettings"]["Format"]).values()
+    assert {value.removeprefix("$context.") for value in logged} == LOGGED
 
 
 def test_a_page_may_use_every_method_that_a_route_has() -> None:

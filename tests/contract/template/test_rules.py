@@ -1,5 +1,7 @@
 """Which parameters a stack may have together, and what they are by default."""
 
+import re
+
 import pytest
 
 from tests.contract.template.stacks import AUTHORIZATIONS, LOCAL
@@ -75,6 +77,15 @@ def test_a_parameter_has_one_of_these_values(parameter: str) -> None:
 
 def test_every_parameter_has_a_fact_here() -> None:
     assert template()["Parameters"].keys() == DEFAULTS.keys()
+
+
+@pytest.mark.parametrize("parameter", ["JwtAudience", "CorsOrigins"])
+def test_a_list_of_names_has_no_blanks(parameter: str) -> None:
+    """A blank would become part of a name that nobody has."""
+    pattern = template()["Parameters"][parameter]["AllowedPattern"]
+    assert re.fullmatch(pattern, "https://a.example,https://b.example")
+    assert re.fullmatch(pattern, "")
+    assert not re.fullmatch(pattern, "a, b")
 
 
 def test_an_archive_is_kept_for_a_year_at_most() -> None:
