@@ -12,7 +12,7 @@ from cars.domain.car import ColorChanged, MileageChanged
 from cars.domain.root import FOLD_VERSION, Deleted
 from cars.domain.stored_events import UnknownEvent
 from cars.domain.values import Color
-from tests.support.aws import Aws, requests_to
+from tests.support.aws import Aws, parameters_of, requests_to
 from tests.support.cars import CAR_ID, ROOT, car_created
 from tests.support.commits import another_car, commits_of
 from trigger_pattern import rehydrate
@@ -143,19 +143,19 @@ def test_after_the_end_there_is_nothing_new(store: DynamoDbEventStore, version: 
 
 def test_loading_is_one_strongly_consistent_query_of_one_item(aws: Aws, store: DynamoDbEventStore) -> None:
     append(store, *driven(5))
-    asked: list[dict[str, Any]] = []
-
-    def note(params: dict[str, Any], **_: Any) -> None:
-        asked.append(params)
-
-    aws.dynamodb.meta.events.register("provide-client-params.dynamodb", note)
-    try:
+    with parameters_of(aws.dynamodb) as asked:
         rehydrate(ROOT, store, CAR)
-    finally:
-        aws.dynamodb.meta.events.unregister("provide-client-params.dynamodb", note)
     assert [(params["ConsistentRead"], params["Limit"], params["ScanIndexForward"]) for params in asked] == [
         (True, 1, False)
     ]
+
+
+def test_who_reads_back_is_charged_for_few_commits_at_first(aws: Aws, store: DynamoDbEventStore) -> None:
+    """A page is paid for whole, and most readers find what they look for at once."""
+    append(store, *driven(250))
+    with parameters_of(aws.dynamodb) as asked:
+        assert len(list(store.newest_first(CAR))) == 251
+    assert [params["Limit"] for params in asked] == [4, 8, 16, 32, 64, 100, 100]
 
 
 def test_a_state_of_another_fold_is_not_read(aws: Aws, store: DynamoDbEventStore) -> None:

@@ -7,7 +7,7 @@ import pytest
 from cars.adapters.dynamodb.attributes import read_item
 from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
 from cars.application.outcomes import MESSAGE_LIFETIME, RecordedOutcome, Status
-from tests.support.aws import Aws
+from tests.support.aws import Aws, parameters_of
 from tests.support.cars import CAR_ID, NOW
 from tests.support.commits import command_id
 from tests.support.template import properties
@@ -42,6 +42,12 @@ def test_what_newer_code_adds_to_a_reason_is_passed_over(aws: Aws, outcomes: Dyn
 
 def test_a_command_without_an_outcome_has_none(outcomes: DynamoDbOutcomes) -> None:
     assert outcomes.find(command_id(2)) is None
+
+
+def test_an_outcome_is_found_as_soon_as_it_was_recorded(aws: Aws, outcomes: DynamoDbOutcomes) -> None:
+    with parameters_of(aws.dynamodb) as asked:
+        outcomes.find(REFUSED.command_id)
+    assert [params["ConsistentRead"] for params in asked] == [True]
 
 
 @pytest.mark.parametrize("status", [Status.REFUSED, Status.UNCHANGED])

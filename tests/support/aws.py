@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import boto3
+from botocore.exceptions import ReadTimeoutError
 
 from tests.support.template import properties
 
@@ -129,6 +130,35 @@ def items_queried_by(client: Any) -> Generator[list[int]]:
         yield counts
     finally:
         client.meta.events.unregister("after-call.dynamodb.Query", note)
+
+
+@contextmanager
+def parameters_of(client: Any) -> Generator[list[dict[str, Any]]]:
+    """List the parameters of the calls that a client makes."""
+    listed: list[dict[str, Any]] = []
+
+    def note(params: dict[str, Any], **_: Any) -> None:
+        listed.append(dict(params))
+
+    client.meta.events.register("provide-client-params", note)
+    try:
+        yield listed
+    finally:
+        client.meta.events.unregister("provide-client-params", note)
+
+
+@contextmanager
+def unanswered(client: Any) -> Generator[None]:
+    """Have no request of a client answered, nor reach AWS."""
+
+    def time_out(**_: Any) -> None:
+        raise ReadTimeoutError(endpoint_url="https://aws.example")
+
+    client.meta.events.register("before-call", time_out)
+    try:
+        yield
+    finally:
+        client.meta.events.unregister("before-call", time_out)
 
 
 def sqs_event(*records: Mapping[str, Any]) -> dict[str, Any]:
