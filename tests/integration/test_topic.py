@@ -134,7 +134,7 @@ def test_each_event_has_a_receipt_of_its_own_in_their_order(aws: Aws, answers: S
     ]
 
 
-@pytest.mark.parametrize("code", ["Throttling", "KMSThrottling", "AuthorizationError", "InternalError"])
+@pytest.mark.parametrize("code", ["Throttling", "Throttled", "KMSThrottling", "AuthorizationError", "InternalError"])
 def test_a_fault_that_may_pass_is_never_a_reason_to_set_an_event_aside(aws: Aws, answers: Stubber, code: str) -> None:
     answers.add_response("publish_batch", {"Successful": [], "Failed": [failed(0, code, sender_fault=True)]})
     assert SnsTopic(aws.sns, "arn:topic", SOURCE).publish(creations(1)) == [Failed(f"{code}: No.")]

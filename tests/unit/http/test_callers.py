@@ -33,6 +33,11 @@ def test_the_tokens_issuer_and_subject_are_the_actor() -> None:
     assert sent_by(jwt(iss="https://id.example.com", sub="jane", aud="cars")).actor == "jane https://id.example.com"
 
 
+def test_a_person_is_not_known_by_the_program_that_asked_for_the_token() -> None:
+    claims = jwt(azp="app", client_id="app", iss="https://id.example.com", sub="jane")
+    assert sent_by(claims).actor == "jane https://id.example.com"
+
+
 @pytest.mark.parametrize("claim", ["client_id", "azp"])
 def test_a_machines_token_without_a_subject_is_known_by_its_client_id(claim: str) -> None:
     assert sent_by(jwt(iss="https://id.example.com", **{claim: "robot"})).actor == "robot https://id.example.com"
