@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from cars.adapters.messaging.deliveries import PATIENCE
+from cars.adapters.messaging.deliveries import LONGEST_PAUSE, PATIENCE
 from cars.application.idempotency import KEY_LIFETIME
 from cars.application.outcomes import OUTCOME_LIFETIME
+from cars.application.waiting import QUICK_SECONDS
 from tests.contract.template.stacks import properties_of
 from tests.support.functions import ROOT_FOLDER
+from trigger_pattern.searching import CLOCK_SKEW
 
 PAGE = (ROOT_FOLDER / "docs" / "guarantees.md").read_text()
 WORDS = {"two": 2, "three": 3, "five": 5, "ten": 10}
@@ -29,20 +31,16 @@ def _broadcaster() -> Properties:
     return properties_of("AWS::Serverless::Function")["EventBroadcaster"]
 
 
-def _margin() -> timedelta:
-    code = (ROOT_FOLDER / "functions" / "command_handler" / "app.py").read_text()
-    (seconds,) = re.findall(r"^MARGIN = timedelta\(seconds=(\d+)\)$", code, re.MULTILINE)
-    return timedelta(seconds=int(seconds))
-
-
 DURATIONS = {
     "14 days": _retention(),
     "30 days": OUTCOME_LIFETIME,
     "24 hours": KEY_LIFETIME,
     "two days": PATIENCE,
-    "30 seconds": _margin(),
+    "30 seconds": CLOCK_SKEW,
+    "three minutes": LONGEST_PAUSE,
     "22 hours": timedelta(seconds=int(_broadcaster()["Environment"]["Variables"]["PATIENCE_SECONDS"])),
     "23 hours": timedelta(seconds=_broadcaster()["Events"]["Commits"]["Properties"]["MaximumRecordAgeInSeconds"]),
+    "two seconds": timedelta(seconds=QUICK_SECONDS),
     "five minutes": DEDUPLICATION,
 }
 

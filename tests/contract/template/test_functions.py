@@ -38,6 +38,7 @@ VARIABLES = {
         "EVENTS_TABLE": "EventsTable",
         "OUTCOMES_TABLE": "CommandOutcomesTable",
         "TICKETS_TABLE": "TicketsTable",
+        "LONGEST_WAIT_SECONDS": "20",
     },
     "QueryApi": {
         "EVENTS_TABLE": "EventsTable",
@@ -48,6 +49,7 @@ VARIABLES = {
         "EVENTS_TABLE": "EventsTable",
         "OUTCOMES_TABLE": "CommandOutcomesTable",
         "COMMANDS_DLQ_URL": "CommandsDlq",
+        "COMMANDS_QUEUE_URL": "CommandsQueue",
         "MAX_RECEIVES": "1000",
     },
     "EventBroadcaster": {
@@ -174,7 +176,7 @@ def test_a_reader_gives_a_record_up_before_lambda_does_and_lambda_before_the_str
 @pytest.mark.parametrize("function", VARIABLES)
 def test_a_function_is_told_these_names(function: str) -> None:
     told = FUNCTIONS[function]["Environment"]["Variables"]
-    assert {name: value if isinstance(value, str) else target(value) for name, value in told.items()} == {
+    assert {name: str(value) if isinstance(value, str | int) else target(value) for name, value in told.items()} == {
         **SHARED,
         **VARIABLES[function],
     }

@@ -15,10 +15,10 @@ QUEUE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
     "CommandApi": {
         "CommandApiLogGroup": LOG,
-        "CommandsQueue": ("sqs:SendMessage",),
+        "CommandsQueue": ("sqs:GetQueueAttributes", "sqs:SendMessage"),
         "TicketsTable": ("dynamodb:PutItem",),
-        "EventsTable": ("dynamodb:Query",),
-        "CommandOutcomesTable": ("dynamodb:GetItem",),
+        "EventsTable": ("dynamodb:BatchGetItem", "dynamodb:Query"),
+        "CommandOutcomesTable": ("dynamodb:BatchGetItem", "dynamodb:GetItem"),
     },
     "QueryApi": {
         "QueryApiLogGroup": LOG,
@@ -28,7 +28,7 @@ RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "CommandHandler": {
         "CommandHandlerLogGroup": LOG,
-        "CommandsQueue": QUEUE,
+        "CommandsQueue": ("sqs:ChangeMessageVisibility", *QUEUE),
         "EventsTable": ("dynamodb:Query", "dynamodb:PutItem"),
         "CommandOutcomesTable": ("dynamodb:GetItem", "dynamodb:PutItem"),
         "CommandsDlq": ("sqs:SendMessage",),

@@ -21,6 +21,8 @@ DEFAULTS = {
     "TopicArchiveDays": 0,
     "LogLevel": "INFO",
     "AwsEndpointUrl": "",
+    "LongestWait": 20,
+    "CommandApiConcurrency": 0,
 }
 VALUES = {
     "Environment": ["local", "dev", "prod"],

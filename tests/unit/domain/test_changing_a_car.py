@@ -1,9 +1,17 @@
 import pytest
 
-from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged, OwnerChanged
+from cars.domain.car import (
+    ColorChanged,
+    ConditionChanged,
+    MileageChanged,
+    OwnerChanged,
+    UpdateMileage,
+    change,
+)
 from cars.domain.root import Deleted
 from cars.domain.values import Color, Condition
-from tests.support.cars import ANOTHER_OWNER, car_created, delete, given, put
+from tests.support.cars import ANOTHER_OWNER, EXAMPLE, car_created, delete, given, put
+from trigger_pattern import Refused
 
 
 def test_a_put_becomes_the_changes_that_it_meant_in_the_order_of_firing() -> None:
@@ -35,6 +43,12 @@ def test_the_state_compared_with_is_the_latest() -> None:
 
 def test_mileage_never_goes_down() -> None:
     given(car_created(mileage=14_320)).when(put(mileage=14_000)).refuses("mileage-not-greater")
+
+
+def test_a_mileage_that_stays_is_no_change_to_fire() -> None:
+    refused = change(EXAMPLE, UpdateMileage(EXAMPLE.mileage))
+    assert isinstance(refused, Refused)
+    assert [reason.code for reason in refused.reasons] == ["mileage-not-greater"]
 
 
 def test_mileage_goes_up() -> None:

@@ -41,6 +41,11 @@ def test_a_command_with_a_commit_succeeded_at_the_version_of_its_last_event(comm
     assert answer.body == {**body("succeeded", version=version), "commandId": commit.command_id}
 
 
+def test_what_became_of_a_command_is_asked_for_again_each_time() -> None:
+    assert get(CREATION.command_id).headers["Cache-Control"] == "no-cache"
+    assert get(COMMAND).headers["Cache-Control"] == "no-cache"
+
+
 def test_a_command_that_changed_nothing_is_told_so() -> None:
     answer = get(COMMAND, recorded(Status.UNCHANGED))
     assert answer.status == 200

@@ -37,6 +37,10 @@ def test_the_log_is_given_oldest_first_beyond_the_cars_end() -> None:
     ]
 
 
+def test_the_log_is_asked_for_again_each_time() -> None:
+    assert get().headers["Cache-Control"] == "no-cache"
+
+
 def test_an_event_is_given_with_who_caused_it_when_and_by_which_command() -> None:
     expected: dict[str, Any] = {
         "version": 2,
