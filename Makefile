@@ -3,13 +3,25 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-INSTALL := pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+
+# Packages come from where this machine gets them: an index, proxies and certificates are the user's to set. What pip,
+# npm and Python do with them is not; an option given here also overrides what a configuration file says.
+FROM := PIP_CONFIG_FILE PIP_INDEX_URL PIP_EXTRA_INDEX_URL PIP_FIND_LINKS PIP_NO_INDEX PIP_TRUSTED_HOST PIP_CERT \
+  PIP_CLIENT_CERT PIP_PROXY PIP_TIMEOUT PIP_DEFAULT_TIMEOUT PIP_RETRIES PIP_CACHE_DIR PIP_KEYRING_PROVIDER
+unexport $(filter-out $(FROM),$(filter PIP_%,$(.VARIABLES))) $(filter PYTHON%,$(.VARIABLES)) NODE_ENV NODE_OPTIONS
+PINNED := --quiet --disable-pip-version-check --no-deps --require-hashes
+INSTALL := pip install $(PINNED) --no-user --target=
+DOWNLOAD := pip download $(PINNED) --dest .local/wheels
+
+# What runs on this machine gets an environment made for it: no variable of the user's reaches it.
+MADE := $(BIN)/python -m tools.environment
 
 DEV := .local/stamps/dev
 SAM := .local/stamps/sam
 MINISTACK := .local/stamps/ministack
+WHEELS := .local/stamps/wheels
 PYRIGHT := .local/stamps/pyright
-STACK_TOOLS := $(DEV) $(SAM) $(MINISTACK)
+STACK_TOOLS := $(DEV) $(SAM) $(WHEELS) $(MINISTACK)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -20,14 +32,14 @@ help: ## Show what can be made
 
 setup: $(STACK_TOOLS) $(PYRIGHT) ## Install everything that the other targets need, in this folder
 
-build: $(DEV) $(SAM) ## Build the Lambda artefacts for this machine, with sam
-	@$(BIN)/python -m tools.sam
+build: $(DEV) $(SAM) $(WHEELS) ## Build the Lambda artefacts for this machine, with sam
+	@$(MADE) $(BIN)/python -m tools.sam
 
 run: $(STACK_TOOLS) ## Run the whole system on this machine and show its events, until Ctrl-C
-	@$(BIN)/python -m tools.local run
+	@$(MADE) $(BIN)/python -m tools.local run
 
 demo: $(STACK_TOOLS) ## Run the whole system, drive the article's story through it, and check the outcome
-	@$(BIN)/python -m tools.demo
+	@$(MADE) $(BIN)/python -m tools.demo
 
 lint: setup ## Check style, types, import directions and the template
 	$(BIN)/ruff check
@@ -41,23 +53,23 @@ test: lint ## Run the linters, then every test
 	$(BIN)/pytest
 
 simulate: $(DEV) ## Run the pipeline in a simulated AWS: SEEDS=100000 of them, or SEED=7 to replay one and tell its story
-	@PYTHONPATH=layers/cars $(BIN)/python -m tools.simulate $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),5000))
+	@$(MADE) env PYTHONPATH=layers/cars $(BIN)/python -m tools.simulate $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),5000))
 
 # The pins: requirements/*.in say what is wanted, this writes what is installed. No registry's address gets into them.
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --upgrade --generate-hashes \
   --no-emit-index-url --no-header
 
 bench: $(DEV) ## Count what commands and broadcasts cost in requests and capacity units
-	@PYTHONPATH=layers/cars $(BIN)/python -m bench.cost
+	@$(MADE) env PYTHONPATH=layers/cars $(BIN)/python -m bench.cost
 
 bench-replay: $(DEV) $(MINISTACK) ## Measure how fast history is replayed from the local table, in some minutes
-	@PYTHONPATH=layers/cars $(BIN)/python -m bench.replay
+	@$(MADE) env PYTHONPATH=layers/cars $(BIN)/python -m bench.replay
 
 openapi: $(DEV) ## Write the API's description, docs/openapi.json, anew
-	@PYTHONPATH=layers/cars $(BIN)/python -m tools.openapi
+	@$(MADE) env PYTHONPATH=layers/cars $(BIN)/python -m tools.openapi
 
 schemas: $(DEV) ## Write the schemas of published events, docs/schemas, anew, unless that would break a published one
-	@PYTHONPATH=layers/cars $(BIN)/python -m tools.contract
+	@$(MADE) env PYTHONPATH=layers/cars $(BIN)/python -m tools.contract
 
 lock: $(DEV) ## Pin anew all that is installed, with hashes
 	$(COMPILE) requirements/lambda.in -o layers/dependencies/requirements.txt
@@ -80,9 +92,18 @@ $(SAM): requirements/sam.txt
 $(MINISTACK): requirements/ministack.txt
 	$(call environment,.local/ministack,$<)
 
+# What the dependencies' layer is built from. sam takes this machine's wheels, and Lambda's for those that would not run
+# there.
+$(WHEELS): layers/dependencies/requirements.txt $(DEV)
+	@echo "Setting up .local/wheels ..."
+	@rm -rf .local/wheels
+	@$(BIN)/$(DOWNLOAD) -r $<
+	@$(BIN)/$(DOWNLOAD) -r $< --only-binary=:all: --platform manylinux2014_$(subst arm64,aarch64,$(shell uname -m))
+	@mkdir -p $(@D) && touch $@
+
 $(PYRIGHT): package-lock.json package.json
 	@echo "Setting up node_modules ..."
-	@npm ci --silent --no-audit --no-fund
+	@npm ci --silent --no-audit --no-fund --include=dev --no-global --no-dry-run --package-lock
 	@mkdir -p $(@D) && touch $@
 
 define environment

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import boto3
+import botocore.session
 from botocore.config import Config
+from botocore.configprovider import ConfigValueStore, ConstantProvider
+
+from tools import environment
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -63,13 +67,11 @@ class Aws:
         return self.session.client("sqs", endpoint_url=self._endpoint, config=_patient(connections))
 
     def environment(self) -> dict[str, str]:
-        """Give this process's environment, changed so that a command started with it meets only the emulator."""
-        others = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-        return others | {
+        """Return an environment in which a command meets only the emulator."""
+        return environment.made({
             "AWS_ENDPOINT_URL": self.endpoint, "AWS_REGION": self.region, "AWS_DEFAULT_REGION": self.region,
             "AWS_ACCESS_KEY_ID": KEY_ID, "AWS_SECRET_ACCESS_KEY": SECRET,
-            "AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-        }  # fmt: skip
+        })  # fmt: skip
 
     @property
     def _endpoint(self) -> str | None:
@@ -77,9 +79,20 @@ class Aws:
 
 
 def emulated(endpoint: str, region: str = REGION) -> Aws:
-    """Talk to the emulator at an address, as its root user."""
-    session = boto3.Session(aws_access_key_id=KEY_ID, aws_secret_access_key=SECRET, region_name=region)
+    """Return clients of the emulator at an address, as its root user. They read no profile, file, variable or proxy."""
+    session = boto3.Session(KEY_ID, SECRET, botocore_session=_without_settings(region))
     return Aws(session, endpoint)
+
+
+def _without_settings(region: str) -> botocore.session.Session:
+    """Return a session in which every setting has its default, wherever the user set another."""
+    session = botocore.session.Session()
+    settings = {name: default for name, (_, _, default, _) in session.SESSION_VARIABLES.items()}
+    settings |= {"config_file": os.devnull, "credentials_file": os.devnull, "region": region}
+    store = ConfigValueStore({name: ConstantProvider(value) for name, value in settings.items()})
+    session.register_component("config_store", store)
+    session.set_default_client_config(Config(proxies={}))
+    return session
 
 
 def _patient(connections: int) -> Config:

@@ -16,11 +16,11 @@ class StillPending(Exception):
 
 @dataclass
 class CarClient:
-    """Sends requests; `auth` signs them where the API wants that."""
+    """Sends requests, through no proxy; `auth` signs them where the API wants that."""
 
     api_url: str
     auth: httpx.Auth | None = None
-    http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30))
+    http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30, trust_env=False))
 
     def request(
         self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None

@@ -1,25 +1,29 @@
 """Start and stop the AWS emulator, bound to this machine alone."""
 
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from tools import locks, ports
+from tools import environment, locks, ports
 from tools.paths import LOCAL, MINISTACK, ROOT
 
-READY = "Running on http"
+HEALTH = "/_ministack/health"
+"""The address at which the emulator answers once it serves requests."""
 PATIENCE = 60.0
-"""Seconds within which the emulator must listen; it takes less than one."""
+"""Seconds within which the emulator must answer; it takes less than one."""
+TAIL = 30
+"""How many lines of its log explain why it did not start."""
 KEPT_LOGS = 10
 """How many emulators' logs are kept to look into, the newest."""
 
 
 class EmulatorFailed(Exception):
-    """The emulator did not come up; the text says why, or is its log."""
+    """The emulator did not start. The text says why."""
 
 
 @contextmanager
@@ -54,32 +58,52 @@ def _start(port: int, *, auth: bool) -> subprocess.Popen[bytes]:
         raise EmulatorFailed(message)
     _forget_old_logs()
     server = _launch(port, auth=auth)
-    if not _is_ready(server, log_file(port)):
+    try:
+        _wait_until_ready(server, port)
+    except BaseException:
         _stop(server)
-        raise EmulatorFailed(log_file(port).read_text())
+        raise
     return server
 
 
 def _launch(port: int, *, auth: bool) -> subprocess.Popen[bytes]:
-    settings = {
+    settings = environment.made({
         "BIND_HOST": ports.HOST, "GATEWAY_PORT": str(port), "AUTH": str(auth).lower(),
         "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0",  # servers on ports of their own, of no use here
-    }  # fmt: skip
-    others = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    })  # fmt: skip
     with log_file(port).open("wb") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "tools.guard", MINISTACK], cwd=ROOT, env=others | settings,
+            [sys.executable, "-m", "tools.guard", MINISTACK], cwd=ROOT, env=settings,
             stdin=subprocess.PIPE, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
 
 
-def _is_ready(server: subprocess.Popen[bytes], log: Path) -> bool:
+def _wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + PATIENCE
-    while server.poll() is None and time.monotonic() < deadline:
-        if READY in log.read_text():
-            return True
+    while not _answers(port):
+        if server.poll() is not None:
+            raise EmulatorFailed(f"The emulator ended with code {server.returncode}. {_end_of_log(port)}")
+        if time.monotonic() > deadline:
+            raise EmulatorFailed(f"The emulator did not answer within {PATIENCE:g} s. {_end_of_log(port)}")
         time.sleep(0.02)
+
+
+def _answers(port: int) -> bool:
+    """Return whether the emulator serves requests. Asked without a proxy, whatever the environment says."""
+    with suppress(OSError, HTTPException):
+        connection = HTTPConnection(ports.HOST, port, timeout=PATIENCE)
+        try:
+            connection.request("GET", HEALTH)
+            return connection.getresponse().status == HTTPStatus.OK
+        finally:
+            connection.close()
     return False
+
+
+def _end_of_log(port: int) -> str:
+    lines = log_file(port).read_text(errors="replace").splitlines()[-TAIL:]
+    end = "\n".join(lines) if lines else "It logged nothing."
+    return f"The end of its log ({log_file(port)}):\n\n{end}"
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

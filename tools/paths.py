@@ -8,4 +8,6 @@ LOCAL = ROOT / ".local"
 
 SAM = LOCAL / "sam" / "bin" / "sam"
 MINISTACK = LOCAL / "ministack" / "bin" / "ministack"
+WHEELS = LOCAL / "wheels"
+"""The packages of the dependencies' layer, for this machine and for Lambda."""
 STACK_FILE = LOCAL / "stack.json"

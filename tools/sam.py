@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import commands, host, locks
+from tools import commands, environment, host, locks
 from tools.aws import Aws
-from tools.paths import ROOT, SAM
+from tools.paths import ROOT, SAM, WHEELS
 
 STACK = "cars-local"
 BUCKET = "cars-local-artifacts"
@@ -47,9 +47,11 @@ def build_and_deploy(aws: Aws, parameters: Mapping[str, str], app: App = CARS) -
 
 def _build(app: App) -> None:
     # sam looks for the runtime's own Python, with its pip, on PATH
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    # and has pip get the packages from where `make setup` put them: no build needs an index, a proxy or a network
+    pip = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(WHEELS)}
     folders = ["--template-file", str(app.template), "--build-dir", str(app.build)]
-    _sam(["build", *folders, *_overrides(host.parameters())], {**os.environ, "PATH": path})
+    _sam(["build", *folders, *_overrides(host.parameters())], environment.made({"PATH": path, **pip}))
 
 
 def _deploy(app: App, aws: Aws, parameters: Mapping[str, str]) -> None:

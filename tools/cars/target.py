@@ -66,9 +66,9 @@ class Target:
 
 def find(stack_name: str | None, region: str | None, profile: str | None, stack_file: Path) -> Target:
     """Find the stack. Raises click's exceptions where there is none, or options contradict each other."""
-    if stack_name:
+    if stack_name is not None:
         return _on_aws(stack_name, boto3.Session(region_name=region, profile_name=profile))
-    if region or profile:
+    if region is not None or profile is not None:
         raise click.UsageError("--region and --profile go with --stack-name.")
     try:
         stack = Stack.read(stack_file)
