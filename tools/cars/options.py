@@ -1,6 +1,8 @@
 """Options that several commands have, and kinds of values that options take."""
 
+import math
 from datetime import UTC, datetime
+from typing import Any
 
 import click
 
@@ -22,6 +24,16 @@ class Time(click.ParamType[datetime]):
 
 
 TIME = Time()
+
+
+class Finite(click.FloatRange):
+    """A number in a range that is none of `nan` and `inf`, which no comparison with the range's ends keeps out."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401 - click's
+        """Return the number. click reports what is none."""
+        number = super().convert(value, param, ctx)
+        return number if math.isfinite(number) else self.fail(f"{value} is no finite number.", param, ctx)
+
 
 SEGMENTS = click.option(
     "--segments", type=click.IntRange(1, 256), default=8, show_default=True, help="Parts of the table read at a time."

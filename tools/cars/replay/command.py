@@ -15,7 +15,7 @@ from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.adapters.dynamodb.refolding import Refolder
 from cars.application.publishing import Broadcaster, PublishingFailed, Topic
 from cars.domain.root import car_root
-from tools.cars.options import DRY_RUN, JSON
+from tools.cars.options import DRY_RUN, JSON, Finite
 from tools.cars.progress import bar
 from tools.cars.replay.event_queue import CountedTopic, Nowhere, Pace, PacedTopic, SqsEventQueue
 from tools.cars.replay.options import destinations, planned
@@ -25,11 +25,12 @@ from tools.cars.scanning import EventsTable
 from tools.cars.target import Target, on_a_stack
 
 CHUNK = 200
+PACE = Finite(1)
 
 
 @click.command("replay", short_help="Send the history of cars again.")
 @destinations
-@click.option("--rate", type=click.FloatRange(1), default=500, show_default=True, help="Events a second, at most.")
+@click.option("--rate", type=PACE, default=500, show_default=True, help="Events a second, at most.")
 @DRY_RUN
 @click.option("--yes", is_flag=True, help="Do not ask before sending to the topic.")
 @JSON

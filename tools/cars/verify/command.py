@@ -10,7 +10,7 @@ from threading import Lock
 import click
 
 from tools.cars.history.life import Fault
-from tools.cars.options import JSON, SEGMENTS
+from tools.cars.options import JSON, SEGMENTS, Finite
 from tools.cars.progress import bar
 from tools.cars.scanning import EventsTable
 from tools.cars.target import Target, on_a_stack
@@ -29,7 +29,7 @@ MOST_SHOWN = 1_000
 @SEGMENTS
 @click.option(
     "--patience",
-    type=click.FloatRange(0),
+    type=Finite(0),
     default=10,
     show_default=True,
     help="Seconds that the view may take to follow the events. After it was lost, 0 saves waiting.",
