@@ -503,7 +503,31 @@ def test_a_poison_message_that_comes_back_within_the_second_is_left_with_its_rea
     poison(commands, "poison")
     work = redrive(commands, return_at_once)
     assert redriven == ["poison"]
-    assert (len(work.done), list(work.left.values())) == (1, ["done again, and came back: json_invalid"])
+    assert (len(work.done), list(work.left.values())) == (0, ["done again, and came back: json_invalid"])
+    assert work.back == work.left.keys()
+
+
+def test_what_comes_back_a_little_later_is_seen_too(commands: DeadLetterQueue) -> None:
+    """It is in the queue again only after the queue was found empty."""
+    receives: list[str] = []
+
+    def come_back_late(**_: object) -> None:
+        receives.append("ReceiveMessage")
+        if receives[2:] == ["ReceiveMessage"]:
+            poison(commands, "poison")
+
+    poison(commands, "poison", "sound")
+    work = Work(commands, [], lambda _: {}, together=10, dry_run=False, back_within=1)
+    with whenever(commands, "before-call.sqs.ReceiveMessage", come_back_late):
+        work.through()
+    assert (len(work.done), len(work.back), len(work.left)) == (1, 1, 1)
+
+
+def test_a_copy_that_was_there_from_the_beginning_did_not_come_back(commands: DeadLetterQueue) -> None:
+    poison(commands, "twice", "twice")
+    with sqs_says(commands, datetime.now(UTC) + timedelta(seconds=2)):
+        work = redrive(commands, lambda _: {})
+    assert (len(work.done), work.left) == (2, {})
 
 
 # Bodies that nobody expects.
@@ -588,6 +612,7 @@ def operator(commands: DeadLetterQueue, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.setattr("tools.cars.target.find", queue_of)
     monkeypatch.setattr(command, "queue_of", queue_of)
     monkeypatch.setattr(command, "redrive_of", redrive_of)
+    monkeypatch.setattr(command, "BACK_WITHIN", 0)
     yield operator
     assert operator.queue.hidden() == 0
 
@@ -629,6 +654,19 @@ def test_what_was_done_before_a_fault_is_told(operator: Operator) -> None:
     assert done.stdout == "1 redriven, 1 left.\n"
     assert BROKEN_OFF in done.stderr
     assert "Outage" in done.stderr
+
+
+def test_what_was_back_at_once_is_not_counted_as_redriven(operator: Operator) -> None:
+    def return_at_once(letters: Sequence[DeadLetter]) -> dict[str, str]:
+        if letters[0].group == str(A):
+            poison(operator.queue, letters[0].body, group=A)
+        return {}
+
+    operator.do = return_at_once
+    poison(operator.queue, "poison", group=A)
+    poison(operator.queue, "sound", group=B)
+    done = operator.run("redrive", "commands")
+    assert (done.exit_code, done.stdout) == (1, "1 redriven, 1 left (1 of them back at once).\n")
 
 
 def test_a_redrive_that_is_refused_tells_no_result(operator: Operator) -> None:

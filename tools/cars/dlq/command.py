@@ -17,6 +17,9 @@ LOOK = 30
 MOST = 1_000
 """How many messages are shown: no more than can be had well within LOOK."""
 
+BACK_WITHIN = 5
+"""Seconds in which a command that was redriven in vain is back: the handler may have to start first."""
+
 _queue = click.argument("queue", type=click.Choice(QUEUES))
 _messages = click.option("--message", "messages", multiple=True, metavar="ID", help="Only this one; may be repeated.")
 
@@ -77,23 +80,29 @@ def redrive(target: Target, queue: str, messages: tuple[str, ...], *, dry_run: b
     broadcast  the events are read back from the events table and published, a car's in order.
     projector  the cars are put into the view as they are now.
 
-    A message is deleted when this is done, and stays where it cannot be: ends with 1 then, and says why. It does not
-    begin while somebody else looks at messages of the queue: a car's order needs all of its at hand.
+    A message is deleted when this is done, and stays where it cannot be: ends with 1 then, and says why. A command that
+    cannot be handled this time either is in the queue again within seconds: that is waited for, and does not count as
+    redriven. It does not begin while somebody else looks at messages of the queue: a car's order needs all of its at
+    hand.
 
     Messages by which Lambda says that it gave up name no car: for these, `cars replay --topic --since` the time that
     they tell, or `cars rebuild-view`, does it; then drop them.
     """  # noqa: D301 - as above
     redrive_it = redrive_of(target, queue, dry_run=dry_run)
-    work = Work(queue_of(target, queue), messages, redrive_it, together=TOGETHER[queue], dry_run=dry_run)
+    work = Work(
+        queue_of(target, queue), messages, redrive_it, together=TOGETHER[queue], dry_run=dry_run,
+        back_within=BACK_WITHIN,
+    )  # fmt: skip
 
     def tell() -> None:
         if as_json:
-            told = {"redriven": len(work.done), "left": work.left, "unseen": work.unseen, "dryRun": dry_run}
-            click.echo(json.dumps(told))
+            told = {"redriven": len(work.done), "backAtOnce": len(work.back), "left": work.left, "unseen": work.unseen}
+            click.echo(json.dumps({**told, "dryRun": dry_run}))
         else:
             print_left(work.left)
             redriven = f"{len(work.done):,} {'would be ' * dry_run}redriven"
-            click.echo(f"{redriven}, {len(work.left):,} left{and_unseen(work.unseen)}.")
+            back = f" ({len(work.back):,} of them back at once)" if work.back else ""
+            click.echo(f"{redriven}, {len(work.left):,} left{back}{and_unseen(work.unseen)}.")
 
     _go(work, tell)
 

@@ -34,10 +34,13 @@ class Held:
     def __post_init__(self) -> None:
         self._kept_at = self.clock()
 
-    def take(self, enough: int = 1) -> list[DeadLetter]:
-        """Take letters until there are enough, or no more can be had. Of a car, a FIFO queue gives ten at a time."""
+    def take(self, enough: int = 1, wait: int | None = None) -> list[DeadLetter]:
+        """Take letters until there are enough, or no more can be had. Of a car, a FIFO queue gives ten at a time.
+
+        `wait` is for how many seconds an empty queue is asked this time.
+        """
         taken: dict[str, DeadLetter] = {}
-        while len(taken) < enough and (some := self._receive()):
+        while len(taken) < enough and (some := self._receive(self.wait if wait is None else wait)):
             taken |= some
             self.keep()
         return list(taken.values())
@@ -67,11 +70,11 @@ class Held:
         with undisturbed(), suppress(BotoCoreError, ClientError):
             self._set_visibility(0)
 
-    def _receive(self) -> dict[str, DeadLetter]:
+    def _receive(self, wait: int) -> dict[str, DeadLetter]:
         """Take up to ten, undisturbed: an answer that nobody hears would hide them until the time is over."""
         with undisturbed():
             answer = self.client.receive_message(
-                QueueUrl=self.url, MaxNumberOfMessages=10, VisibilityTimeout=self.seconds, WaitTimeSeconds=self.wait,
+                QueueUrl=self.url, MaxNumberOfMessages=10, VisibilityTimeout=self.seconds, WaitTimeSeconds=wait,
                 MessageAttributeNames=["All"], MessageSystemAttributeNames=["All"],
             )  # fmt: skip
             some = {letter.message_id: letter for letter in map(read_letter, answer.get("Messages", []))}
