@@ -35,6 +35,7 @@ ENVIRONMENT = {
     "EVENTS_TABLE": "events",
     "OUTCOMES_TABLE": "outcomes",
     "TICKETS_TABLE": "tickets",
+    "LONGEST_WAIT_SECONDS": "20",
     "CARS_VIEW_TABLE": "cars",
     "EVENTS_TOPIC_ARN": "arn:aws:sns:us-east-1:000000000000:events.fifo",
     "EVENT_SOURCE": "urn:cars:test",
