@@ -47,6 +47,13 @@ def test_a_message_is_forgotten_after_fourteen_days(world: World) -> None:
     assert not world.commands_mapping.poll()
 
 
+def test_groups_are_looked_for_among_the_first_messages_alone(world: World) -> None:
+    world.commands.window = 3
+    fill(world.commands, "a1", "a2", "a3", "b1")
+    world.commands.receive(1)
+    assert world.commands.receive() == []
+
+
 def test_numbers_say_nothing_across_groups() -> None:
     orders: set[bool] = set()
     for seed in range(20):

@@ -90,6 +90,28 @@ def visibility_can_be_changed(place: Place) -> Any:
     return [hidden, bodies(receive(place, url))]
 
 
+def visibilities_are_changed_together_each_by_itself(place: Place) -> Any:
+    url = place.queue()
+    send_all(place, url, ("a1",), ("a2",))
+    messages = receive(place, url)
+    hidden = bodies(receive(place, url))
+    entries = [
+        {"Id": str(number), "ReceiptHandle": message["ReceiptHandle"], "VisibilityTimeout": 0}
+        for number, message in enumerate(messages)
+    ]
+    answer = place.sqs.change_message_visibility_batch(QueueUrl=url, Entries=entries)
+    return [hidden, [entry["Id"] for entry in answer["Successful"]], bodies(receive(place, url))]
+
+
+def what_waits_and_what_is_in_flight_is_counted_apart(place: Place) -> Any:
+    url = place.queue()
+    send_all(place, url, ("a1",), ("a2",), ("b1", "b"))
+    receive(place, url, 1)
+    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    counts = place.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
+    return [counts[name] for name in names]
+
+
 def a_duplicate_is_taken_and_not_delivered(place: Place) -> Any:
     url = place.queue()
     first = send(place, url, "1", key="k")
@@ -225,6 +247,8 @@ SCRIPTS = (
     a_group_waits_until_all_of_a_batch_is_settled,
     what_was_not_deleted_comes_again_first,
     visibility_can_be_changed,
+    visibilities_are_changed_together_each_by_itself,
+    what_waits_and_what_is_in_flight_is_counted_apart,
     a_duplicate_is_taken_and_not_delivered,
     a_deduplication_id_counts_within_its_group,
     numbers_grow_within_a_group,

@@ -82,6 +82,11 @@ UNOBSERVED = (
         "test_queue_model.test_a_lost_delete_brings_a_message_again_though_it_succeeded",
     ),
     Unobserved(
+        "a FIFO queue looks for groups among its first 120,000 messages",
+        f"{_SQS}quotas-queues.html",
+        "test_queue_model.test_groups_are_looked_for_among_the_first_messages_alone",
+    ),
+    Unobserved(
         "which answers are a partial batch response, and which fail the whole batch",
         f"{_LAMBDA}services-sqs-errorhandling.html",
         "test_queue_model.test_a_failure_without_a_name_is_a_failure_of_all",
