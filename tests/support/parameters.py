@@ -99,7 +99,7 @@ class _Reader:
 
     def _sub(self, node: Any) -> Any:
         """Fill in what is known. What refers to a resource or to the account stays as it is."""
-        text, values = node if _is_list(node) else (node, {})
+        text, values = node if _is_list(node) else (node, dict[str, Any]())
         known = {**self.parameters, **self.value(values)}
         filled = re.sub(r"\$\{(\w+)\}", lambda found: str(known.get(found[1], found[0])), text)
         return {"Fn::Sub": filled} if "${" in filled else filled

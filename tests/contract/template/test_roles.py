@@ -61,7 +61,7 @@ def _statements(role: str) -> Iterator[dict[str, Any]]:
 
 
 def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+    return list(value) if isinstance(value, list) else [value]  # pyright: ignore[reportUnknownArgumentType] - as YAML has it
 
 
 def allowed(role: str) -> set[tuple[str, str]]:

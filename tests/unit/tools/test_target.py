@@ -58,6 +58,10 @@ def test_a_stack_on_aws_is_looked_for_as_the_users_profile_says(
 def test_its_clients_use_the_users_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     """And those of the emulator do not: see test_environment."""
     monkeypatch.setenv("HTTPS_PROXY", POISON["HTTPS_PROXY"])
-    monkeypatch.setattr(target, "deployed", lambda *_: None)
+
+    def unread(aws: Aws, stack_name: str) -> Any:
+        return None
+
+    monkeypatch.setattr(target, "deployed", unread)
     config: Any = find("cars-prod", None, None, Path("unused")).aws.sqs().meta.config
     assert config.proxies is None

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from cars.adapters.dynamodb.attributes import read_item
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
@@ -30,7 +32,7 @@ class DynamoDbStuckCars:
     def has(self, car_id: str) -> bool:
         """Read whether a car is stuck, with one GetItem."""
         item = self.client.get_item(TableName=self.table, Key=_key(car_id)).get("Item")
-        return item is not None and int(item["expiresAt"]["N"]) > self.clock().timestamp()
+        return item is not None and read_item(item)["expiresAt"] > self.clock().timestamp()
 
 
 def _key(car_id: str) -> "dict[str, AttributeValueTypeDef]":
