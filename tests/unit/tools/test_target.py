@@ -1,5 +1,6 @@
 """Where a command finds its stack."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ def test_so_is_a_file_that_is_not_there(tmp_path: Path) -> None:
 @pytest.fixture
 def users_config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "config"
+    for name in (name for name in os.environ if name.startswith("AWS_")):
+        monkeypatch.delenv(name)
     file.write_text("[profile mine]\nregion = eu-west-3\n[profile other]\nregion = eu-north-1\n")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(file))
     monkeypatch.setenv("AWS_PROFILE", "mine")
