@@ -27,8 +27,6 @@ def before_call(context: schemathesis.HookContext, case: Case, **_: object) -> N
     """Make of a request that the schema allows one that can succeed, whatever went before it."""
     if case.meta and case.meta.generation.mode is GenerationMode.POSITIVE:
         _repair(case)
-        if isinstance(case.body, dict):
-            case.body = {name: _whole(value) for name, value in case.body.items()}
         if case.meta.phase.name is TestPhase.STATEFUL:
             _lead_on(case)
 
@@ -38,11 +36,6 @@ def _repair(case: Any) -> None:
         case.headers["Idempotency-Key"] = str(uuid4())
     if "If-Match" in case.headers and not _TAG.fullmatch(case.headers["If-Match"]):  # an idea of schemathesis' own
         case.headers["If-Match"] = "*"
-
-
-def _whole(value: Any) -> Any:
-    """Write 2009.0 as 2009: to JSON Schema both are integers, to this API only the second is."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _lead_on(case: Case) -> None:

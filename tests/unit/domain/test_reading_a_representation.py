@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -91,3 +92,28 @@ def test_the_name_of_an_unknown_field_is_escaped_and_cut() -> None:
 @pytest.mark.parametrize("car", [EXAMPLE])
 def test_a_represented_car_is_read_back(car: Car) -> None:
     assert read_car(CAR_ID, represent(car)) == car
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("color", "blac\u212a"),
+        ("condition", "\u017food"),
+        ("model", "M\uff13"),
+        ("owner", "ad4181f8-c33f-4e81-9d9e-0896188d73f\u0660"),
+        ("make", "BMW\u00a0"),
+        ("vin", "2G4GM5ER4E9225618\u2003"),
+    ],
+)
+def test_no_other_scripts_characters_stand_for_a_letter_a_digit_or_a_blank(field: str, value: str) -> None:
+    assert pointers(**{field: value}) == [f"/{field}"]
+
+
+@pytest.mark.parametrize("written", ["2009", "2009.0", "2.009e3"])
+def test_a_whole_number_is_one_however_it_is_written(written: str) -> None:
+    assert read_car(CAR_ID, representation(year=Decimal(written))) == EXAMPLE
+
+
+@pytest.mark.parametrize("written", ["2009.5", "1e400", "-1e999999", "1e-400"])
+def test_any_other_number_is_not_whole(written: str) -> None:
+    assert pointers(year=Decimal(written)) == ["/year"]

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 import pytest
 
 from cars.adapters.http.request_body import MAX_BODY
+from cars.adapters.messaging.command_message import write_command
+from cars.domain.representation import MAX_REASONS
 from tests.support.cars import CAR_ID, representation
 from tests.support.http import Answer, MemoryQueue, commands, request, send
 
@@ -78,11 +80,41 @@ def test_a_field_nested_deeply_is_invalid_as_that_field() -> None:
     assert answer.fields() == ["/year"]
 
 
-@pytest.mark.parametrize("number", ["1e400", "-1e400", "1e-400", "1" * 3_000, "-0.0"])
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "1e-400", "1" * 3_000, "14320.5", "1e999999999999999999999"])
 def test_a_number_without_bounds_is_invalid_as_that_field(number: str) -> None:
     answer = post(EXAMPLE.replace("14320", number))
     assert answer.status == 422
     assert answer.fields() == ["/mileage"]
+
+
+@pytest.mark.parametrize("number", ["14320.0", "1432e1", "1.432e4", "14320.000"])
+def test_a_whole_number_may_be_written_in_any_way(number: str) -> None:
+    queue = MemoryQueue()
+    answer = send(commands(queue), request("POST", "/cars", body=EXAMPLE.replace("14320", number)))
+    assert answer.status == 202
+    [sent] = queue.sent
+    assert json.loads(write_command(sent))["representation"] == representation()
+
+
+@pytest.mark.parametrize("body", ['{"color": "red", "color": "blue"}', '{"color": {"a": 1, "a": 2}}'])
+def test_a_body_with_two_members_of_one_name_is_malformed(body: str) -> None:
+    answer = post(body)
+    assert answer.status == 400
+    assert answer.problem()["detail"] == "An object in the body has two members of one name."
+
+
+def test_every_wrong_field_is_named_at_once() -> None:
+    answer = post(json.dumps(representation(color="pink", make="BMW", model="F150", wheels=4)))
+    assert sorted(answer.fields()) == ["/color", "/model", "/wheels"]
+
+
+def test_a_body_full_of_unknown_fields_has_a_short_answer() -> None:
+    many = json.dumps({f"field-{number}": 0 for number in range(250)})
+    assert 3500 < len(many) <= MAX_BODY
+    answer = post(many)
+    assert len(answer.body["errors"]) == MAX_REASONS
+    assert answer.body["errors"][-1] == {"code": "and-more", "detail": "239 more values are not valid."}
+    assert len(json.dumps(answer.body)) < MAX_BODY
 
 
 def test_a_field_whose_name_is_a_lone_surrogate_is_invalid() -> None:

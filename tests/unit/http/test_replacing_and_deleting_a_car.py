@@ -6,6 +6,7 @@ from cars.domain.commands import DeleteCar, UpdateCar
 from tests.support.cars import CAR_ID, representation
 from tests.support.commits import another_car
 from tests.support.http import Answer, MemoryQueue, commands, request, send
+from tests.support.registry import Registry
 
 NO_IDS = [
     "x",
@@ -88,6 +89,18 @@ def test_an_id_of_odd_characters_is_named(method: str, car_id: str) -> None:
     answer = send(commands(MemoryQueue()), request(method, f"/cars/{car_id}", body=representation()))
     assert answer.status == 422
     assert answer.fields() == ["carId"]
+
+
+def test_an_item_of_a_list_may_be_put_back_and_its_version_is_no_precondition() -> None:
+    registry = Registry()
+    car = registry.create()
+    item = {"carId": car.rpartition("/")[2], **representation(color="red"), "version": 7}
+    assert registry.request("PUT", car, item, prefer="wait=5").status == 200
+
+
+@pytest.mark.parametrize("version", [0, "1", 1.5, True])
+def test_a_version_that_no_list_shows_is_named_with_all_else_that_is_wrong(version: object) -> None:
+    assert sorted(put(representation(color="pink", version=version)).fields()) == ["/color", "/version"]
 
 
 def test_a_bad_id_and_a_bad_field_are_named_together() -> None:

@@ -90,6 +90,17 @@ def test_any_offset_will_do(log: MemoryLog) -> None:
     assert get(log, f"at={moment}").headers["ETag"] == '"4"'
 
 
+def test_an_offset_whose_plus_was_not_encoded_will_do_too(log: MemoryLog) -> None:
+    moment = (TIMES[1] + timedelta(hours=2)).isoformat(timespec="milliseconds").replace("+00:00", "+02:00")
+    assert get(log, f"at={moment}").headers["ETag"] == '"4"'
+
+
+@pytest.mark.parametrize("digits", ["", "4", "4567", "999999", "9" * 12])
+def test_a_time_is_cut_to_the_milliseconds_that_are_stored(log: MemoryLog, digits: str) -> None:
+    moment = TIMES[1].isoformat(timespec="milliseconds").replace("+00:00", f"{digits}Z")
+    assert get(log, f"at={moment}").headers["ETag"] == '"4"'
+
+
 @pytest.mark.parametrize("version", ["0", "-1", "x", "1.5", "", "99999999999"])
 def test_a_bad_version_is_named(version: str) -> None:
     assert get(log_of(COMMITS), f"version={version}").fields() == ["version"]

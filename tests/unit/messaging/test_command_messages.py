@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from cars.adapters.messaging.command_message import (
     read_command,
     write_command,
 )
-from cars.domain.commands import CarCommand, CreateCar
+from cars.domain.commands import CarCommand, CreateCar, PatchCar
 from tests.support.cars import ANOTHER_OWNER, CAR_ID, NOW, delete, patch, post, put, representation
 from tests.support.commits import ACTOR, CORRELATION_ID, command_id
 from trigger_pattern import Command
@@ -81,7 +82,19 @@ def test_fields_that_newer_code_added_are_passed_over() -> None:
     assert read_command(message(priority="high", tags=[1, {"a": None}])) == COMMAND
 
 
-INVALID: list[dict[str, Any]] = [{}, {"color": 7}, {"year": None, "x": [[]]}, {"mileage": 1e400}]
+INVALID: list[dict[str, Any]] = [{}, {"color": 7}, {"year": None, "x": [[]]}, {"mileage": "1e400"}]
+
+
+def test_a_message_with_two_members_of_one_name_is_no_command() -> None:
+    twice = message().replace('"type"', '"type": "DeleteCar", "type"')
+    with pytest.raises(NotACommand, match="two members of one name"):
+        read_command(twice)
+
+
+def test_a_number_is_read_as_it_was_written() -> None:
+    patch = message(type="PatchCar", representation={"mileage": 0})
+    read = read_command(patch.replace('{"mileage": 0}', '{"mileage": 1.5e4}'))
+    assert read.request == PatchCar(CAR_ID, {"mileage": Decimal(15_000)})
 
 
 @pytest.mark.parametrize("fields", INVALID)

@@ -10,7 +10,7 @@ from cars.application.idempotency import KeyReused, Ticket, Tickets, request_key
 from cars.application.ids import uuid7
 from cars.application.tracking import CommandOutcome, CommandTracker, Pending
 from cars.domain.commands import CarCommand, DeleteCar, PatchCar
-from cars.domain.representation import read_car, read_changes
+from cars.domain.representation import read_car, read_changes, represent, represent_changes
 from cars.domain.values import CarId
 from trigger_pattern import Command, Refused
 
@@ -80,9 +80,10 @@ class CommandSubmitter:
         self, request: CarCommand, caller: Caller, conditions: Conditions
     ) -> Accepted | Refused | KeyReused | Overloaded:
         """Send a command; of a retry, only if the first request's command has no outcome yet. Raises Unavailable."""
-        refused = _refusal(request)
-        if refused:
-            return refused
+        read = _canonical(request)
+        return read if isinstance(read, Refused) else self._submit(read, caller, conditions)
+
+    def _submit(self, request: CarCommand, caller: Caller, conditions: Conditions) -> Accepted | KeyReused | Overloaded:
         now = self.clock()
         new = Ticket(request.car_id, uuid7(now, self.random_bits), now)
         ticket = self._keep(new, request, caller, conditions)
@@ -112,15 +113,19 @@ class CommandSubmitter:
         return self.tickets.keep(key, ticket)
 
 
-def _refusal(request: CarCommand) -> Refused | None:
-    """Read the representation just as the command handler will."""
-    if isinstance(request, DeleteCar):
-        return None
-    if isinstance(request, PatchCar):
-        read: object = read_changes(request.representation)
-    else:
-        read = read_car(request.car_id, request.representation)
-    return read if isinstance(read, Refused) else None
+def _canonical(request: CarCommand) -> CarCommand | Refused:
+    """Read a request's representation just as the command handler will, and spell it in the one way there is."""
+    match request:
+        case DeleteCar():
+            return request
+        case PatchCar():
+            changes = read_changes(request.representation)
+            return (
+                changes if isinstance(changes, Refused) else replace(request, representation=represent_changes(changes))
+            )
+        case _:
+            car = read_car(request.car_id, request.representation)
+            return car if isinstance(car, Refused) else replace(request, representation=represent(car))
 
 
 def _command(ticket: Ticket, request: CarCommand, caller: Caller, conditions: Conditions) -> Command[CarCommand]:

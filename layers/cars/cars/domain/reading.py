@@ -5,8 +5,9 @@ Each reader takes whatever JSON gave, trims blanks and folds case where the type
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from enum import StrEnum
-from typing import TypeGuard, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from cars.domain.values import Vin
@@ -23,26 +24,36 @@ class InvalidValue(ValueError):
     """A value is not of its data type; the text says what was expected."""
 
 
+_BLANKS = " \t\r\n"
+"""What JSON itself calls whitespace (RFC 8259, section 2)."""
+
+
 def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    """Return a text without the blanks around it; none with characters outside ASCII, some of which fold into it."""
+    return value.strip(_BLANKS) if isinstance(value, str) and value.isascii() else ""
 
 
-def _is_whole_number(value: object) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _whole_number(value: object, least: int, most: int) -> int | None:
+    """Return a whole number, however it was written: 14320, 14320.0 or 1.432e4 (JSON Schema 2020-12, integer)."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not least <= value <= most:
+        return None
+    return int(value) if value == int(value) else None
 
 
 def read_year(value: object) -> int:
-    """Read a year of four digits; 2009.0 and true are not whole numbers here."""
-    if _is_whole_number(value) and MIN_YEAR <= value <= MAX_YEAR:
-        return value
-    raise InvalidValue("a year, a whole number of four digits")
+    """Read a year of four digits; true is no number here."""
+    year = _whole_number(value, MIN_YEAR, MAX_YEAR)
+    if year is None:
+        raise InvalidValue("a year, a whole number of four digits")
+    return year
 
 
 def read_mileage(value: object) -> int:
     """Read a mileage, at most MAX_MILEAGE from zero: whether it may be below zero is not a matter of its type."""
-    if _is_whole_number(value) and abs(value) <= MAX_MILEAGE:
-        return value
-    raise InvalidValue(f"a whole number of at most {MAX_MILEAGE}")
+    mileage = _whole_number(value, -MAX_MILEAGE, MAX_MILEAGE)
+    if mileage is None:
+        raise InvalidValue(f"a whole number of at most {MAX_MILEAGE}")
+    return mileage
 
 
 def read_id(value: object) -> UUID:

@@ -34,6 +34,16 @@ def invalid_value(name: str, expected: str) -> Refusal:
     return Refusal("invalid-value", f"Expected {expected}.", f"/{name}")
 
 
+def missing_value(name: str) -> Refusal:
+    """A field that a whole representation must have."""
+    return Refusal("missing-value", "A value is required.", f"/{name}")
+
+
+def and_more(count: int) -> Refusal:
+    """Reasons that are not listed."""
+    return Refusal("and-more", f"{count} more values are not valid.")
+
+
 def unknown_field(name: str) -> Refusal:
     """A field that no car has."""
     return Refusal("unknown-field", "A car has no such field.", f"/{name[:40].replace('~', '~0').replace('/', '~1')}")

@@ -41,7 +41,7 @@ def read_car(car_id: CarId, representation: Representation) -> Car | Refused:
             values["car_type"] = car_type
         else:
             reasons.append(car_type)
-    return Refused(tuple(reasons[:MAX_REASONS])) if reasons else Car(car_id, **values)
+    return _refused(reasons) if reasons else Car(car_id, **values)
 
 
 def read_changes(representation: Representation) -> dict[str, Any] | Refused:
@@ -49,7 +49,12 @@ def read_changes(representation: Representation) -> dict[str, Any] | Refused:
     given = {name: value for name, value in representation.items() if name not in IMMUTABLE}
     values, reasons = _read_fields(given, given.keys() & READERS.keys())
     reasons += [refusals.immutable_field(name) for name in IMMUTABLE if name in representation]
-    return Refused(tuple(reasons[:MAX_REASONS])) if reasons else values
+    return _refused(reasons) if reasons else values
+
+
+def represent_changes(changes: Mapping[str, Any]) -> dict[str, str | int]:
+    """Return fields to change, as `read_changes` reads them, in canonical spelling."""
+    return {name: value if isinstance(value, int) else str(value) for name, value in changes.items()}
 
 
 def represent(car: Car) -> dict[str, str | int]:
@@ -70,11 +75,22 @@ def _read_fields(representation: Representation, names: Collection[str]) -> tupl
     values: dict[str, Any] = {}
     reasons = [refusals.unknown_field(name) for name in representation if name not in READERS]
     for name in (name for name in READERS if name in names):
+        if name not in representation:
+            reasons.append(refusals.missing_value(name))
+            continue
         try:
-            values[name] = READERS[name](representation.get(name))
+            values[name] = READERS[name](representation[name])
         except InvalidValue as invalid:
             reasons.append(refusals.invalid_value(name, str(invalid)))
     return values, reasons
+
+
+def _refused(reasons: list[Refusal]) -> Refused:
+    """Refuse for as many reasons as help a client, and say how many more there are."""
+    if len(reasons) <= MAX_REASONS:
+        return Refused(tuple(reasons))
+    shown = MAX_REASONS - 1
+    return Refused((*reasons[:shown], refusals.and_more(len(reasons) - shown)))
 
 
 def _car_type(make: Make, model: Model) -> CarType | Refusal:

@@ -17,10 +17,10 @@ from cars.adapters.http.list_parameters import (
     OwnerFilter,
     PageLimit,
     VinFilter,
-    faults,
+    not_of_its_make,
 )
 from cars.adapters.http.models import DEFAULT_LIMIT
-from cars.adapters.http.parameters import fault
+from cars.adapters.http.parameters import fault, unknown_in
 from cars.adapters.http.problems import JSON, invalid, problem
 from cars.adapters.http.resolver import Resolver
 from cars.application.listing import SERVED, CarsIndex, Page, Question, question_of
@@ -35,7 +35,7 @@ def add_cars_list(app: Resolver, index: CarsIndex) -> None:
         color: ColorFilter = None, condition: ConditionFilter = None,
         limit: PageLimit = DEFAULT_LIMIT, cursor: CursorText = None,
     ) -> Response[Any]:  # fmt: skip
-        if found := faults(app.current_event.query_string_parameters, make, model):
+        if found := unknown_in(app.current_event) + not_of_its_make(make, model):
             return invalid(found)
         given = zip(FILTERS, (owner, vin, make, model, color, condition), strict=True)
         question = question_of({name: value for name, value in given if value is not None})

@@ -1,25 +1,35 @@
 """The write side: validate a request and put it on the queue; who prefers to wait hears what became of it."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Any
+from uuid import UUID
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from cars.adapters.http.models import CarBody, CarIdPath, CarPatch, CarReplacement
 from cars.adapters.http.problems import invalid, refusal_entry
+from cars.adapters.http.request_body import MEDIA_TYPES
 from cars.adapters.http.resolver import Resolver, make_resolver
 from cars.adapters.http.writes import Writes
+from cars.adapters.json_text import read_object
 from cars.domain.commands import CreateCar, DeleteCar, PatchCar, UpdateCar
+from cars.domain.reading import InvalidValue, read_id
+from cars.domain.representation import read_car, read_changes
 from cars.domain.values import CarId
-from trigger_pattern import Refusal
+from trigger_pattern import Refusal, Refused
 
 OTHER_CAR_ID = Refusal("invalid-value", "Expected the id in the path, or none.", "/carId")
+_ANY_CAR = CarId(UUID(int=1))
+NO_VERSION = Refusal("invalid-value", "Expected a version, a whole number from 1, or none.", "/version")
 
 
 def command_api(writes: Writes, logger: Logger) -> Resolver:
     """Make the API's POST, PUT, PATCH and DELETE."""
-    app = make_resolver(logger)
+    app = make_resolver(logger, wrong_in_body)
     add_command_routes(app, writes)
     return app
 
@@ -29,18 +39,52 @@ def add_command_routes(app: Resolver, writes: Writes) -> None:
 
     @app.post("/cars")
     def post_car(body: Annotated[CarBody, Body()]) -> Response[Any]:
-        return writes.answer(app, CreateCar(writes.submitter.new_car_id(), body.representation()))
+        return writes.answer(app, CreateCar(writes.submitter.new_car_id(), body.fields()))
 
     @app.put("/cars/<carId>")
     def put_car(car_id: CarIdPath, body: Annotated[CarReplacement, Body()]) -> Response[Any]:
-        if body.car_id not in (None, car_id):
-            return invalid([refusal_entry(OTHER_CAR_ID)])
-        return writes.answer(app, UpdateCar(CarId(car_id), body.representation()))
+        representation, faults = without_echo(body.fields(), car_id)
+        if faults:
+            read = read_car(CarId(car_id), representation)
+            return invalid(map(refusal_entry, [*faults, *(read.reasons if isinstance(read, Refused) else ())]))
+        return writes.answer(app, UpdateCar(CarId(car_id), representation))
 
     @app.patch("/cars/<carId>")
     def patch_car(car_id: CarIdPath, body: Annotated[CarPatch, Body()]) -> Response[Any]:
-        return writes.answer(app, PatchCar(CarId(car_id), body.representation()))
+        return writes.answer(app, PatchCar(CarId(car_id), body.fields()))
 
     @app.delete("/cars/<carId>")
     def delete_car(car_id: CarIdPath) -> Response[Any]:
         return writes.answer(app, DeleteCar(CarId(car_id)))
+
+
+def wrong_in_body(event: APIGatewayProxyEventV2) -> list[dict[str, str]]:
+    """Return an entry for each fault of a body whose car is not known, since the id in the path is none."""
+    method = event.http_method
+    fields = read_object(event.body or "") if method in MEDIA_TYPES else None
+    if fields is None:
+        return []
+    read = read_changes(fields) if method == "PATCH" else read_car(_ANY_CAR, without_echo(fields, _ANY_CAR)[0])
+    return [refusal_entry(reason) for reason in read.reasons] if isinstance(read, Refused) else []
+
+
+def without_echo(fields: Mapping[str, Any], car_id: UUID) -> tuple[dict[str, Any], list[Refusal]]:
+    """Return a car's fields without what GET and lists show beside them, and what is wrong with that.
+
+    The version is ignored: the precondition of a PUT is `If-Match`, and only that.
+    """
+    representation, faults = dict(fields), list[Refusal]()
+    if "carId" in representation and not _is_id(representation.pop("carId"), car_id):
+        faults.append(OTHER_CAR_ID)
+    if "version" in representation:
+        version = representation.pop("version")
+        if isinstance(version, bool) or not isinstance(version, int | Decimal) or version < 1 or version % 1:
+            faults.append(NO_VERSION)
+    return representation, faults
+
+
+def _is_id(value: object, car_id: UUID) -> bool:
+    try:
+        return read_id(value) == car_id
+    except InvalidValue:
+        return False

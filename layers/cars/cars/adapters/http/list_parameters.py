@@ -1,6 +1,5 @@
 """The parameters of `GET /cars`; the filters' values are read by the domain's own readers."""
 
-from collections.abc import Iterable
 from typing import Annotated
 from uuid import UUID
 
@@ -8,12 +7,11 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from cars.adapters.http.cursors import MAX_CURSOR
 from cars.adapters.http.models import read_as
-from cars.adapters.http.parameters import fault, unknown_parameters
+from cars.adapters.http.parameters import fault
 from cars.domain import refusals
 from cars.domain.values import CarType, Color, Condition, Make, Model
 
 FILTERS = ("owner", "vin", "make", "model", "color", "condition")
-PARAMETERS = frozenset({*FILTERS, "limit", "cursor"})
 
 
 OwnerFilter = Annotated[UUID | None, Query(description="The cars of this owner"), read_as("owner")]
@@ -28,11 +26,9 @@ CursorText = Annotated[
 ]
 
 
-def faults(names: Iterable[str], make: Make | None, model: Model | None) -> list[dict[str, str]]:
-    """Name the parameters that this list does not have, and a model that is not of its make."""
-    found = unknown_parameters(names, PARAMETERS)
-    if make and model:
-        of_make = [car_type for car_type in CarType if car_type.make is make]
-        if all(car_type.model is not model for car_type in of_make):
-            found.append(fault("model", refusals.not_a_model(make, of_make).detail))
-    return found
+def not_of_its_make(make: Make | None, model: Model | None) -> list[dict[str, str]]:
+    """Name a model that is not of its make."""
+    of_make = [car_type for car_type in CarType if car_type.make is make]
+    if make and model and all(car_type.model is not model for car_type in of_make):
+        return [fault("model", refusals.not_a_model(make, of_make).detail)]
+    return []

@@ -1,11 +1,20 @@
 """The bodies and parameters of requests; their values are read by the domain's own readers."""
 
 import re
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Self, cast
 from uuid import UUID
 
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
 from pydantic.config import JsonDict
 
 from cars.domain.reading import InvalidValue, read_id
@@ -38,52 +47,66 @@ _ABSENT: Any = Field(default=cast("Any", None), json_schema_extra=_without_defau
 """For a field that may be left out, but may not be null."""
 
 
-class CarBody(BaseModel):
+class Representation(BaseModel):
+    """A body as it was sent. The classes derived from this describe it; the domain's readers check its fields."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    _sent: dict[str, Any] = PrivateAttr(default_factory=dict[str, Any])
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _take(cls, sent: dict[str, Any], _: ModelWrapValidatorHandler[Self]) -> Self:
+        body = cls.model_construct()
+        body._sent = sent  # noqa: SLF001 - its own
+        return body
+
+    def fields(self) -> dict[str, Any]:
+        """Return the fields that were sent, unchecked."""
+        return dict(self._sent)
+
+
+class CarBody(Representation):
     """A car's representation. Text may be in any case and have blanks around it."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
-    year: Annotated[int, read_as("year")]
-    make: Annotated[Make, read_as("make")]
-    model: Annotated[Model, read_as("model")]
-    vin: Annotated[str, read_as("vin"), Field(description="17 letters and digits without I, O and Q (ISO 3779)")]
-    color: Annotated[Color, read_as("color")]
-    mileage: Annotated[int, read_as("mileage"), Field(description="In miles")]
-    owner: Annotated[UUID, read_as("owner")]
-    condition: Annotated[Condition, read_as("condition")]
-
-    def representation(self) -> dict[str, Any]:
-        """Give the fields as JSON has them."""
-        return self.model_dump(mode="json")
+    year: int
+    make: Make
+    model: Model
+    vin: Annotated[str, Field(description="17 letters and digits without I, O and Q (ISO 3779)")]
+    color: Color
+    mileage: Annotated[int, Field(description="In miles")]
+    owner: UUID
+    condition: Condition
 
 
 class CarReplacement(CarBody):
-    """What a PUT takes: also what a GET gave, with the car's id."""
+    """What a PUT takes: also what a GET or a list gave, with the car's id and its version, which is ignored."""
 
-    car_id: Annotated[UUID | None, BeforeValidator(read_id)] = Field(default=None, alias="carId", exclude=True)
+    car_id: UUID = Field(default=cast("Any", None), alias="carId", json_schema_extra=_without_default)
+    version: int = _ABSENT
 
 
 CarIdPath = Annotated[UUID, Path(alias="carId"), BeforeValidator(read_id)]
 CommandIdPath = Annotated[UUID, Path(alias="commandId"), BeforeValidator(read_id)]
 
 
-class CarPatch(BaseModel):
+class CarPatch(Representation):
     """What a PATCH takes (JSON Merge Patch, RFC 7396): any of the fields that can change; no field can be removed."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"color": "red", "mileage": 15000}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"color": "red", "mileage": 15000}]})
 
-    color: Annotated[Color, read_as("color")] = _ABSENT
-    mileage: Annotated[int, read_as("mileage")] = _ABSENT
-    owner: Annotated[UUID, read_as("owner")] = _ABSENT
-    condition: Annotated[Condition, read_as("condition")] = _ABSENT
-
-    def representation(self) -> dict[str, Any]:
-        """Give the fields that were sent, as JSON has them."""
-        return self.model_dump(mode="json", exclude_unset=True)
+    color: Color = _ABSENT
+    mileage: int = _ABSENT
+    owner: UUID = _ABSENT
+    condition: Condition = _ABSENT
 
 
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
-"""RFC 3339, section 5.6."""
+_TIME = re.compile(
+    r"(\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2})(?:\.(\d{1,30}))?(?:([Zz])|([+ -])(\d{2}:\d{2}))", re.ASCII
+)
+"""RFC 3339, section 5.6. A `+` that was not encoded arrives as a blank."""
 
 DEFAULT_LIMIT = 50
 
@@ -95,9 +118,12 @@ Version = Annotated[int | None, Query(ge=1, le=MAX_VERSION, description="The car
 
 
 def _read_time(value: object) -> object:
-    if isinstance(value, str) and _TIME.fullmatch(value):
-        return value
-    raise InvalidValue("a time with its offset, such as 2026-11-01T00:00:00Z")
+    """Read a time, cut to the milliseconds that are stored."""
+    time = _TIME.fullmatch(value) if isinstance(value, str) else None
+    if not time:
+        raise InvalidValue("a time with its offset, such as 2026-11-01T00:00:00Z")
+    second, fraction, utc, sign, offset = time.groups()
+    return f"{second}.{(fraction or '')[:3]:0<3}{utc or sign.replace(' ', '+') + offset}"
 
 
 At = Annotated[AwareDatetime | None, BeforeValidator(_read_time), Query(description="The car as it was at this time")]

@@ -7,6 +7,8 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
+from cars.domain import refusals
+from cars.domain.representation import MAX_REASONS
 from trigger_pattern import Refusal
 
 JSON = "application/json"
@@ -43,9 +45,13 @@ def problem(
 
 
 def invalid(errors: Iterable[Mapping[str, str]]) -> Response[str]:
-    """Answer 422 with one entry for each fault: where it is, and what was expected."""
+    """Answer 422 with one entry for each fault, MAX_REASONS at most: where it is, and what was expected."""
     detail = "The request is well formed, but not all of its values are valid."
-    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-request", detail, errors=errors)
+    listed = list(errors)
+    if len(listed) > MAX_REASONS:
+        more = refusals.and_more(len(listed) - MAX_REASONS + 1)
+        listed = [*listed[: MAX_REASONS - 1], refusal_entry(more)]
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-request", detail, errors=listed)
 
 
 def json_pointer(path: Iterable[object]) -> str:

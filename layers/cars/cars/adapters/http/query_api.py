@@ -11,7 +11,7 @@ from cars.adapters.clock import write_time
 from cars.adapters.http.car_answers import car_answer, car_headers, car_not_found
 from cars.adapters.http.entity_tags import none_match
 from cars.adapters.http.models import DEFAULT_LIMIT, After, At, CarIdPath, CommandIdPath, Limit, Version
-from cars.adapters.http.parameters import fault, unknown_parameters
+from cars.adapters.http.parameters import fault, unknown_in
 from cars.adapters.http.problems import JSON, invalid, problem, refusal_entry
 from cars.adapters.http.resolver import Resolver, make_resolver
 from cars.application.commits import PublishedEvent
@@ -36,7 +36,7 @@ def add_query_routes(app: Resolver, queries: CarQueries, tracker: CommandTracker
 
     @app.get("/cars/<carId>")
     def get_car(car_id: CarIdPath, version: Version = None, at: At = None) -> Response[Any]:
-        if unknown := unknown_parameters(app.current_event.query_string_parameters, ("version", "at")):
+        if unknown := unknown_in(app.current_event):
             return invalid(unknown)
         if version and at:
             return invalid([VERSION_AND_AT])
@@ -45,7 +45,7 @@ def add_query_routes(app: Resolver, queries: CarQueries, tracker: CommandTracker
 
     @app.get("/cars/<carId>/events")
     def get_events(car_id: CarIdPath, after: After = 0, limit: Limit = DEFAULT_LIMIT) -> Response[Any]:
-        if unknown := unknown_parameters(app.current_event.query_string_parameters, ("after", "limit")):
+        if unknown := unknown_in(app.current_event):
             return invalid(unknown)
         return _events(str(car_id), queries.events(str(car_id), after, limit), limit)
 

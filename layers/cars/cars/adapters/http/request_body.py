@@ -2,25 +2,21 @@
 
 import base64
 import binascii
-import json
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, NoReturn, cast
+from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
 from cars.adapters.http.problems import JSON, problem
+from cars.adapters.json_text import read_object
 
 MAX_BODY = 4096
 """In bytes: ten times the article's example."""
 
 MEDIA_TYPES = {"POST": (JSON,), "PUT": (JSON,), "PATCH": (JSON, "application/merge-patch+json")}
 """By the methods of the routes whose requests have a body; `$default` is none of them."""
-
-
-class NotJson(ValueError):
-    """The body is not JSON (RFC 8259)."""
 
 
 def check_body(event: Mapping[str, Any]) -> Mapping[str, Any] | Response[str]:
@@ -51,18 +47,8 @@ def _body(event: Mapping[str, Any]) -> bytes:
 
 
 def parse_json(body: str) -> dict[str, Any]:
-    """Parse a body, strictly: no NaN, no number too long to be one, no nesting too deep.
-
-    Raises NotJson, and RequestValidationError where it is no object: of an array, Powertools would take the first.
-    """
-    try:
-        parsed: Any = json.loads(body, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        raise NotJson from error
-    if not isinstance(parsed, dict):
+    """Parse a body. Raises NotJson, and RequestValidationError if it is no object: Powertools takes arrays apart."""
+    parsed = read_object(body)
+    if parsed is None:
         raise RequestValidationError([{"loc": ("body",), "type": "model_attributes_type", "msg": "not an object"}])
-    return cast("dict[str, Any]", parsed)
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise NotJson(name)
+    return parsed

@@ -1,8 +1,8 @@
 """What both APIs share: a Powertools resolver whose every error is a problem document."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeAlias
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -13,18 +13,17 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from cars.adapters.http.conditions import InvalidHeader, NoSuchVersion
-from cars.adapters.http.problems import invalid, json_pointer, problem, refusal_entry
-from cars.adapters.http.request_body import NotJson, check_body, parse_json
+from cars.adapters.http.parameters import unknown_in
+from cars.adapters.http.problems import invalid, json_pointer, problem
+from cars.adapters.http.request_body import check_body, parse_json
 from cars.adapters.http.routes import no_such_route
+from cars.adapters.json_text import NotJson, RepeatedName
 from cars.application.submitting import Unavailable
-from cars.domain import refusals
-from cars.domain.representation import READERS
 
 RETRY_AFTER_SECONDS = 2
 
 _FAULTS = {
     "missing": ("missing-value", "A value is required."),
-    "extra_forbidden": ("unknown-field", "A car has no such field."),
     "model_attributes_type": ("invalid-value", "Expected a JSON object."),
 }
 """Pydantic's types of fault, in this API's words."""
@@ -41,8 +40,18 @@ class Resolver(APIGatewayHttpResolver):
         return super().resolve(checked, context)
 
 
-def make_resolver(logger: Logger) -> Resolver:
-    """Make a resolver that answers its errors, 404 and 405 too, as problem documents and logs our own faults."""
+Entries: TypeAlias = Iterable[Mapping[str, str]]
+
+
+def _nothing(_: APIGatewayProxyEventV2) -> Entries:
+    return ()
+
+
+def make_resolver(logger: Logger, also_wrong: Callable[[APIGatewayProxyEventV2], Entries] = _nothing) -> Resolver:
+    """Make a resolver that answers its errors, 404 and 405 too, as problem documents and logs our own faults.
+
+    `also_wrong` returns what is wrong with a request beside the parameters that Powertools refused.
+    """
 
     def log_fault(error: Exception) -> Response[str]:
         logger.error("a request failed", exc_info=error)
@@ -51,9 +60,12 @@ def make_resolver(logger: Logger) -> Resolver:
     def no_route(_: NotFoundError) -> Response[str]:
         return no_such_route(app.current_event.http_method, app.current_event.path)
 
+    def not_valid(error: RequestValidationError) -> Response[str]:
+        return invalid([*map(_entry, error.errors()), *unknown_in(app.current_event), *also_wrong(app.current_event)])
+
     app = Resolver(enable_validation=True, json_body_deserializer=parse_json)
     app.exception_handler(NotJson)(_not_json)
-    app.exception_handler(RequestValidationError)(_not_valid)
+    app.exception_handler(RequestValidationError)(not_valid)
     app.exception_handler(NoSuchVersion)(_no_such_version)
     app.exception_handler(InvalidHeader)(_invalid_header)
     app.exception_handler(NotFoundError)(no_route)
@@ -61,12 +73,10 @@ def make_resolver(logger: Logger) -> Resolver:
     return app
 
 
-def _not_json(_: NotJson) -> Response[str]:
-    return problem(HTTPStatus.BAD_REQUEST, "malformed-body", "The body is not JSON.")
-
-
-def _not_valid(error: RequestValidationError) -> Response[str]:
-    return invalid(_entry(fault) for fault in error.errors())
+def _not_json(error: NotJson) -> Response[str]:
+    repeated = isinstance(error, RepeatedName)
+    detail = "An object in the body has two members of one name." if repeated else "The body is not JSON."
+    return problem(HTTPStatus.BAD_REQUEST, "malformed-body", detail)
 
 
 def _no_such_version(_: NoSuchVersion) -> Response[str]:
@@ -90,8 +100,6 @@ def _internal_error() -> Response[str]:
 def _entry(fault: Mapping[str, Any]) -> dict[str, str]:
     place, *path = fault["loc"]
     where = {"pointer": json_pointer(path)} if place == "body" else {"parameter": str(path[0])}
-    if fault["type"] == "extra_forbidden" and path[0] in READERS:
-        return refusal_entry(refusals.immutable_field(path[0]))
     if fault["type"] == "value_error":  # raised by one of the domain's readers
         return {"code": "invalid-value", "detail": f"Expected {fault['ctx']['error']}.", **where}
     code, detail = _FAULTS.get(fault["type"], ("invalid-value", f"{fault['msg']}."))

@@ -9,6 +9,7 @@ from pydantic.alias_generators import to_camel
 
 from cars.adapters.clock import in_utc, write_time
 from cars.adapters.faults import explain
+from cars.adapters.json_text import NotJson, RepeatedName, read_object
 from cars.domain.commands import CarCommand, CreateCar, DeleteCar, PatchCar, UpdateCar
 from cars.domain.values import CarId
 from trigger_pattern import Command
@@ -69,6 +70,7 @@ def read_command(body: str) -> Command[CarCommand]:
 
     Raises NotACommand, and UnknownCommand where newer code sent it.
     """
+    parsed = _parsed(body)
     try:
         message = _Message.model_validate_json(body)
     except ValidationError as error:
@@ -76,7 +78,7 @@ def read_command(body: str) -> Command[CarCommand]:
     return Command(
         command_id=str(message.command_id),
         aggregate_id=str(message.car_id),
-        request=_request(message),
+        request=_request(message, parsed),
         issued_at=message.issued_at,
         actor=message.actor,
         correlation_id=message.correlation_id,
@@ -94,16 +96,27 @@ def read_ids(body: str) -> tuple[str, str] | None:
     return str(ids.car_id), str(ids.command_id)
 
 
-def _request(message: _Message) -> CarCommand:
+def _parsed(body: str) -> dict[str, Any]:
+    try:
+        return read_object(body) or {}
+    except RepeatedName as error:
+        raise NotACommand("an object with two members of one name") from error
+    except NotJson as error:
+        raise NotACommand("json_invalid") from error
+
+
+def _request(message: _Message, parsed: dict[str, Any]) -> CarCommand:
+    """Make the request; its representation is as `read_json` reads numbers, since pydantic makes floats of some."""
     car_id = CarId(message.car_id)
-    match message.type, message.representation:
+    representation: dict[str, Any] | None = parsed.get("representation")
+    match message.type, representation:
         case "DeleteCar", _:
             return DeleteCar(car_id)
-        case "CreateCar", dict() as representation:
+        case "CreateCar", dict():
             return CreateCar(car_id, representation)
-        case "UpdateCar", dict() as representation:
+        case "UpdateCar", dict():
             return UpdateCar(car_id, representation)
-        case "PatchCar", dict() as representation:
+        case "PatchCar", dict():
             return PatchCar(car_id, representation)
         case "CreateCar" | "UpdateCar" | "PatchCar", _:
             raise NotACommand("representation missing")

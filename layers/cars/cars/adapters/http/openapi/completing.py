@@ -2,7 +2,11 @@
 
 from cars.adapters.http.openapi.schemas import CAR_FIELDS, MODEL_OF_MAKE, UUID, Json
 
-_CAR_ID: Json = {**UUID, "readOnly": True, "description": "If given, the one in the path"}
+_ECHOED: Json = {
+    "carId": {**UUID, "description": "If given, the one in the path"},
+    "version": {"type": "integer", "minimum": 1, "description": "Ignored: what a list shows of a car. See If-Match"},
+}
+"""What GET and lists show beside a car's own fields, and a PUT takes back."""
 
 
 def complete_operation(generated: Json, described: Json) -> Json:
@@ -33,6 +37,6 @@ def complete_schema(generated: Json) -> Json:
     properties = generated.get("properties", {})
     if not properties.keys() & CAR_FIELDS.keys():
         return generated
-    fields = {name: CAR_FIELDS.get(name, _CAR_ID) for name in properties}
+    fields = {name: CAR_FIELDS.get(name) or _ECHOED[name] for name in properties}
     model = MODEL_OF_MAKE if "model" in properties else {}
     return {**generated, "properties": fields, **model}
