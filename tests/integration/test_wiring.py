@@ -2,22 +2,32 @@
 
 import json
 from contextlib import ExitStack
+from datetime import timedelta
 from functools import reduce
 from typing import Any
 from uuid import UUID
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 
+from cars.adapters.clock import utc_now
+from cars.adapters.dynamodb.commit_item import write_commit
 from cars.adapters.http.writes import RESERVE_SECONDS
+from cars.application.publishing import PublishingFailed
 from tests.contract.deployed import create_resources
-from tests.support.aws import Aws, requests_to
-from tests.support.cars import CAR_ID, representation
+from tests.support.aws import Aws, requests_to, sqs_event, stream_record
+from tests.support.cars import CAR_ID, car_created, representation
+from tests.support.commits import commits_of
 from tests.support.functions import load_functions
 from tests.support.http import request
 from tests.support.lambda_context import FakeContext
+from tests.support.logs import log_of_functions
+from tests.support.messages import message
 
 FUNCTIONS = ("CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster", "CarProjector")
+STREAM_DLQS = {"EventBroadcaster": "BroadcastDlq", "CarProjector": "ProjectorDlq"}
+PATIENCE = timedelta(hours=22)
 RANDOM_BITS = 0xFFF << 64 | (1 << 62) - 1
 """The 74 bits of a UUID of version 7 that are neither its time nor its version and variant (RFC 9562, section 5.7)."""
 
@@ -83,3 +93,50 @@ def test_an_id_has_74_random_bits(resources: dict[str, str]) -> None:
         first, *others = (UUID(body[name]).int for body in bodies)
         differing = reduce(int.__or__, (first ^ other for other in others))
         assert differing & RANDOM_BITS == RANDOM_BITS, name
+
+
+def test_events_reach_a_fifo_topic_in_the_group_of_their_car(aws: Aws, resources: dict[str, str]) -> None:
+    subscriber = aws.subscribe_queue(resources["CarEvents"], "subscriber")
+    load_functions(resources, "EventBroadcaster").invoke("EventBroadcaster", {"Records": [_record(timedelta())]})
+    (received,) = aws.receive(subscriber)
+    assert received["Attributes"]["MessageGroupId"] == str(CAR_ID)
+
+
+@pytest.mark.parametrize(("function", "queue"), STREAM_DLQS.items())
+def test_a_reader_of_the_stream_is_patient_for_22_hours(
+    aws: Aws, resources: dict[str, str], function: str, queue: str
+) -> None:
+    functions = load_functions(resources, function)
+    aws.sns.delete_topic(TopicArn=resources["CarEvents"])
+    aws.dynamodb.delete_table(TableName=resources["CarsViewTable"])
+    with pytest.raises((ClientError, PublishingFailed)):
+        functions.invoke(function, {"Records": [_record(PATIENCE - timedelta(minutes=1))]})
+    assert aws.receive(resources[queue]) == []
+    functions.invoke(function, {"Records": [_record(PATIENCE)]})
+    assert [rejected["carId"] for rejected in aws.receive_bodies(resources[queue])] == [str(CAR_ID)]
+
+
+def _record(age: timedelta) -> dict[str, Any]:
+    """Build a record of a car's creation, as old as that."""
+    (commit,) = commits_of([car_created()])
+    record = stream_record(write_commit(commit))
+    record["dynamodb"]["ApproximateCreationDateTime"] = (utc_now() - age).timestamp()
+    return record
+
+
+@pytest.mark.parametrize("path", ["/docs", "/openapi.json"])
+def test_the_docs_are_served(resources: dict[str, str], path: str) -> None:
+    answer = load_functions(resources, "QueryApi").invoke("QueryApi", request("GET", path))
+    assert answer["statusCode"] == 200
+
+
+@pytest.mark.parametrize("function", [*STREAM_DLQS, "CommandHandler"])
+def test_a_line_of_the_log_names_its_invocation(resources: dict[str, str], function: str) -> None:
+    event = sqs_event(message(1)) if function == "CommandHandler" else sqs_event(_record(timedelta()))
+    context = FakeContext()
+    vars(context)["_aws_request_id"] = f"invocation of {function}"
+    handler = load_functions(resources, function).handlers[function]
+    with log_of_functions() as log:
+        handler(event, context)
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert {line.get("function_request_id") for line in lines} == {f"invocation of {function}"}
