@@ -25,14 +25,13 @@ class CarClient:
     def request(
         self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None
     ) -> httpx.Response:
-        """Send a request; `body` is sent as JSON, unless it is None."""
-        return self.http.request(method, self.api_url + path, headers=dict(headers or {}), auth=self.auth, json=body)
+        """Send a request to a path of the API, or to an address; `body` is sent as JSON, unless it is None."""
+        url = self.api_url + path if path.startswith("/") else path
+        return self.http.request(method, url, headers=dict(headers or {}), auth=self.auth, json=body)
 
     def accepted(self, method: str, path: str, body: object = None) -> dict[str, Any]:
-        """Send a command; give the body of the 202. Raises httpx.HTTPStatusError for an error."""
-        answer = self.request(method, path, body)
-        answer.raise_for_status()
-        return dict(answer.json())
+        """Send a command; return its ids and its outcome's address. Raises httpx.HTTPStatusError for an error."""
+        return accepted_by(self.request(method, path, body).raise_for_status())
 
     def outcome(self, accepted: Mapping[str, Any], seconds: float = 30) -> dict[str, Any]:
         """Wait until a command is no longer pending; give what became of it. Raises StillPending."""
@@ -44,3 +43,9 @@ class CarClient:
             if time.monotonic() > deadline:
                 raise StillPending(accepted["commandId"])
             time.sleep(POLL_SECONDS)
+
+
+def accepted_by(answer: httpx.Response) -> dict[str, Any]:
+    """Return the body of a 202, with its `command`, which is relative to the request's address, as a whole address."""
+    body = dict(answer.json())
+    return {**body, "command": str(answer.url.join(body["command"]))} if "command" in body else body

@@ -48,7 +48,7 @@ def test_who_waits_gets_the_car_and_not_only_an_acceptance(guarded: Pipeline) ->
     """A wait that may not read ends with a 202, so a missing right would show nowhere else."""
     created = guarded.client.request("POST", "/cars", representation(), WAIT)
     assert created.status_code == 201
-    path = created.headers["location"]
+    path = str(created.url.join(created.headers["location"]))
     assert guarded.client.request("PATCH", path, {"color": "red"}, WAIT).status_code == 200
     assert guarded.client.request("PATCH", path, {"color": "red"}, WAIT).status_code == 200
     assert guarded.client.request("PATCH", path, {"mileage": 1}, WAIT).status_code == 409

@@ -22,9 +22,10 @@ def listed(pipeline: Pipeline, **filters: object) -> list[dict[str, Any]]:
     query = "&".join(f"{name}={value}" for name, value in filters.items())
     path, cars = f"/cars?{query}", list[dict[str, Any]]()
     while path:
-        page = pipeline.client.request("GET", path).raise_for_status().json()
+        answer = pipeline.client.request("GET", path).raise_for_status()
+        page = answer.json()
         cars += page["cars"]
-        path = page.get("next", "")
+        path = str(answer.url.join(page["next"])) if "next" in page else ""
     return cars
 
 

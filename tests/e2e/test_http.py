@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.cars import representation
 from tests.support.pipeline import Pipeline
+from tools.client import accepted_by
 
 CAR = "/cars/01a206e7-d420-7708-b4e8-81bbfc74de67"
 JSON = {"content-type": "application/json"}
@@ -23,8 +24,9 @@ def test_an_accepted_request_tells_where_to_look(pipeline: Pipeline) -> None:
     answer = pipeline.client.request("POST", "/cars", representation())
     body = answer.json()
     assert answer.status_code == 202
-    assert answer.headers["location"] == f"/cars/{body['carId']}"
-    assert pipeline.client.outcome(body) == {**body_of(body), "status": "succeeded", "version": 1}
+    car = answer.url.join(answer.headers["location"])
+    assert str(car) == f"{pipeline.stack.api_url}/cars/{body['carId']}"
+    assert pipeline.client.outcome(accepted_by(answer)) == {**body_of(body), "status": "succeeded", "version": 1}
 
 
 def body_of(accepted: dict[str, str]) -> dict[str, str]:
@@ -54,9 +56,10 @@ def test_the_log_is_read_page_by_page(pipeline: Pipeline) -> None:
     pipeline.put(car_id, color="red", mileage=20_000, condition="poor")
     path, versions = f"/cars/{car_id}/events?limit=2", list[int]()
     while path:
-        page = pipeline.client.request("GET", path).raise_for_status().json()
+        answer = pipeline.client.request("GET", path).raise_for_status()
+        page = answer.json()
         versions += [event["version"] for event in page["events"]]
-        path = page.get("next")
+        path = str(answer.url.join(page["next"])) if "next" in page else ""
     assert versions == [1, 2, 3, 4]
 
 

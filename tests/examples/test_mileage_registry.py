@@ -30,7 +30,7 @@ def entry(version: int) -> dict[str, Any]:
 
 
 def page(*versions: int, following: int = 0) -> Answer:
-    link = {"next": f"/cars/{CAR}/events?after={following}&limit=2"} if following else {}
+    link = {"next": f"?after={following}&limit=2"} if following else {}
     return 200, {"carId": CAR, "events": [entry(version) for version in versions], **link}
 
 

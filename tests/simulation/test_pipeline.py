@@ -1,6 +1,7 @@
 """The real functions in the simulated world, from a request to a subscriber."""
 
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
@@ -76,7 +77,9 @@ def storm(pipeline: Pipeline, seed: int) -> tuple[Any, ...]:
         for method, path, body in (("POST", "/cars", representation()), ("GET", f"/cars/{number}", None)):
             try:
                 answer = pipeline.http(method, path, body)
-                pipeline.http("PUT", answer.headers["Location"], representation(color="red", mileage=15_000))
+                pipeline.http(
+                    "PUT", urljoin(path, answer.headers["Location"]), representation(color="red", mileage=15_000)
+                )
             except (FunctionFailed, KeyError):
                 continue
             pipeline.step()

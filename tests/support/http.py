@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 from aws_lambda_powertools import Logger
 
 from cars.adapters.http.command_api import command_api
-from cars.adapters.http.conditions import MAX_WAIT_SECONDS
+from cars.adapters.http.preferences import MAX_WAIT_SECONDS
 from cars.adapters.http.query_api import query_api
 from cars.adapters.http.resolver import Resolver
 from cars.adapters.http.routes import ROUTES
@@ -71,9 +71,10 @@ def request(
 ) -> dict[str, Any]:
     """Build an HTTP API event (payload 2.0). A mapping is sent as JSON, bytes in base64, text as it is."""
     given = {name.lower(): value for name, value in (headers or {}).items()}
+    route_key, parameters = _route(method, path)
     event: dict[str, Any] = {
         "version": "2.0",
-        "routeKey": _route_key(method, path),
+        "routeKey": route_key,
         "rawPath": path,
         "rawQueryString": query,
         "headers": ({"content-type": "application/json"} if body is not None else {}) | given,
@@ -84,10 +85,11 @@ def request(
             **({"authorizer": authorizer} if authorizer else {}),
         },
         "isBase64Encoded": isinstance(body, bytes),
+        **({"pathParameters": parameters} if parameters else {}),
     }
     if query:
-        parameters = parse_qs(query, keep_blank_values=True)
-        event["queryStringParameters"] = {name: ",".join(values) for name, values in parameters.items()}
+        given_query = parse_qs(query, keep_blank_values=True)
+        event["queryStringParameters"] = {name: ",".join(values) for name, values in given_query.items()}
     return event if body is None else {**event, "body": _text(body)}
 
 
@@ -97,11 +99,13 @@ def _text(body: JsonBody | str | bytes) -> str:
     return body if isinstance(body, str) else json.dumps(body)
 
 
-def _route_key(method: str, path: str) -> str:
+def _route(method: str, path: str) -> tuple[str, dict[str, str]]:
+    """Choose a request's route as API Gateway does; return its key and the path parameters."""
     for template, methods in ROUTES.items():
-        if method in methods and re.fullmatch(re.sub(r"{\w+}", "[^/]+", template), path):
-            return f"{method} {template}"
-    return "$default"
+        found = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", template), path)
+        if method in methods and found:
+            return f"{method} {template}", found.groupdict()
+    return "$default", {}
 
 
 def send(api: Resolver, event: dict[str, Any], remaining: int = 29_000) -> Answer:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
+from urllib.parse import urljoin
 
 from cars.adapters.clock import utc_now
 from tests.support.aws import Aws, sqs_event
@@ -76,7 +77,7 @@ class InProcess:
         path = f"/cars/{car_id}"
         accepted = self.ask("PATCH", path, {"color": other_color(self.ask("GET", path))})
         self.settle()
-        return bool(self.ask("GET", accepted["command"])["status"] == "succeeded")
+        return bool(self.ask("GET", urljoin(path, accepted["command"]))["status"] == "succeeded")
 
 
 def _as_sent(body: bytes | None) -> str | bytes | None:

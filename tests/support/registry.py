@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
+from urllib.parse import urljoin
 
 from cars.adapters.http.command_api import command_api
 from cars.adapters.http.query_api import query_api
@@ -97,11 +98,11 @@ class Registry:
 
     def request_with(self, method: str, path: str, body: Any, headers: Mapping[str, str], **options: Any) -> Answer:
         """Send a request with any headers, authorizer or query."""
-        api = self._queries if method == "GET" else self._commands
+        api = self._queries if method in ("GET", "HEAD") else self._commands
         return send(api, request(method, path, body=body, headers=headers, **options), self.milliseconds)
 
     def create(self, **changes: Any) -> str:
         """Register a car and wait for it; give its path."""
         answer = self.request("POST", "/cars", representation(**changes), prefer="wait=5")
         assert answer.status == 201
-        return answer.headers["Location"]
+        return urljoin("/cars", answer.headers["Location"])

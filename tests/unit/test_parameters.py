@@ -2,7 +2,7 @@
 
 import pytest
 
-from cars.adapters.http.conditions import MAX_WAIT_SECONDS
+from cars.adapters.http.preferences import MAX_WAIT_SECONDS
 from cars.adapters.http.writes import RESERVE_SECONDS
 from tests.support.parameters import template_with
 from tests.support.template import template
@@ -22,7 +22,7 @@ def test_pages_of_the_origins_named_may_call_it() -> None:
         "CorsConfiguration"
     ]
     assert cors["AllowOrigins"] == ["https://a.example", "https://b.example"]
-    assert cors["AllowMethods"] == ["DELETE", "GET", "PATCH", "POST", "PUT"]
+    assert cors["AllowMethods"] == ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]
     assert {"authorization", "content-type", "if-match", "idempotency-key", "prefer"} < set(cors["AllowHeaders"])
     assert {"etag", "location", "preference-applied", "retry-after"} < set(cors["ExposeHeaders"])
     assert "AllowCredentials" not in cors

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cars.adapters.http.conditions import MAX_WAIT_SECONDS
+from cars.adapters.http.preferences import MAX_WAIT_SECONDS
 from cars.adapters.http.writes import RESERVE_SECONDS
 from tests.contract.template.stacks import ENVIRONMENTS, of_type, properties_of, target
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 import httpx
 
 from tests.support.crashing.lives import Document, Step
-from tools.client import CarClient, StillPending
+from tools.client import CarClient, StillPending, accepted_by
 
 LONG = 60.0
 """Seconds for what takes some cold starts, one after the other."""
@@ -52,7 +52,7 @@ class Car:
         while time.monotonic() < deadline:
             answer = self._try(step, path, headers)
             if answer.status_code == HTTPStatus.ACCEPTED:
-                return dict(answer.json())
+                return accepted_by(answer)
             assert "problem" not in answer.headers.get("content-type", ""), (path, answer.text)  # our own fault
             self.failures += 1
             time.sleep(0.05)
@@ -69,6 +69,7 @@ def events_after(client: CarClient, car_id: str, version: int) -> Iterator[Docum
     """Read a car's log from the API, page by page."""
     path: str | None = f"/cars/{car_id}/events?after={version}"
     while path:
-        page = client.request("GET", path).json()
+        answer = client.request("GET", path)
+        page = answer.json()
         yield from page.get("events", ())  # none of a car that there never was
-        path = page.get("next")
+        path = str(answer.url.join(page["next"])) if "next" in page else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
+from urllib.parse import urljoin
 
 from tests.support.cars import ANOTHER_OWNER, OWNER, representation
 from tests.support.registry import Registry
@@ -46,7 +47,8 @@ def expected(steps: Sequence[Step]) -> tuple[list[Document], list[Document]]:
     accepted: list[Document] = []
     for step in steps:
         path = f"/cars/{accepted[0]['carId']}" if accepted else "/cars"
-        accepted.append(registry.request_with(step.method, path, step.body, step.headers).body)
+        body = registry.request_with(step.method, path, step.body, step.headers).body
+        accepted.append({**body, "command": urljoin(path, body["command"])})
         registry.pause(1)
     outcomes = [registry.request("GET", command["command"]).body for command in accepted]
     log = registry.request_with("GET", f"/cars/{accepted[0]['carId']}/events", None, {}, query="limit=100")

@@ -1,10 +1,11 @@
 """`If-Match` and `Idempotency-Key`."""
 
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
-from tests.support.cars import representation
+from tests.support.cars import CAR_ID, representation
 from tests.support.registry import Registry
 
 KEY = "4f1c7f1e-9a53-4f0e-8d9a-2f6f3b1f0c11"
@@ -29,27 +30,101 @@ class TestIfMatch:
         answer = registry.request("PATCH", registry.create(), {"color": "red"}, if_match="*", prefer="wait=5")
         assert answer.status == 200
 
-    @pytest.mark.parametrize("header", ["", "1", "'1'", '"1', '"1", "2"', 'w/"1"', '"1" "2"', "*, *", '"a b"'])
-    def test_a_list_or_no_tag_at_all_is_named(self, header: str) -> None:
+    @pytest.mark.parametrize(
+        "header", ["", ",", "1", "'1'", '"1', 'w/"1"', '"1" "2"', '"1", 2', "*, *", '*, "1"', '"a b"']
+    )
+    @pytest.mark.parametrize("name", ["If-Match", "If-None-Match"])
+    def test_what_is_no_list_of_tags_is_named(self, name: str, header: str) -> None:
         registry = Registry()
-        answer = registry.request("PATCH", registry.create(), {"color": "red"}, if_match=header)
-        assert (answer.status, answer.fields()) == (422, ["If-Match"])
+        answer = registry.request_with("PATCH", registry.create(), {"color": "red"}, {name: header})
+        assert (answer.status, answer.fields()) == (422, [name])
+
+    @pytest.mark.parametrize("tags", ['"7", "1"', '"1","7"', ', "1" ,, "7",', 'W/"7", "1"', '"x,y", "1"'])
+    def test_one_strong_tag_of_a_list_lets_the_change_through(self, tags: str) -> None:
+        registry = Registry()
+        answer = registry.request("PATCH", registry.create(), {"color": "red"}, if_match=tags, prefer="wait=5")
+        assert answer.status == 200
+
+    @pytest.mark.parametrize("tags", ['"7", "8"', 'W/"1", "7", "8"', 'W/"1", W/"7"', '"01", "one"'])
+    def test_a_list_without_the_current_version_is_a_412_at_once(self, tags: str) -> None:
+        registry = Registry()
+        answer = registry.request("PATCH", registry.create(), {"color": "red"}, if_match=tags)
+        assert (answer.status, len(registry.sent)) == (412, 1)
+
+    def test_of_a_list_the_command_expects_the_version_that_was_current(self) -> None:
+        registry = Registry()
+        car = registry.create()
+        registry.request("PATCH", car, {"color": "blue"})  # not handled yet
+        answer = registry.request("PATCH", car, {"color": "red"}, if_match='"1", "9"', prefer="wait=5")
+        assert answer.status == 412
+
+    @pytest.mark.parametrize(("tags", "reads"), [('"1"', 0), ('W/"7", "1"', 0), ("*", 0), ('"1", "2"', 1)])
+    def test_the_car_is_read_only_for_a_list_of_versions(self, tags: str, reads: int) -> None:
+        registry = Registry()
+        car = registry.create()
+        registry.log.calls.clear()
+        assert registry.request("PATCH", car, {"color": "red"}, if_match=tags).status == 202
+        assert len(registry.log.calls) == reads
+
+    def test_a_deleted_car_has_no_version_to_match(self) -> None:
+        registry = Registry()
+        car = registry.create()
+        registry.request("DELETE", car, prefer="wait=5")
+        assert registry.request("PATCH", car, {"color": "red"}, if_match='"1", "2"').status == 412
+
+    def test_a_retry_of_a_list_gets_the_outcome_of_the_first(self) -> None:
+        registry = Registry()
+        car, headers = registry.create(), {"If-Match": '"1", "9"', "Idempotency-Key": KEY, "Prefer": "wait=5"}
+        first = registry.request_with("PATCH", car, {"color": "red"}, headers)
+        again = registry.request_with("PATCH", car, {"color": "red"}, headers)
+        assert (first.status, again.status, again.body) == (200, 200, first.body)
+
+    def test_another_list_under_the_same_key_is_another_request(self) -> None:
+        registry = Registry()
+        car = registry.create()
+        registry.request("PATCH", car, {"color": "red"}, if_match='"1", "9"', idempotency_key=KEY)
+        answer = registry.request("PATCH", car, {"color": "red"}, if_match='"1", "8"', idempotency_key=KEY)
+        assert answer.problem()["type"] == "urn:cars:problem:idempotency-key-reused"
 
     def test_who_does_not_wait_hears_of_the_conflict_from_the_outcome(self) -> None:
         registry = Registry()
-        accepted = registry.request("PATCH", registry.create(), {"color": "red"}, if_match='"7"')
+        car = registry.create()
+        accepted = registry.request("PATCH", car, {"color": "red"}, if_match='"7"')
         registry.pause(1)
-        outcome = registry.request("GET", accepted.body["command"]).body
+        outcome = registry.request("GET", urljoin(car, accepted.body["command"])).body
         assert (outcome["status"], outcome["errors"][0]["code"]) == ("refused", "version-conflict")
 
     def test_a_creation_is_about_no_car_that_is_there(self) -> None:
         headers = {"If-Match": '"7"', "If-None-Match": "*", "Prefer": "wait=5"}
         assert Registry().request_with("POST", "/cars", representation(), headers).status == 201
 
-    def test_a_write_that_must_find_no_car_is_not_done(self) -> None:
+
+BODIES: dict[str, Any] = {"PUT": representation(color="red"), "PATCH": {"color": "red"}, "DELETE": None}
+
+
+@pytest.mark.parametrize("method", BODIES)
+class TestIfNoneMatch:
+    @pytest.mark.parametrize("tags", ["*", '"1"', 'W/"1"', '"7", "1"'])
+    def test_a_write_to_a_car_that_matches_is_not_done(self, method: str, tags: str) -> None:
         registry = Registry()
-        answer = registry.request("PUT", registry.create(), representation(color="red"), if_none_match="*")
-        assert (answer.status, answer.fields()) == (422, ["If-None-Match"])
+        answer = registry.request(method, registry.create(), BODIES[method], if_none_match=tags)
+        assert (answer.status, len(registry.sent)) == (412, 1)
+        assert answer.problem()["type"] == "urn:cars:problem:version-conflict"
+
+    @pytest.mark.parametrize("tags", ['"7"', 'W/"7", "01"', '"x"'])
+    def test_a_write_to_a_car_that_does_not_match_goes_on(self, method: str, tags: str) -> None:
+        registry = Registry()
+        answer = registry.request(method, registry.create(), BODIES[method], if_none_match=tags, prefer="wait=5")
+        assert answer.status in (200, 204)
+
+    def test_a_car_that_is_not_there_matches_nothing(self, method: str) -> None:
+        answer = Registry().request(method, f"/cars/{CAR_ID}", BODIES[method], if_none_match="*", prefer="wait=5")
+        assert answer.problem()["type"] == "urn:cars:problem:car-not-found"
+
+    def test_both_conditions_must_hold(self, method: str) -> None:
+        registry = Registry()
+        answer = registry.request(method, registry.create(), BODIES[method], if_match='"1"', if_none_match='"1"')
+        assert answer.status == 412
 
 
 class TestIdempotencyKey:

@@ -6,6 +6,8 @@ import re
 import sys
 from typing import Any
 
+import pytest
+
 from cars.adapters.http.docs_routes import add_docs_routes
 from cars.adapters.http.openapi.document import openapi_document
 from cars.adapters.http.resolver import Resolver
@@ -37,6 +39,13 @@ def test_both_are_compressed_for_those_who_can_read_that() -> None:
         answer = get(path, **{"accept-encoding": "gzip, deflate"})
         assert answer["headers"]["Content-Encoding"] == "gzip"
         assert gzip.decompress(base64.b64decode(answer["body"])).decode() == get(path)["body"]
+
+
+@pytest.mark.parametrize("path", ["/openapi.json", "/docs"])
+@pytest.mark.parametrize(("accepted", "coding"), [("gzip", "gzip"), ("gzip;q=0", None), ("*", "gzip"), ("xgzip", None)])
+def test_a_cache_keeps_both_codings_apart(path: str, accepted: str, coding: str | None) -> None:
+    headers = get(path, **{"accept-encoding": accepted})["headers"]
+    assert (headers["Vary"], headers.get("Content-Encoding")) == ("Accept-Encoding", coding)
 
 
 def test_the_page_refers_to_nothing_but_the_description_beside_it() -> None:

@@ -160,14 +160,14 @@ def test_following_the_links_gives_every_car_once(limit: int) -> None:
     while query and len(seen) < 20:
         page = get(query, index)
         seen += [car["carId"] for car in page.body["cars"]]
-        path, _, query = page.body.get("next", "/cars").partition("?")
-        assert path == "/cars"
+        path, _, query = page.body.get("next", "").partition("?")
+        assert path == ""
     assert seen == [str(another_car(number)) for number in range(7)]
     assert len(index.asked) == -(-7 // limit)
 
 
 def test_a_link_says_what_was_asked_in_canonical_spelling() -> None:
-    link: dict[str, Any] = parse_qs(get("limit=1&color=RED&model=m3&make=bmw", MemoryIndex(cars=2)).body["next"][6:])
+    link: dict[str, Any] = parse_qs(get("limit=1&color=RED&model=m3&make=bmw", MemoryIndex(cars=2)).body["next"][1:])
     cursor = [write_cursor(Place(CAR_ID))]
     assert link == {"make": ["BMW"], "model": ["M3"], "color": ["red"], "limit": ["1"], "cursor": cursor}
 

@@ -34,7 +34,7 @@ def test_it_is_openapi_3_1() -> None:
 def test_every_route_is_described() -> None:
     described = {(path, method.upper()) for path, item in DOCUMENT["paths"].items() for method in item}
     routes = {(path, method) for path, methods in ROUTES.items() if path not in OF_THE_DOCS for method in methods}
-    assert described == routes
+    assert described == {(path, method) for path, method in routes if method != "HEAD"}  # described with GET
 
 
 def test_its_version_is_the_projects() -> None:

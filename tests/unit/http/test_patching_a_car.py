@@ -21,6 +21,14 @@ def test_a_patch_is_accepted_under_both_media_types(media_type: str) -> None:
     assert queue.sent[0].request == PatchCar(CAR_ID, {"color": "red"})
 
 
+def test_a_patch_of_another_media_type_is_answered_with_those_that_it_may_have() -> None:
+    """RFC 5789, section 2.2."""
+    event = request("PATCH", PATH, body={"color": "red"}, headers={"content-type": "application/json-patch+json"})
+    answer = send(commands(MemoryQueue()), event)
+    accepted = "application/json, application/merge-patch+json"
+    assert (answer.status, answer.headers["Accept-Patch"]) == (415, accepted)
+
+
 def test_a_put_is_no_merge_patch() -> None:
     event = request("PUT", PATH, body={}, headers={"content-type": "application/merge-patch+json"})
     assert send(commands(MemoryQueue()), event).status == 415

@@ -16,8 +16,8 @@ def test_a_valid_car_is_accepted_with_its_id_and_where_to_ask_about_the_command(
     answer = post(representation())
     car, command = answer.body["carId"], answer.body["commandId"]
     assert answer.status == 202
-    assert answer.headers["Location"] == f"/cars/{car}"
-    assert answer.body == {"carId": car, "commandId": command, "command": f"/cars/{car}/commands/{command}"}
+    assert answer.headers["Location"] == f"cars/{car}"
+    assert answer.body == {"carId": car, "commandId": command, "command": f"cars/{car}/commands/{command}"}
 
 
 def test_the_command_on_the_queue_is_the_one_answered() -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from cars.application.commits import CarCommit
 from cars.domain.car import ColorChanged, MileageChanged
 from cars.domain.root import Deleted
 from cars.domain.values import Color
@@ -11,8 +12,11 @@ AT_VERSION_3 = commits_of([car_created()], [ColorChanged(Color.RED), MileageChan
 DELETED = commits_of([car_created()], [Deleted()])
 
 
-def get(log: MemoryLog, car_id: object = CAR_ID, if_none_match: str | None = None) -> Answer:
-    headers = {} if if_none_match is None else {"If-None-Match": if_none_match}
+def get(
+    log: MemoryLog, car_id: object = CAR_ID, if_none_match: str | None = None, if_match: str | None = None
+) -> Answer:
+    given = {"If-None-Match": if_none_match, "If-Match": if_match}
+    headers = {name: value for name, value in given.items() if value is not None}
     return send(queries(log), request("GET", f"/cars/{car_id}", headers=headers))
 
 
@@ -52,6 +56,37 @@ def test_who_has_this_version_is_told_so(tags: str) -> None:
 )
 def test_who_has_another_version_or_none_gets_the_car(tags: str) -> None:
     assert get(log_of(AT_VERSION_3), if_none_match=tags).status == 200
+
+
+@pytest.mark.parametrize("tags", ['"3"', '"1", "3"', "*"])
+def test_a_read_of_a_version_that_the_car_has_is_answered(tags: str) -> None:
+    assert get(log_of(AT_VERSION_3), if_match=tags).status == 200
+
+
+@pytest.mark.parametrize("tags", ['"2"', 'W/"3"', '"1", "2"', '"x"'])
+@pytest.mark.parametrize("if_none_match", [None, '"3"'])
+def test_a_read_of_another_version_fails_before_anything_else(tags: str, if_none_match: str | None) -> None:
+    """RFC 9110, section 13.2.2."""
+    answer = get(log_of(AT_VERSION_3), if_match=tags, if_none_match=if_none_match)
+    assert (answer.status, answer.problem()["type"]) == (412, "urn:cars:problem:version-conflict")
+
+
+def test_a_malformed_if_match_is_named() -> None:
+    answer = get(log_of(AT_VERSION_3), if_match="3")
+    assert (answer.status, answer.fields()) == (422, ["If-Match"])
+
+
+@pytest.mark.parametrize(("commits", "status"), [([], 404), (DELETED, 410)])
+def test_no_condition_hides_that_a_car_is_not_there(commits: list[CarCommit], status: int) -> None:
+    assert get(log_of(commits), if_match='"7"').status == status
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("GET", f"/cars/{CAR_ID}", 410), ("GET", "/nowhere", 404), ("PUT", "/cars", 405)]
+)
+def test_no_cache_answers_with_an_error_unasked(method: str, path: str, status: int) -> None:
+    answer = send(queries(log_of(DELETED)), request(method, path))
+    assert (answer.status, answer.headers["Cache-Control"]) == (status, "no-cache")
 
 
 @pytest.mark.parametrize("header", ["ETag", "Cache-Control"])

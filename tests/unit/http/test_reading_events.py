@@ -87,8 +87,8 @@ def test_following_the_links_gives_every_event_once(limit: int) -> None:
     while query and len(seen) < 10:
         page = get(query)
         seen += versions(page)
-        path, _, query = page.body.get("next", f"/cars/{CAR_ID}/events").partition("?")
-        assert path == f"/cars/{CAR_ID}/events"
+        path, _, query = page.body.get("next", "").partition("?")
+        assert path == ""
     assert seen == [1, 2, 3, 4, 5]
 
 

@@ -37,7 +37,7 @@ def test_a_replacement_is_accepted_with_where_to_ask_about_it() -> None:
     assert answer.body == {
         "carId": str(CAR_ID),
         "commandId": command,
-        "command": f"/cars/{CAR_ID}/commands/{command}",
+        "command": f"{CAR_ID}/commands/{command}",
     }
 
 

@@ -16,14 +16,13 @@ def test_the_template_has_the_routes_that_the_api_says_it_has() -> None:
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        ("PUT", "/cars", "GET, POST"),
-        ("OPTIONS", "/cars", "GET, POST"),
-        ("HEAD", f"/cars/{CAR_ID}", "DELETE, GET, PATCH, PUT"),
-        ("POST", f"/cars/{CAR_ID}", "DELETE, GET, PATCH, PUT"),
-        ("POST", "/cars/x", "DELETE, GET, PATCH, PUT"),
-        ("POST", f"/cars/{CAR_ID}/events", "GET"),
-        ("DELETE", f"/cars/{CAR_ID}/commands/{CAR_ID}", "GET"),
-        ("BREW", "/cars", "GET, POST"),
+        ("PUT", "/cars", "GET, HEAD, POST"),
+        ("OPTIONS", "/cars", "GET, HEAD, POST"),
+        ("POST", f"/cars/{CAR_ID}", "DELETE, GET, HEAD, PATCH, PUT"),
+        ("POST", "/cars/x", "DELETE, GET, HEAD, PATCH, PUT"),
+        ("POST", f"/cars/{CAR_ID}/events", "GET, HEAD"),
+        ("DELETE", f"/cars/{CAR_ID}/commands/{CAR_ID}", "GET, HEAD"),
+        ("BREW", "/cars", "GET, HEAD, POST"),
     ],
 )
 def test_a_method_that_a_path_does_not_have_is_not_allowed(method: str, path: str, allowed: str) -> None:

@@ -11,7 +11,7 @@ def test_who_waits_for_a_creation_gets_the_car() -> None:
     answer = Registry().request("POST", "/cars", representation(), prefer="wait=5")
     assert answer.status == 201
     assert answer.body == {"carId": answer.body["carId"], **representation()}
-    assert answer.headers["Location"] == f"/cars/{answer.body['carId']}"
+    assert answer.headers["Location"] == f"cars/{answer.body['carId']}"
     assert (answer.headers["ETag"], answer.headers["Preference-Applied"]) == ('"1"', "wait=5")
 
 

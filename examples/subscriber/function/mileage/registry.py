@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import boto3
 from botocore.auth import SigV4Auth
@@ -28,14 +28,14 @@ _RETRIES = Retry(
 
 
 class RegistryFailed(Exception):
-    """The registry gave no events. The text has the path and the status."""
+    """The registry gave no events. The text has the address and the status."""
 
 
 @dataclass(frozen=True)
 class Registry:
     """Implements the port `Log`. Requests are signed (SigV4) with the session's credentials, here the function's own.
 
-    `api_url` has no slash at its end, so that the paths of pages can be appended.
+    `api_url` has no slash at its end. A page's `next` is relative to the page's own address.
     """
 
     api_url: str
@@ -44,17 +44,16 @@ class Registry:
 
     def pages_after(self, car_id: CarId, version: int) -> Iterator[Sequence[CarEvent]]:
         """Read a car's log after a version. Raises RegistryFailed, NotAnEvent, urllib3's own errors."""
-        path = f"/cars/{quote(car_id, safe='')}/events?after={version}&limit={PAGE}"
-        while path:
-            page = self._get(path)
+        url: str | None = f"{self.api_url}/cars/{quote(car_id, safe='')}/events?after={version}&limit={PAGE}"
+        while url:
+            page = self._get(url)
             yield [read_logged(car_id, entry) for entry in page["events"]]
-            path = page.get("next", "")
+            url = urljoin(url, page["next"]) if "next" in page else None
 
-    def _get(self, path: str) -> dict[str, Any]:
-        url = self.api_url + path
+    def _get(self, url: str) -> dict[str, Any]:
         answer = self.http.request("GET", url, headers=self._signed_headers(url), redirect=False)
         if answer.status != HTTPStatus.OK:
-            raise RegistryFailed(f"GET {path}: {answer.status}")
+            raise RegistryFailed(f"GET {url}: {answer.status}")
         return dict(json.loads(answer.data))
 
     def _signed_headers(self, url: str) -> dict[str, str]:

@@ -43,12 +43,15 @@ class Tickets(Protocol):
         ...
 
 
-def request_key(caller: str, key: str, request: CarCommand, expected_version: int | None) -> RequestKey:
-    """Derive the key of a request; keys of different callers, methods and cars never meet."""
+def request_key(caller: str, key: str, request: CarCommand, condition: int | str | None) -> RequestKey:
+    """Derive the key of a request; keys of different callers, methods and cars never meet.
+
+    `condition` is the version that the request expects, or the text of preconditions that a version cannot say.
+    """
     kind = type(request).__name__
     resource = "" if isinstance(request, CreateCar) else str(request.car_id)
     representation = None if isinstance(request, DeleteCar) else request.representation
-    return RequestKey(_sha256(caller, kind, resource, key), _sha256(representation, expected_version))
+    return RequestKey(_sha256(caller, kind, resource, key), _sha256(representation, condition))
 
 
 def _sha256(*parts: object) -> str:

@@ -41,10 +41,15 @@ class Caller:
 
 @dataclass(frozen=True)
 class Conditions:
-    """What a request says beside its representation: the version it is based on, and a key that makes it one."""
+    """What a request says beside its representation: the version it is based on, and a key that makes it one.
+
+    `evaluated` is the text of the preconditions for which the car was read, and `failed` whether it fails them.
+    """
 
     expected_version: int | None = None
     idempotency_key: str | None = None
+    evaluated: str = ""
+    failed: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,11 @@ class Accepted:
 @dataclass(frozen=True)
 class Overloaded:
     """Too many commands wait, of everybody's or of this car's: nothing was accepted."""
+
+
+@dataclass(frozen=True)
+class PreconditionFailed:
+    """The car is not as the request's preconditions want it: nothing was accepted."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +88,17 @@ class CommandSubmitter:
 
     def submit(
         self, request: CarCommand, caller: Caller, conditions: Conditions
-    ) -> Accepted | Refused | KeyReused | Overloaded:
-        """Send a command; of a retry, only if the first request's command has no outcome yet. Raises Unavailable."""
+    ) -> Accepted | Refused | KeyReused | Overloaded | PreconditionFailed:
+        """Send a command; of a retry, only if the first request's command has no outcome yet. Raises Unavailable.
+
+        A retry's outcome goes before its preconditions: the first request itself may have changed what they are about.
+        """
         read = _canonical(request)
         return read if isinstance(read, Refused) else self._submit(read, caller, conditions)
 
-    def _submit(self, request: CarCommand, caller: Caller, conditions: Conditions) -> Accepted | KeyReused | Overloaded:
+    def _submit(
+        self, request: CarCommand, caller: Caller, conditions: Conditions
+    ) -> Accepted | KeyReused | Overloaded | PreconditionFailed:
         now = self.clock()
         new = Ticket(request.car_id, uuid7(now, self.random_bits), now)
         ticket = self._keep(new, request, caller, conditions)
@@ -92,6 +107,8 @@ class CommandSubmitter:
         outcome = None if ticket == new else self._look(ticket)
         if outcome and not isinstance(outcome, Pending):
             return Accepted(ticket, outcome)
+        if conditions.failed:
+            return PreconditionFailed()
         if not self.backlog.has_room(ticket.car_id):
             return Overloaded()
         self.queue.send(_command(ticket, request, caller, conditions))
@@ -109,7 +126,8 @@ class CommandSubmitter:
         """Keep the ticket before anything is sent, so that a retry after any failure finds it."""
         if conditions.idempotency_key is None:
             return ticket
-        key = request_key(caller.identity, conditions.idempotency_key, request, conditions.expected_version)
+        condition = conditions.evaluated or conditions.expected_version
+        key = request_key(caller.identity, conditions.idempotency_key, request, condition)
         return self.tickets.keep(key, ticket)
 
 

@@ -30,6 +30,12 @@ def car_headers(version: int) -> dict[str, str]:
     return {"Cache-Control": "no-cache", "ETag": entity_tag(version)}
 
 
+def precondition_failed() -> Response[Any]:
+    """Answer 412."""
+    detail = "The car's current version is not one that If-Match and If-None-Match allow."
+    return problem(HTTPStatus.PRECONDITION_FAILED, "version-conflict", detail)
+
+
 def car_not_found() -> Response[Any]:
     """Answer 404."""
     return problem(HTTPStatus.NOT_FOUND, "car-not-found", "No car with this id was ever registered.")

@@ -55,7 +55,7 @@ def _body(page: Page, query: dict[str, Any]) -> dict[str, Any]:
     cars = [{"carId": car.car_id, **car.representation, "version": car.version} for car in page.cars]
     if page.last is None:
         return {"cars": cars}
-    return {"cars": cars, "next": f"/cars?{urlencode({**query, 'cursor': write_cursor(page.last)})}"}
+    return {"cars": cars, "next": f"?{urlencode({**query, 'cursor': write_cursor(page.last)})}"}
 
 
 def _not_served() -> Response[Any]:

@@ -1,20 +1,19 @@
-"""What the headers of a write say: If-Match, Idempotency-Key, Prefer."""
+"""The preconditions of a request (RFC 9110, section 13), and the header `Idempotency-Key`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
+from cars.adapters.http.entity_tags import EntityTags, read_tags
+from cars.application.querying import CarAsOf
 from cars.application.submitting import Conditions
-
-MAX_WAIT_SECONDS = 20
+from cars.domain.car import Car
 
 _KEY = re.compile(r"[!-~]{1,255}")
-_TAG = re.compile(r'(W/)?"([!#-~]*)"')
-_VERSION = re.compile(r"[1-9][0-9]{0,9}")
-_WAIT = re.compile(r'\s*wait\s*=\s*"?([0-9]{1,9})"?\s*(;.*)?', re.IGNORECASE)
 
 
 class NoSuchVersion(Exception):
-    """An If-Match whose tag is that of no version of any car, so that it matches nothing."""
+    """An If-Match none of whose tags is that of a version of any car, so that it matches nothing."""
 
 
 class InvalidHeader(ValueError):
@@ -25,33 +24,68 @@ class InvalidHeader(ValueError):
         self.name = name
 
 
-def read_conditions(headers: Mapping[str, str], *, creates: bool) -> Conditions:
-    """Read a write's conditions; header names in lower case. Raises InvalidHeader, NoSuchVersion.
+@dataclass(frozen=True)
+class Preconditions:
+    """`If-Match` and `If-None-Match`; None for one that a request does not have."""
 
-    A request that creates a car is about no car that is there, so no precondition applies (RFC 9110, section 13.2.1).
+    if_match: EntityTags | None = None
+    if_none_match: EntityTags | None = None
+
+
+def read_preconditions(headers: Mapping[str, str]) -> Preconditions:
+    """Read both headers of a write; their names are in lower case. Raises InvalidHeader."""
+    return Preconditions(_read_tags(headers, "If-Match"), _read_tags(headers, "If-None-Match"))
+
+
+def read_preconditions_of_read(headers: Mapping[str, str]) -> Preconditions:
+    """Read both headers of a GET; its malformed `If-None-Match` matches nothing, so it costs no more than a body."""
+    return Preconditions(_read_tags(headers, "If-Match"), read_tags(headers.get("if-none-match", "")))
+
+
+def conditions_of_write(headers: Mapping[str, str], car: Callable[[], CarAsOf] | None) -> Conditions:
+    """Evaluate a write's preconditions, as far as the command handler cannot. Raises InvalidHeader, NoSuchVersion.
+
+    A command carries one version that it expects. The car is read only where that does not say it all: for an
+    `If-Match` of several versions, and for `If-None-Match`. A request that creates a car is about no car that is
+    there: `car` is None, and no precondition applies (section 13.2.1).
     """
     key = read_key(headers["idempotency-key"]) if "idempotency-key" in headers else None
-    if creates:
+    if car is None:
         return Conditions(idempotency_key=key)
-    if "if-none-match" in headers:
-        raise InvalidHeader("If-None-Match", "If-Match, since only a car that is there can be changed")
-    return Conditions(read_if_match(headers["if-match"]) if "if-match" in headers else None, key)
-
-
-def read_if_match(header: str) -> int | None:
-    """Read `If-Match` (RFC 9110, section 13.1.1) as the version that it names, None for `*`.
-
-    The comparison is the strong one: a weak tag matches nothing. Raises InvalidHeader, NoSuchVersion.
-    """
-    if header.strip() == "*":
-        return None
-    tag = _TAG.fullmatch(header.strip())
-    if not tag:
-        raise InvalidHeader("If-Match", 'a single entity tag, such as "7", or *')
-    weak, opaque = tag.groups()
-    if weak or not _VERSION.fullmatch(opaque):
+    given = read_preconditions(headers)
+    named = None if given.if_match is None or given.if_match.any else given.if_match.versions()
+    if named is not None and not named:
         raise NoSuchVersion
-    return int(opaque)
+    if given.if_none_match is None and (named is None or len(named) == 1):
+        return Conditions(min(named) if named else None, key)
+    return _evaluated(given, named, car(), key)
+
+
+def _evaluated(given: Preconditions, named: frozenset[int] | None, now: CarAsOf, key: str | None) -> Conditions:
+    is_there = isinstance(now.state, Car)
+    matches = named is None or (is_there and now.version in named)
+    excluded = is_there and given.if_none_match is not None and given.if_none_match.match_weakly(now.version)
+    return Conditions(
+        expected_version=now.version if named is not None and matches else None,
+        idempotency_key=key,
+        evaluated=_canonical(given),
+        failed=not matches or excluded,
+    )
+
+
+def _canonical(given: Preconditions) -> str:
+    """Write preconditions so that a retry of their request has the same text, whatever the car's version is by then."""
+    both = (given.if_match or EntityTags(), given.if_none_match or EntityTags())
+    return repr([(tags.any, sorted(tags.strong), sorted(tags.weak)) for tags in both])
+
+
+def _read_tags(headers: Mapping[str, str], name: str) -> EntityTags | None:
+    if name.lower() not in headers:
+        return None
+    tags = read_tags(headers[name.lower()])
+    if tags is None:
+        raise InvalidHeader(name, 'entity tags, such as "7" or "7", "8", or *')
+    return tags
 
 
 def read_key(header: str) -> str:
@@ -59,12 +93,3 @@ def read_key(header: str) -> str:
     if _KEY.fullmatch(header):
         return header
     raise InvalidHeader("Idempotency-Key", "1 to 255 visible ASCII characters")
-
-
-def read_wait(header: str) -> int:
-    """Read the seconds to wait from `Prefer` (RFC 7240, section 4.3), at most MAX_WAIT_SECONDS; 0 where it has none.
-
-    Preferences that are not understood are passed over, as section 2 says.
-    """
-    found = (_WAIT.fullmatch(preference) for preference in header.split(","))
-    return next((min(int(wait[1]), MAX_WAIT_SECONDS) for wait in found if wait), 0)

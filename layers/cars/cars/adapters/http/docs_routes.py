@@ -1,33 +1,39 @@
 """`GET /openapi.json` and `GET /docs`: what they need is imported when they are asked for, so nobody else pays."""
 
+import json
 from functools import cache
 from http import HTTPStatus
-from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
+from cars.adapters.http.compression import negotiated
+from cars.adapters.http.problems import JSON
 from cars.adapters.http.resolver import Resolver
 
 
 def add_docs_routes(app: Resolver) -> None:
     """Add the routes that describe the API; they are not part of the description."""
 
-    @app.get("/openapi.json", include_in_schema=False, compress=True)
-    def get_openapi() -> Response[Any]:
-        return Response(HTTPStatus.OK.value, "application/json", _document(), {"Cache-Control": "no-cache"})
+    def answer(media_type: str, body: str, headers: dict[str, str]) -> Response[str]:
+        found = Response(HTTPStatus.OK.value, media_type, body, {"Cache-Control": "no-cache", **headers})
+        return negotiated(found, app.current_event.headers.get("accept-encoding", ""))
 
-    @app.get("/docs", include_in_schema=False, compress=True)
-    def get_docs() -> Response[Any]:
+    @app.get("/openapi.json", include_in_schema=False)
+    def get_openapi() -> Response[str]:
+        return answer(JSON, _document(), {})
+
+    @app.get("/docs", include_in_schema=False)
+    def get_docs() -> Response[str]:
         page, policy = _page()
-        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}
-        return Response(HTTPStatus.OK.value, "text/html; charset=utf-8", page, headers)
+        security = {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}
+        return answer("text/html; charset=utf-8", page, security)
 
 
 @cache
-def _document() -> dict[str, Any]:
+def _document() -> str:
     from cars.adapters.http.openapi.document import openapi_document  # noqa: PLC0415 - nobody else pays
 
-    return openapi_document()
+    return json.dumps(openapi_document(), separators=(",", ":"))
 
 
 @cache

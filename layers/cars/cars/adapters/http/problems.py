@@ -32,7 +32,10 @@ def problem(
     headers: Mapping[str, str] | None = None,
     errors: Iterable[Mapping[str, str]] = (),
 ) -> Response[str]:
-    """Make a problem document; `code` names its type, `errors` are the single faults where there are several."""
+    """Make a problem document; `code` names its type, `errors` are the single faults where there are several.
+
+    No cache may answer with it unasked: after a `202`, a client polls an address that is a 404 at first.
+    """
     body: dict[str, Any] = {
         "type": problem_type(code),
         "title": title_of(code),
@@ -41,7 +44,12 @@ def problem(
     }
     if listed := list(errors):
         body["errors"] = listed
-    return Response(status.value, MEDIA_TYPE, json.dumps(body, separators=(",", ":")), headers=dict(headers or {}))
+    return Response(
+        status.value,
+        MEDIA_TYPE,
+        json.dumps(body, separators=(",", ":")),
+        headers={"Cache-Control": "no-cache", **(headers or {})},
+    )
 
 
 def invalid(errors: Iterable[Mapping[str, str]]) -> Response[str]:

@@ -1,5 +1,6 @@
 """The read side: a car, its events, and what became of a command."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, assert_never
@@ -8,8 +9,8 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 
 from cars.adapters.clock import write_time
-from cars.adapters.http.car_answers import car_answer, car_headers, car_not_found
-from cars.adapters.http.entity_tags import none_match
+from cars.adapters.http.car_answers import car_answer, car_headers, car_not_found, precondition_failed
+from cars.adapters.http.conditions import read_preconditions_of_read
 from cars.adapters.http.models import DEFAULT_LIMIT, After, At, CarIdPath, CommandIdPath, Limit, Version
 from cars.adapters.http.parameters import fault, unknown_in
 from cars.adapters.http.problems import JSON, invalid, problem, refusal_entry
@@ -41,7 +42,7 @@ def add_query_routes(app: Resolver, queries: CarQueries, tracker: CommandTracker
         if version and at:
             return invalid([VERSION_AND_AT])
         found = _as_of(queries, str(car_id), version, at)
-        return _car(found, app.current_event.headers.get("if-none-match", "")) if found else _not_then()
+        return _car(found, app.current_event.headers) if found else _not_then()
 
     @app.get("/cars/<carId>/events")
     def get_events(car_id: CarIdPath, after: After = 0, limit: Limit = DEFAULT_LIMIT) -> Response[Any]:
@@ -69,9 +70,14 @@ def _not_then() -> Response[Any]:
     return problem(HTTPStatus.NOT_FOUND, "no-such-version", "No car with this id had this version, or was there then.")
 
 
-def _car(found: CarAsOf, if_none_match: str) -> Response[Any]:
-    if isinstance(found.state, Car) and if_none_match and not none_match(if_none_match, found.version):
-        return Response(HTTPStatus.NOT_MODIFIED.value, body="", headers=car_headers(found.version))
+def _car(found: CarAsOf, headers: Mapping[str, str]) -> Response[Any]:
+    """Answer with a car, or what its preconditions make of that, in the order of RFC 9110, section 13.2.2."""
+    given = read_preconditions_of_read(headers)
+    if isinstance(found.state, Car):
+        if given.if_match and not given.if_match.match_strongly(found.version):
+            return precondition_failed()
+        if given.if_none_match and given.if_none_match.match_weakly(found.version):
+            return Response(HTTPStatus.NOT_MODIFIED.value, body="", headers=car_headers(found.version))
     return car_answer(found)
 
 
@@ -80,7 +86,7 @@ def _events(car_id: str, events: list[PublishedEvent] | None, limit: int) -> Res
         return car_not_found()
     page: dict[str, Any] = {"carId": car_id, "events": [_event(event) for event in events]}
     if len(events) == limit:
-        page["next"] = f"/cars/{car_id}/events?after={events[-1].version}&limit={limit}"
+        page["next"] = f"?after={events[-1].version}&limit={limit}"
     return _ok(page)
 
 

@@ -21,13 +21,15 @@ MEDIA_TYPES = {"POST": (JSON,), "PUT": (JSON,), "PATCH": (JSON, "application/mer
 
 def check_body(event: Mapping[str, Any]) -> Mapping[str, Any] | Response[str]:
     """Give an HTTP API event with its body as text and its media type in one spelling, or answer 400, 413 or 415."""
-    media_types = MEDIA_TYPES.get(event["routeKey"].partition(" ")[0])
+    method = event["routeKey"].partition(" ")[0]
+    media_types = MEDIA_TYPES.get(method)
     if not media_types:
         return event
     headers: Mapping[str, str] = event.get("headers") or {}
     if headers.get("content-type", "").partition(";")[0].strip().lower() not in media_types:
         detail = f"Send the representation as {' or '.join(media_types)}."
-        return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail)
+        accepted = {"Accept-Patch": ", ".join(media_types)} if method == "PATCH" else {}  # RFC 5789, section 2.2
+        return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail, accepted)
     try:
         body = _body(event)
         text = body.decode()

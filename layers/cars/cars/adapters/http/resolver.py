@@ -17,6 +17,7 @@ from cars.adapters.http.parameters import unknown_in
 from cars.adapters.http.problems import invalid, json_pointer, problem
 from cars.adapters.http.request_body import check_body, parse_json
 from cars.adapters.http.routes import no_such_route
+from cars.adapters.http.routing import as_routed, is_head, without_body
 from cars.adapters.json_text import NotJson, RepeatedName
 from cars.application.submitting import Unavailable
 
@@ -34,6 +35,10 @@ class Resolver(APIGatewayHttpResolver):
 
     def resolve(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
         """Answer an HTTP API event (payload format 2.0)."""
+        answer = self._answer(as_routed(event), context)
+        return without_body(answer) if is_head(event) else answer
+
+    def _answer(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
         checked = check_body(event)
         if isinstance(checked, Response):
             return ResponseBuilder[APIGatewayProxyEventV2](checked).build(APIGatewayProxyEventV2(dict(event)))
@@ -58,7 +63,7 @@ def make_resolver(logger: Logger, also_wrong: Callable[[APIGatewayProxyEventV2],
         return _unavailable() if isinstance(error, Unavailable) else _internal_error()
 
     def no_route(_: NotFoundError) -> Response[str]:
-        return no_such_route(app.current_event.http_method, app.current_event.path)
+        return no_such_route(app.current_event.raw_event)
 
     def not_valid(error: RequestValidationError) -> Response[str]:
         return invalid([*map(_entry, error.errors()), *unknown_in(app.current_event), *also_wrong(app.current_event)])

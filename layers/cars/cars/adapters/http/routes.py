@@ -1,7 +1,9 @@
 """Which methods each path has: for the answers to requests that fit no route. The template has the same routes."""
 
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
@@ -10,25 +12,25 @@ from cars.adapters.http.problems import invalid, problem
 _ID = re.compile(r"[0-9a-fA-F-]{36}")
 
 ROUTES: dict[str, tuple[str, ...]] = {
-    "/cars": ("GET", "POST"),
-    "/cars/{carId}": ("DELETE", "GET", "PATCH", "PUT"),
-    "/cars/{carId}/events": ("GET",),
-    "/cars/{carId}/commands/{commandId}": ("GET",),
-    "/openapi.json": ("GET",),
-    "/docs": ("GET",),
+    "/cars": ("GET", "HEAD", "POST"),
+    "/cars/{carId}": ("DELETE", "GET", "HEAD", "PATCH", "PUT"),
+    "/cars/{carId}/events": ("GET", "HEAD"),
+    "/cars/{carId}/commands/{commandId}": ("GET", "HEAD"),
+    "/openapi.json": ("GET", "HEAD"),
+    "/docs": ("GET", "HEAD"),
 }
 
 
-def no_such_route(method: str, path: str) -> Response[str]:
+def no_such_route(event: Mapping[str, Any]) -> Response[str]:
     """Answer 404, or 405 with `Allow` where the path has other methods.
 
-    Where path and method do fit, the ids are to blame: Powertools matches no id with, say, a quote in it.
+    Where API Gateway did find a route, the ids are to blame: Powertools matches no id with, say, a quote in it.
     """
+    if event["routeKey"] != "$default":
+        parameters: Mapping[str, str] = event.get("pathParameters") or {}
+        return invalid(_entry(name) for name, value in parameters.items() if not _ID.fullmatch(value))
     for template, methods in ROUTES.items():
-        ids = re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", template), path, re.DOTALL)
-        if ids and method in methods:
-            return invalid(_entry(name) for name, value in ids.groupdict().items() if not _ID.fullmatch(value))
-        if ids:
+        if re.fullmatch(re.sub(r"{\w+}", "[^/]+", template), event["rawPath"], re.DOTALL):
             allowed = ", ".join(methods)
             detail = f"This path has {allowed}."
             return problem(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", detail, {"Allow": allowed})

@@ -1,6 +1,7 @@
 """A write, from its headers to its answer."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -8,7 +9,8 @@ from aws_lambda_powertools.event_handler import Response
 
 from cars.adapters.http.caller import caller_of
 from cars.adapters.http.command_answers import accepted, applied, refused, rejected
-from cars.adapters.http.conditions import read_conditions, read_wait
+from cars.adapters.http.conditions import conditions_of_write
+from cars.adapters.http.preferences import read_wait
 from cars.adapters.http.resolver import Resolver
 from cars.application.outcomes import RecordedOutcome, Status
 from cars.application.querying import CarQueries
@@ -36,7 +38,8 @@ class Writes:
         event, created = app.current_event, isinstance(request, CreateCar)
         headers = {name.lower(): value for name, value in event.headers.items()}
         wait = min(read_wait(headers.get("prefer", "")), self.longest_wait)
-        conditions = read_conditions(headers, creates=created)
+        car = None if created else partial(self.queries.car, str(request.car_id))
+        conditions = conditions_of_write(headers, car)
         above = self._version_before(request) if wait else None
         result = self.submitter.submit(request, caller_of(event.raw_event), conditions)
         if not isinstance(result, Accepted):

@@ -36,7 +36,8 @@ _STALE = problems(
     HTTPStatus.PRECONDITION_FAILED,
     {"version-conflict": "The car has version 4, not 3."},
     "Preference-Applied",
-    intro="`If-Match` has a tag that no version has; or, to one who waited, another version than the car's.",
+    intro="`If-Match` has no tag that a version has, or one of several preconditions failed; or, to one who waited, "
+    "`If-Match` has another version than the car's.",
 )
 
 
@@ -103,7 +104,7 @@ PUT_CAR: Json = {
     "description": "Send the whole car, with what is to change changed; each changed field becomes an event of its "
     f"own. Year, make, model and VIN cannot change. {_WAIT}",
     "tags": ["Changes"],
-    "parameters": _headers("If-Match"),
+    "parameters": _headers("If-Match", "If-None-Match"),
     "requestBody": _WHOLE,
     "responses": {
         **_CHANGED,
@@ -116,7 +117,7 @@ PATCH_CAR: Json = {
     "summary": "Change some of a car's fields",
     "description": f"A JSON Merge Patch (RFC 7396). No field can be removed, so null is not valid. {_WAIT}",
     "tags": ["Changes"],
-    "parameters": _headers("If-Match"),
+    "parameters": _headers("If-Match", "If-None-Match"),
     "requestBody": _PATCH,
     "responses": {**_CHANGED, **_refused("car-deleted", "car-not-found", "mileage-not-greater")},
 }
@@ -126,7 +127,7 @@ DELETE_CAR: Json = {
     "summary": "Delete a car, for ever",
     "description": f"Its history stays readable, and its id is never used again. {_WAIT}",
     "tags": ["Changes"],
-    "parameters": _headers("If-Match"),
+    "parameters": _headers("If-Match", "If-None-Match"),
     "responses": {
         HTTPStatus.ACCEPTED: _accepted(),
         HTTPStatus.NO_CONTENT: bare("To one who waited: the car is gone.", "Preference-Applied"),

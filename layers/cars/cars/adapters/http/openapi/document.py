@@ -35,7 +35,8 @@ INFO: Json = {
     "out what they meant. A write is answered with `202` as soon as its command is on the queue; with "
     "`Prefer: wait=n` the answer waits for what becomes of it.\n\n"
     "Every error is a problem document (RFC 9457) with a `type` to decide by, but for what API Gateway answers "
-    "itself. A path that is not listed here is a `404` of the type `urn:cars:problem:not-found`, and a method that "
+    "itself. `HEAD` is answered like `GET`, without the body. "
+    "A path that is not listed here is a `404` of the type `urn:cars:problem:not-found`, and a method that "
     "its path does not have a `405` with `Allow`.\n\n"
     "Which of the two authorizations it wants is a parameter of an installation; one on a single machine wants none.",
 }

@@ -3,6 +3,7 @@
 from cars.adapters.http.openapi.schemas import Json, ref
 
 _TEXT: Json = {"type": "string"}
+_TAGS = r'\*|(W/)?"[0-9]{1,10}"( *, *(W/)?"[0-9]{1,10}")*'
 
 
 def _request(schema: Json, description: str, example: str) -> Json:
@@ -11,13 +12,16 @@ def _request(schema: Json, description: str, example: str) -> Json:
 
 _REQUEST: dict[str, Json] = {
     "If-Match": _request(
-        {"type": "string", "pattern": r'^(\*|"[1-9][0-9]{0,9}")$'},
-        "The `ETag` of the version that the change is meant for (RFC 9110, section 13.1.1). Any other version refuses "
-        "it with `version-conflict`. A weak tag matches nothing; a list of tags is a 422.",
+        {"type": "string", "pattern": rf"^({_TAGS})$"},
+        "The `ETag` of the version that the request is meant for, or several (RFC 9110, section 13.1.1). Any other "
+        "version is a `version-conflict`. A weak tag matches nothing.",
         '"1"',
     ),
     "If-None-Match": _request(
-        _TEXT, "The `ETag` of the version that the client has: 304 where it is still the newest.", '"1"'
+        {"type": "string", "pattern": rf"^({_TAGS})$"},
+        "The `ETag` of the version that the client has, or several (RFC 9110, section 13.1.2). If the car has one of "
+        "them, a read is answered `304`, and a write `412`. `*` names every version that there is.",
+        '"1"',
     ),
     "Idempotency-Key": _request(
         {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
@@ -45,11 +49,20 @@ def _answer(description: str, example: str, *, always: bool = True, **schema: st
 
 
 ANSWER_HEADERS: dict[str, Json] = {
-    "Location": _answer("The car's address.", "/cars/01a2071d-69c6-77e7-9550-63568fb9f91b", format="uri-reference"),
+    "Location": _answer(
+        "The car's address, relative to the request's (RFC 3986, section 5).",
+        "cars/01a2071d-69c6-77e7-9550-63568fb9f91b",
+        format="uri-reference",
+    ),
     "ETag": _answer("The car's version, as a strong tag.", '"1"', pattern='^"[1-9][0-9]*"$'),
     "Cache-Control": _answer("To be validated before each use.", "no-cache"),
     "Preference-Applied": _answer("That the answer waited, and how long at most.", "wait=5", always=False),
-    "Allow": _answer("The methods that this path has.", "DELETE, GET, PATCH, PUT"),
+    "Allow": _answer("The methods that this path has.", "DELETE, GET, HEAD, PATCH, PUT"),
+    "Accept-Patch": _answer(
+        "To a PATCH: the media types that it may have (RFC 5789).",
+        "application/json, application/merge-patch+json",
+        always=False,
+    ),
     "Retry-After": _answer("In how many seconds to try again; API Gateway's own 503 has none.", "2", always=False),
 }
 

@@ -10,6 +10,7 @@ _NO_CAR = {"car-not-found": "No car with this id was ever registered."}
 _NOT_THEN = {"no-such-version": "No car with this id had this version, or was there then."}
 _NO_COMMAND = {"command-not-found": "This car has no such command."}
 _GONE = {"car-deleted": "This car was deleted; its events can still be read."}
+_NOT_MATCHED = {"version-conflict": "The car's version is not one that If-Match allows."}
 _INVALID = shared("Invalid")
 
 GET_CAR: Json = {
@@ -17,12 +18,13 @@ GET_CAR: Json = {
     "summary": "Read a car",
     "description": "As it is now; or as it was after its event `version`, or at the time `at`.",
     "tags": ["Cars"],
-    "parameters": [REQUEST_HEADERS["If-None-Match"]],
+    "parameters": [REQUEST_HEADERS["If-Match"], REQUEST_HEADERS["If-None-Match"]],
     "responses": {
         HTTPStatus.OK: answer("The car.", "Car", "ETag", "Cache-Control"),
         HTTPStatus.NOT_MODIFIED: bare("The client has the newest version.", "ETag", "Cache-Control"),
         HTTPStatus.NOT_FOUND: problems(HTTPStatus.NOT_FOUND, {**_NO_CAR, **_NOT_THEN}),
         HTTPStatus.GONE: problems(HTTPStatus.GONE, _GONE),
+        HTTPStatus.PRECONDITION_FAILED: problems(HTTPStatus.PRECONDITION_FAILED, _NOT_MATCHED),
         **_INVALID,
     },
 }

@@ -41,7 +41,8 @@ def problems(
     if gateway:
         content[JSON] = {"schema": ref("schemas", "GatewayError")}
     described = " ".join([*([intro] if intro else []), *(f"`{code}`: {meaning}" for code, meaning in types.items())])
-    return {"description": described, "headers": answer_headers(*headers), "content": content}
+    own = () if gateway else ("Cache-Control",)
+    return {"description": described, "headers": answer_headers(*headers, *own), "content": content}
 
 
 def _problems(
@@ -61,12 +62,13 @@ _SHARED: dict[str, tuple[HTTPStatus, Json]] = {
     "Unauthorized": _gateway(HTTPStatus.UNAUTHORIZED, "The bearer token is missing or not valid, where one is wanted."),
     "Forbidden": _gateway(HTTPStatus.FORBIDDEN, "The signature is missing or not valid, or permits nothing here."),
     "NotAllowed": _problems(
-        HTTPStatus.METHOD_NOT_ALLOWED, {"method-not-allowed": "This path has DELETE, GET, PATCH, PUT."}, "Allow"
+        HTTPStatus.METHOD_NOT_ALLOWED, {"method-not-allowed": "This path has DELETE, GET, HEAD, PATCH, PUT."}, "Allow"
     ),
     "TooLarge": _problems(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {"body-too-large": f"Send at most {MAX_BODY} bytes."}),
     "UnsupportedMediaType": _problems(
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         {"unsupported-media-type": "Send the representation as application/json."},
+        "Accept-Patch",
     ),
     "Invalid": _problems(HTTPStatus.UNPROCESSABLE_ENTITY, _INVALID),
     "InvalidWrite": _problems(

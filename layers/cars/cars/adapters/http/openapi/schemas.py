@@ -80,7 +80,8 @@ _EVENTS = [
 
 _COMMAND: dict[str, Json] = {"carId": UUID, "commandId": UUID}
 _ERRORS: Json = {"type": "array", "minItems": 1, "items": ref("schemas", "Fault")}
-_NEXT: Json = {"type": "string", "format": "uri-reference", "description": "Where the next page is, if any"}
+_NEXT_IS = "The next page's address, if any, relative to the request's (RFC 3986, section 5)"
+_NEXT: Json = {"type": "string", "format": "uri-reference", "description": _NEXT_IS}
 _DECIDED = {"decidedAt": TIME, "version": {**VERSION, "description": "The version that the car had, if known"}}
 
 
@@ -102,7 +103,11 @@ SCHEMAS: dict[str, Json] = {
     "Accepted": record(
         {
             **_COMMAND,
-            "command": {"type": "string", "format": "uri-reference", "description": "Tells what became of the command"},
+            "command": {
+                "type": "string",
+                "format": "uri-reference",
+                "description": "Address of the command's outcome, relative to the request's (RFC 3986, section 5)",
+            },
         },
         description="The command is on the queue; what it will do is not known yet.",
     ),

@@ -1,0 +1,51 @@
+"""HEAD is GET without a body (RFC 9110, section 9.3.2)."""
+
+from typing import Any
+
+import pytest
+
+from cars.adapters.http.cars_list import add_cars_list
+from cars.adapters.http.docs_routes import add_docs_routes
+from cars.adapters.http.routes import ROUTES
+from tests.support.cars import CAR_ID, OWNER, car_created
+from tests.support.commits import another_car, commits_of
+from tests.support.http import log_of, queries, request
+from tests.support.lambda_context import FakeContext
+from tests.support.view import MemoryIndex
+
+CAR = f"/cars/{CAR_ID}"
+
+
+def answer(method: str, path: str, **options: Any) -> dict[str, Any]:
+    api = queries(log_of(commits_of([car_created()], [])))
+    add_cars_list(api, MemoryIndex(cars=2))
+    add_docs_routes(api)
+    return api.resolve(request(method, path, **options), FakeContext())
+
+
+@pytest.mark.parametrize(
+    ("path", "options", "status"),
+    [
+        (CAR, {}, 200),
+        (CAR, {"headers": {"If-None-Match": '"1"'}}, 304),
+        (CAR, {"headers": {"If-Match": '"7"'}}, 412),
+        (CAR, {"query": "version=9"}, 404),
+        (f"/cars/{another_car(1)}", {}, 404),
+        ("/cars/x", {}, 422),
+        (f"{CAR}/events", {}, 200),
+        (f"{CAR}/commands/{CAR_ID}", {}, 404),
+        ("/cars", {"query": f"owner={OWNER}"}, 200),
+        ("/cars", {}, 422),
+        ("/openapi.json", {}, 200),
+        ("/docs", {"headers": {"accept-encoding": "gzip"}}, 200),
+        ("/nowhere", {}, 404),
+    ],
+)
+def test_head_is_answered_as_get_without_the_body(path: str, options: dict[str, Any], status: int) -> None:
+    got, head = answer("GET", path, **options), answer("HEAD", path, **options)
+    assert (head["statusCode"], head["headers"]) == (got["statusCode"], got["headers"])
+    assert (head["statusCode"], head["body"], head["isBase64Encoded"]) == (status, "", False)
+
+
+def test_every_path_that_has_get_has_head() -> None:
+    assert [path for path, methods in ROUTES.items() if ("GET" in methods) != ("HEAD" in methods)] == []
