@@ -92,6 +92,20 @@ def test_every_bad_request_gets_its_problem_document(
     assert problem(answer)["type"]
 
 
+@pytest.mark.parametrize("path", ["/cars?make=BMW&model=M3", "/docs", "/openapi.json", CAR, f"{CAR}/events", "/trucks"])
+def test_head_is_answered_as_get_without_the_body(pipeline: Pipeline, path: str) -> None:
+    got, head = pipeline.client.request("GET", path), pipeline.client.request("HEAD", path)
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    for name in ("content-type", "cache-control", "etag", "vary"):
+        assert head.headers.get(name) == got.headers.get(name)
+
+
+def test_the_lines_of_a_header_are_one_list(pipeline: Pipeline) -> None:
+    url = f"{pipeline.stack.api_url}/cars/{pipeline.create()}"
+    lines = [("If-Match", '"7"'), ("If-Match", '"1"'), ("Prefer", "wait=20")]
+    assert httpx.patch(url, json={"color": "red"}, headers=lines, timeout=30).status_code == 200
+
+
 def test_every_wrong_field_is_named(pipeline: Pipeline) -> None:
     answer = pipeline.client.request("POST", "/cars", representation(color="pink", year="2009", plate="M3"))
     errors = problem(answer)["errors"]
