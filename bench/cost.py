@@ -31,7 +31,7 @@ from cars.domain.root import CarEvent
 from tests.support.aws import ENVIRONMENT, Aws, make_clients, requests_to
 from tests.support.batches import Handling
 from tests.support.cars import ANOTHER_OWNER, EXAMPLE, NOW, ROOT, car_created, representation
-from tests.support.commits import another_car, commits_of, never_refolds
+from tests.support.commits import always_a_bmw, another_car, commits_of, stored
 from tests.support.dynamodb_size import item_size, read_units, write_units
 from tests.support.http import MemoryLog
 from tests.support.memory import MemoryOutcomes, MemoryStuckCars
@@ -133,7 +133,7 @@ def _broadcast(aws: Aws, cars: int, each: int) -> str:
     topic = SnsTopic(aws.sns, aws.create_topic("CarEvents"), "urn:cars:bench")
     commits = [commit for number in range(cars) for commit in commits_of(*_histories(each), car_id=another_car(number))]
     with requests_to(aws.sns) as requests:
-        Broadcaster(topic, SqsRejects(aws.sqs, ""), never_refolds).broadcast(commits)
+        Broadcaster(topic, SqsRejects(aws.sqs, ""), always_a_bmw).broadcast(map(stored, commits))
     return f"{_count(requests):>16}, {len(requests) / (cars * each):.2f} requests an event"
 
 

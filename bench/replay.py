@@ -19,12 +19,12 @@ from typing import Any
 
 from cars.adapters.dynamodb.commit_item import write_commit
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.refolding import Refolder
+from cars.adapters.dynamodb.makes import Makes
 from cars.application.publishing import Broadcaster
 from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged, OwnerChanged
 from cars.domain.root import CarEvent
 from cars.domain.values import Color, Condition
-from tests.support.cars import ANOTHER_OWNER, ROOT, car_created
+from tests.support.cars import ANOTHER_OWNER, car_created
 from tests.support.commits import another_car, commits_of
 from tests.support.rejects import MemoryRejects
 from tools.aws import Aws, emulated
@@ -90,15 +90,13 @@ def _replay(port: int, events: int) -> None:
     aws = emulated(f"http://{HOST}:{port}")
     url = aws.sqs().create_queue(QueueName=f"subscriber-{events}")["QueueUrl"]
     client = aws.dynamodb(SEGMENTS)
-    refolder = Refolder(ROOT, DynamoDbEventStore(client, TABLE))
+    makes = Makes(DynamoDbEventStore(client, TABLE))
     plan = Plan("bench", TABLE, url, segments=SEGMENTS)
-    broadcaster = Broadcaster(
-        SqsEventQueue(aws.sqs(SEGMENTS), url, "urn:cars:bench", "bench"), MemoryRejects(), refolder
-    )
+    broadcaster = Broadcaster(SqsEventQueue(aws.sqs(SEGMENTS), url, "urn:cars:bench", "bench"), MemoryRejects(), makes)
     with TemporaryDirectory() as folder:
         progress = Progress.of(plan, Path(folder))
         table = EventsTable(client, TABLE)
-        Replay(table, broadcaster, refolder, progress, lambda _: None, Event(), chunk=200).run()
+        Replay(table, broadcaster, progress, lambda _: None, Event(), chunk=200).run()
         assert not progress.faults
     found = aws.sqs().get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
     assert found["Attributes"]["ApproximateNumberOfMessages"] == str(events), found

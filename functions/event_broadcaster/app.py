@@ -11,13 +11,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from cars.adapters.aws import CLIENT_CONFIG
 from cars.adapters.clock import utc_now
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
+from cars.adapters.dynamodb.makes import Makes
 from cars.adapters.dynamodb.overdue import Patience, Records
-from cars.adapters.dynamodb.refolding import Refolder
-from cars.adapters.dynamodb.stream import read_commits
+from cars.adapters.dynamodb.stream import read_stream
 from cars.adapters.messaging.sns import SnsTopic
 from cars.adapters.messaging.sqs import SqsRejects
 from cars.application.publishing import Broadcaster
-from cars.domain.root import car_root
 
 logger = Logger()
 topic = SnsTopic(
@@ -28,7 +27,7 @@ topic = SnsTopic(
 )
 store = DynamoDbEventStore(boto3.client("dynamodb", config=CLIENT_CONFIG), os.environ["EVENTS_TABLE"])
 rejects = SqsRejects(boto3.client("sqs", config=CLIENT_CONFIG), os.environ["BROADCAST_DLQ_URL"])
-broadcaster = Broadcaster(topic, rejects, Refolder(car_root(utc_now), store))
+broadcaster = Broadcaster(topic, rejects, Makes(store))
 patience = Patience(timedelta(seconds=int(os.environ["PATIENCE_SECONDS"])), utc_now, rejects, logger)
 
 
@@ -39,7 +38,7 @@ def handler(event: dict[str, Any], _: LambdaContext) -> None:
 
 
 def publish(records: Records) -> None:
-    """Publish the events of commits, and set aside what is no commit."""
-    commits = list(read_commits(records, rejects))
+    """Publish the events of commits, and dead-letter what is no commit."""
+    commits = list(read_stream(records, rejects))
     broadcaster.broadcast(commits)
     logger.info("published", extra={"commits": len(commits)})

@@ -1,5 +1,6 @@
 """The functions behind the queue and the stream, and the reading one, over tables in memory."""
 
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,12 +14,15 @@ from tests.support.functions import Functions, load_functions
 from tests.support.http import Answer, read_answer, request
 
 QUEUES = ("CommandsQueue", "CommandsDlq", "BroadcastDlq", "ProjectorDlq")
+RETRIES = "ProjectorRetryQueue"
 TABLES = ("EventsTable", "CarsViewTable", "CommandOutcomesTable")
 
 
 def create_resources(aws: Aws) -> dict[str, str]:
     """Create what the functions use; give the names that the template's `Ref` gives."""
-    created = {name: aws.create_queue(name) for name in QUEUES} | {name: aws.create_table(name) for name in TABLES}
+    created = {name: aws.create_queue(name) for name in (*QUEUES, RETRIES)} | {
+        name: aws.create_table(name) for name in TABLES
+    }
     return {**created, "CarEvents": aws.create_topic("CarEvents")}
 
 
@@ -63,9 +67,9 @@ class Deployed:
             record["dynamodb"]["ApproximateCreationDateTime"] = time.time()
         self.functions.invoke(function, {"Records": records})
 
-    def get(self, path: str) -> Answer:
+    def get(self, path: str, query: str = "") -> Answer:
         """Ask the API."""
-        return read_answer(self.functions.invoke("QueryApi", request("GET", path)))
+        return read_answer(self.functions.invoke("QueryApi", request("GET", path, query=query)))
 
     def items(self, car_id: CarId) -> list[dict[str, Any]]:
         """Read a car's items, oldest first."""
@@ -91,6 +95,45 @@ class Deployed:
         found: list[Any] = list(self.aws.dynamodb.scan(TableName=self.resources["CarsViewTable"])["Items"])
         return {item["carId"]["S"]: int(item["version"]["N"]) for item in found}
 
+    def republish(self, *items: dict[str, Any]) -> None:
+        """Send commits through the broadcaster again, to a subscriber that has none of their events yet."""
+        self.aws.sns.delete_topic(TopicArn=self.resources["CarEvents"])
+        self.aws.create_topic("CarEvents")
+        self.aws.sns.subscribe(
+            TopicArn=self.resources["CarEvents"],
+            Protocol="sqs",
+            Endpoint=self.aws.queue_arn(self.subscriber),
+            Attributes={"RawMessageDelivery": "true"},
+        )
+        self.stream("EventBroadcaster", *items)
+
+    def envelopes(self) -> list[Any]:
+        """Take what the subscriber received, whole."""
+        return self.aws.receive_bodies(self.subscriber)
+
+    def waiting(self) -> list[dict[str, Any]]:
+        """Take what the projector left for later."""
+        return self.aws.receive_bodies(self.resources[RETRIES])
+
+    def retry(self, *waiting: dict[str, Any]) -> list[int]:
+        """Have the projector try what it left for later; give the places of those that are to come again."""
+        records = [retry_record(number, body) for number, body in enumerate(waiting)]
+        answer = self.functions.invoke("CarProjector", sqs_event(*records))
+        return [int(failure["itemIdentifier"]) for failure in answer["batchItemFailures"]]
+
     def set_aside(self) -> list[Any]:
         """Take everything that any function gave up on."""
         return [message for queue in QUEUES for message in self.aws.receive(self.resources[queue])]
+
+
+def retry_record(number: int, body: Any) -> dict[str, Any]:
+    """Build a record of the retry queue."""
+    return {
+        "messageId": str(number),
+        "receiptHandle": "receipt",
+        "body": json.dumps(body),
+        "attributes": {"ApproximateReceiveCount": "1"},
+        "messageAttributes": {},
+        "eventSource": "aws:sqs",
+        "eventSourceARN": "arn:aws:sqs:eu-central-1:123456789012:ProjectorRetryQueue",
+    }

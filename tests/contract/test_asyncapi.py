@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from cars.adapters.messaging.cloud_event import cloud_event, event_message
-from cars.application.commits import PublishedEvent, events_of
+from cars.application.commits import PublishedEvent
 from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged, OwnerChanged
 from cars.domain.root import CarEvent, Deleted
 from cars.domain.values import Color, Condition, Make
 from tests.contract.asyncapi import ATTRIBUTES, DOCUMENT, FILE, MESSAGES, checks_of, type_and_schema
 from tests.contract.schemas import load
 from tests.support.cars import ANOTHER_OWNER, car_created
-from tests.support.commits import commits_of
+from tests.support.commits import commits_of, published
 from tools.contract.publishing import FOLDER
 from tools.contract.schemas import EVENTS
 from tools.paths import ROOT
@@ -30,13 +30,13 @@ CHANGES: list[CarEvent] = [
     OwnerChanged(ANOTHER_OWNER),
     ConditionChanged(Condition.POOR),
 ]
-PUBLISHED = [event for commit in commits_of([car_created()], CHANGES, [Deleted()]) for event in events_of(commit)]
+PUBLISHED = published(*commits_of([car_created()], CHANGES, [Deleted()]))
 EXAMPLES = [
     pytest.param(name, example, id=f"{name}-{example['name']}")
     for name, message in MESSAGES.items()
     for example in message["examples"]
 ]
-every_event = pytest.mark.parametrize("published", PUBLISHED, ids=lambda published: type(published.event).__name__)
+every_event = pytest.mark.parametrize("published", PUBLISHED, ids=lambda published: published.event["type"])
 every_example = pytest.mark.parametrize(("message", "example"), EXAMPLES)
 
 
@@ -87,7 +87,7 @@ def test_the_topic_has_every_message() -> None:
 def test_what_is_published_is_valid_as_the_message_of_its_type_and_no_other(published: PublishedEvent) -> None:
     envelope = cloud_event(published, SOURCE)
     allowing = [message for message in MESSAGES if checks_of(message, "payload").is_valid(envelope)]
-    assert allowing == [type(published.event).__name__]
+    assert allowing == [published.event["type"]]
 
 
 @every_event
@@ -103,7 +103,7 @@ def test_its_attributes_are_valid_and_described(published: PublishedEvent, repla
     given = event_message(published, SOURCE, replay).attributes
     texts = {name: attribute.get("StringValue", "") for name, attribute in given.items()}
     values = {name: int(text) if given[name]["DataType"] == "Number" else text for name, text in texts.items()}
-    checks_of(type(published.event).__name__, "headers").validate(values)
+    checks_of(published.event["type"], "headers").validate(values)
     assert values.keys() == set(ATTRIBUTES["required"]) | ({"replay"} if replay else set[str]())
     assert ATTRIBUTES["properties"].keys() == set(ATTRIBUTES["required"]) | {"replay"}
 

@@ -130,7 +130,7 @@ def test_any_order_with_any_repetition_ends_as_the_history_does(
 
 def test_a_commit_is_one_request_and_none_of_them_reads(aws: Aws, projector: Projector) -> None:
     with requests_to(aws.dynamodb) as requests:
-        projector.project_all(ALIVE, MemoryRejects())
+        projector.project_all(ALIVE, MemoryRejects(), MemoryRejects())
     assert requests == ["PutItem"]
 
 

@@ -18,6 +18,7 @@ from moto.core.utils import unix_time_millis
 
 from cars.adapters.dynamodb.commit_item import write_commit
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
+from cars.adapters.dynamodb.makes import Makes
 from cars.adapters.dynamodb.refolding import Refolder
 from cars.adapters.messaging.sqs import SqsDeadLetters, SqsRejects
 from cars.application.commits import PublishedEvent
@@ -106,7 +107,7 @@ def work_of(letters: DeadLetterQueue, do: Redrive, *, dry_run: bool = False, wan
 
 
 def to(topic: ScriptedTopic, table: DynamoDbEventStore) -> ToTopic:
-    return ToTopic(table, topic, Refolder(ROOT, table))
+    return ToTopic(table, topic, Makes(table))
 
 
 def only(letters: DeadLetterQueue) -> DeadLetter:

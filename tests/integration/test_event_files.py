@@ -26,7 +26,7 @@ def read(file: str) -> dict[str, Any]:
 
 def create_resources(aws: Aws) -> dict[str, str]:
     """Create what the functions use; give the names that the template's `Ref` gives."""
-    queues = ("CommandsQueue", "CommandsDlq", "BroadcastDlq", "ProjectorDlq")
+    queues = ("CommandsQueue", "CommandsDlq", "BroadcastDlq", "ProjectorDlq", "ProjectorRetryQueue")
     tables = ("EventsTable", "CarsViewTable", "CommandOutcomesTable", "TicketsTable")
     created = {name: aws.create_queue(name) for name in queues} | {name: aws.create_table(name) for name in tables}
     return {**created, "CarEvents": aws.create_topic("CarEvents")}

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from botocore.stub import Stubber
 
-from cars.application.commits import PublishedEvent, events_of
+from cars.application.commits import PublishedEvent
 from cars.application.publishing import Confirmed, Failed, Rejected
 from tests.support.aws import Aws
 from tests.support.cars import car_created
-from tests.support.commits import another_car, commits_of
+from tests.support.commits import another_car, commits_of, published
 from tools.cars.replay.event_queue import CountedTopic, Nowhere, SqsEventQueue
 
 URL = "https://sqs.eu-central-1.amazonaws.com/123456789012/subscriber.fifo"
@@ -24,7 +24,7 @@ def answers(aws: Aws) -> Iterator[Stubber]:
 
 def creations(cars: int) -> list[PublishedEvent]:
     ids = [another_car(number) for number in range(cars)]
-    return [e for car in ids for c in commits_of([car_created(car_id=car)], car_id=car) for e in events_of(c)]
+    return [e for car in ids for e in published(*commits_of([car_created(car_id=car)], car_id=car))]
 
 
 def taken(entry: int) -> dict[str, Any]:

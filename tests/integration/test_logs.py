@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.deployed import QUEUES, TABLES
+from tests.contract.deployed import QUEUES, RETRIES, TABLES
 from tests.support.aws import Aws, sqs_event, stream_record
 from tests.support.cars import CAR_ID, representation
 from tests.support.functions import Functions, load_functions
@@ -24,7 +24,7 @@ CAR = f"/cars/{CAR_ID}"
 
 @pytest.fixture
 def functions(aws: Aws) -> Functions:
-    made = {name: aws.create_queue(name) for name in (*QUEUES, "CommandsQueue")}
+    made = {name: aws.create_queue(name) for name in (*QUEUES, RETRIES)}
     made |= {name: aws.create_table(name) for name in (*TABLES, "TicketsTable")}
     return load_functions({**made, "CarEvents": aws.create_topic("CarEvents")}, *FUNCTIONS)
 

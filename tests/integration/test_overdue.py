@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from aws_lambda_powertools import Logger
+from botocore.exceptions import BotoCoreError, ClientError
 
 from cars.adapters.dynamodb.commit_item import write_commit
 from cars.adapters.dynamodb.overdue import Patience, Records
+from cars.application.publishing import PublishingFailed
 from cars.domain.car import ColorChanged
 from cars.domain.values import Color
 from tests.support.aws import stream_record
@@ -17,11 +20,12 @@ from tests.support.commits import commits_of
 from tests.support.rejects import MemoryRejects
 
 LIMIT = timedelta(hours=22)
+PLANTED = "2G4GM5ER4E9225618"
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
-class TopicIsDown(Exception):
-    pass
+class TopicIsDown(BotoCoreError):
+    fmt = "it is being moved"
 
 
 def records(*ages: timedelta) -> list[dict[str, Any]]:
@@ -33,18 +37,20 @@ def records(*ages: timedelta) -> list[dict[str, Any]]:
     return made
 
 
-def work_that_fails(*versions: int) -> Callable[[Records], None]:
+def work_that_fails(*versions: int, fault: Exception | None = None) -> Callable[[Records], None]:
     """Make work that cannot be done for records of these versions, nor for a batch with one of them."""
 
     def work(batch: Records) -> None:
         if {int(record["dynamodb"]["Keys"]["version"]["N"]) for record in batch} & set(versions):
-            raise TopicIsDown("it is being moved")
+            raise fault or TopicIsDown()
 
     return work
 
 
-def process(rejects: MemoryRejects, work: Callable[[Records], None], *ages: timedelta) -> None:
-    Patience(LIMIT, lambda: NOW, rejects, Logger()).process(records(*ages), work)
+def process(
+    rejects: MemoryRejects, work: Callable[[Records], None], *ages: timedelta, logger: Logger | None = None
+) -> None:
+    Patience(LIMIT, lambda: NOW, rejects, logger or Logger()).process(records(*ages), work)
 
 
 @pytest.mark.parametrize("age", [timedelta(0), timedelta(hours=1), LIMIT - timedelta(seconds=1)])
@@ -102,7 +108,7 @@ def test_a_fault_that_has_passed_sets_nothing_aside() -> None:
 
 def test_a_long_reason_is_cut() -> None:
     def work(_: Records) -> None:
-        raise TopicIsDown("x" * 10_000)
+        raise PublishingFailed("x" * 10_000)
 
     rejects = MemoryRejects()
     process(rejects, work, LIMIT)
@@ -113,4 +119,56 @@ def test_a_long_reason_is_cut() -> None:
 def test_nothing_is_set_aside_where_nothing_failed() -> None:
     rejects = MemoryRejects()
     process(rejects, work_that_fails(), timedelta(hours=23))
+    assert rejects.kept == []
+
+
+# Faults that are a record's own.
+
+
+INFRASTRUCTURE = [
+    TopicIsDown(),
+    PublishingFailed("throttled"),
+    ClientError({"Error": {"Code": "InternalServerError", "Message": ""}}, "Query"),
+]
+
+
+@pytest.mark.parametrize("fault", INFRASTRUCTURE, ids=lambda fault: type(fault).__name__)
+def test_a_fault_of_the_infrastructure_is_never_taken_for_a_records_own(fault: Exception) -> None:
+    rejects = MemoryRejects()
+    with pytest.raises(type(fault)):
+        process(rejects, work_that_fails(2, fault=fault), timedelta(0), timedelta(0))
+    assert rejects.kept == []
+
+
+def test_a_record_that_alone_causes_a_fault_is_dead_lettered_at_once_and_the_others_are_done() -> None:
+    rejects, done = MemoryRejects(), list[int]()
+    failing = work_that_fails(2, fault=OverflowError(PLANTED))
+
+    def work(batch: Records) -> None:
+        failing(batch)
+        done.extend(int(record["dynamodb"]["Keys"]["version"]["N"]) for record in batch)
+
+    process(rejects, work, timedelta(0), timedelta(0), timedelta(0))
+    assert done == [1, 3]
+    assert rejects.kept == [(str(CAR_ID), 2, "OverflowError")]
+
+
+def test_a_records_own_fault_is_logged_by_its_type_and_place_and_not_by_its_text() -> None:
+    log = StringIO()
+    logger = Logger(service="overdue", stream=log)
+    process(MemoryRejects(), work_that_fails(1, fault=OverflowError(PLANTED)), timedelta(0), logger=logger)
+    assert "OverflowError" in log.getvalue()
+    assert "test_overdue.py" in log.getvalue()
+    assert PLANTED not in log.getvalue()
+
+
+def test_where_the_infrastructure_fails_meanwhile_the_batch_comes_again() -> None:
+    def work(batch: Records) -> None:
+        if len(batch) > 1:
+            raise OverflowError
+        raise TopicIsDown
+
+    rejects = MemoryRejects()
+    with pytest.raises(TopicIsDown):
+        process(rejects, work, timedelta(0), timedelta(0))
     assert rejects.kept == []

@@ -132,7 +132,7 @@ UNKNOWN: dict[str, Any] = {"L": [{"M": {"type": {"S": "Repainted"}, "schemaVersi
 
 @pytest.mark.parametrize(
     ("attribute", "value", "name"),
-    [("events", {"L": []}, "CorruptItem"), ("state", {"S": "?"}, "CorruptItem"), ("events", UNKNOWN, "UnknownEvent")],
+    [("events", {"L": []}, "CorruptItem"), ("events", UNKNOWN, "UnknownEvent")],
 )
 def test_a_car_that_cannot_be_read_is_told_and_the_rest_goes_on(
     world: World, attribute: str, value: Any, name: str
@@ -143,6 +143,12 @@ def test_a_car_that_cannot_be_read_is_told_and_the_rest_goes_on(
     assert world.viewed() == {car: end for car, end in EXPECTED.items() if car != broken.aggregate_id}
     (fault,) = world.faults
     assert fault.startswith(f"{broken.aggregate_id}, version {broken.version}: {name}: ")
+
+
+def test_a_state_that_cannot_be_read_is_folded_anew(world: World) -> None:
+    world.change(HISTORIES[2][-1], state={"S": "?"})
+    assert world.rebuild() == Tally(cars=CARS, put=CARS)
+    assert world.viewed() == EXPECTED
 
 
 def test_so_is_one_whose_history_cannot_be_folded(world: World) -> None:

@@ -1,5 +1,6 @@
 """Events and states of two versions of the code in one table: nothing is lost, whichever code meets them."""
 
+import json
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from moto import mock_aws
 from cars.domain.car import ColorChanged, MileageChanged
 from cars.domain.commands import CreateCar, DeleteCar, PatchCar
 from cars.domain.root import FOLD_VERSION, CarEvent, Deleted
-from cars.domain.stored_events import UnknownEvent, write_event, write_state
+from cars.domain.stored_events import write_event, write_state
 from cars.domain.values import Color
 from tests.contract.deployed import Deployed, create_resources, load
 from tests.contract.newer_code import NEWER, NEWER_FOLD, newer_code, newer_readers
@@ -162,7 +163,7 @@ def test_what_the_readers_write_is_read_by_todays_code(deployed: Deployed, funct
     assert deployed.set_aside() == []
 
 
-# Today's code, and what newer code wrote: it waits.
+# Today's code, and what newer code wrote: the car waits where it has to be folded, and nobody else.
 
 
 NEWS = {
@@ -200,35 +201,101 @@ def test_the_command_handler_takes_them_up_with_newer_code(deployed: Deployed, n
     assert deployed.newest(CAR)["state"]["mileage"] == 15_003
 
 
-def test_the_broadcaster_waits_and_publishes_everything_with_newer_code(
+def test_the_broadcaster_publishes_at_once_what_newer_code_would_have_published(
     deployed: Deployed, newer: dict[str, Any]
 ) -> None:
-    with pytest.raises(UnknownEvent):
-        deployed.stream("EventBroadcaster", newer)
-    assert deployed.published() == []
+    deployed.stream("EventBroadcaster", newer)
+    todays = deployed.envelopes()
     with newer_code():
-        deployed.stream("EventBroadcaster", *deployed.items(CAR))
-    published = deployed.published()
-    assert [version for version, _ in published] == list(range(1, int(newer["version"]["N"]) + 1))
-    assert published[0] == (1, f"urn:cars:schemas:Created:{NEWER['Created']}")
+        deployed.republish(newer)
+    assert todays == deployed.envelopes() != []
     assert deployed.set_aside() == []
 
 
-def test_the_projector_waits_and_views_the_car_with_newer_code(deployed: Deployed, newer: dict[str, Any]) -> None:
-    with pytest.raises(UnknownEvent):
-        deployed.stream("CarProjector", newer)
+def test_the_broadcaster_keeps_a_cars_order_and_holds_up_nobody(deployed: Deployed, newer: dict[str, Any]) -> None:
+    deployed.stream("EventBroadcaster", *deployed.items(CAR), *deployed.items(OTHER))
+    published = deployed.envelopes()
+    of_car = [envelope["carversion"] for envelope in published if envelope["subject"] == str(CAR)]
+    assert of_car == list(range(1, int(newer["version"]["N"]) + len(newer["events"]["L"])))
+    assert {envelope["subject"] for envelope in published} == {str(CAR), str(OTHER)}
+
+
+def test_a_filter_policy_asks_for_newer_events_by_make_too(deployed: Deployed, newer: dict[str, Any]) -> None:
+    bmws = deployed.aws.subscribe_queue(
+        deployed.resources["CarEvents"], "bmws", FilterPolicy=json.dumps({"make": [CHANGING.state["make"]]})
+    )
+    deployed.stream("EventBroadcaster", newer)
+    assert deployed.aws.receive_bodies(bmws)
+
+
+def test_the_projector_leaves_the_car_for_later_and_views_the_others(deployed: Deployed, newer: dict[str, Any]) -> None:
+    deployed.stream("CarProjector", newer, *deployed.items(OTHER))
+    assert deployed.viewed() == {str(OTHER): STANDING.version}
+    (waiting,) = deployed.waiting()
+    assert (waiting["carId"], waiting["version"]) == (str(CAR), int(newer["version"]["N"]))
+    assert deployed.set_aside() == []
+
+
+def test_the_projector_views_the_car_by_itself_once_it_has_newer_code(
+    deployed: Deployed, newer: dict[str, Any]
+) -> None:
+    deployed.stream("CarProjector", newer)
+    waiting = deployed.waiting()
+    assert deployed.retry(*waiting) == [0]
     assert deployed.viewed() == {}
     with newer_code():
-        deployed.stream("CarProjector", newer)
+        assert deployed.retry(*waiting) == []
     assert deployed.viewed() == {str(CAR): int(newer["version"]["N"])}
     assert deployed.set_aside() == []
 
 
-@pytest.mark.parametrize("path", [f"/cars/{CAR}", f"/cars/{CAR}/events"])
-def test_the_api_has_no_answer_until_there_is_newer_code(deployed: Deployed, newer: dict[str, Any], path: str) -> None:
-    assert deployed.get(path).status == 500
+def test_one_retry_that_fails_has_no_other_come_again(deployed: Deployed, newer: dict[str, Any]) -> None:
+    other = {"carId": str(OTHER), "version": 1, "reason": ""}
+    unknown = {"carId": str(another_car(77)), "version": 1, "reason": ""}
+    newest = {"carId": str(CAR), "version": int(newer["version"]["N"]), "reason": ""}
+    assert deployed.retry(newest, other, unknown, {"no": "key"}) == [0, 3]
+    assert deployed.viewed() == {str(OTHER): STANDING.version}
+
+
+def test_a_retry_of_a_car_that_is_corrupt_is_dead_lettered(deployed: Deployed, newer: dict[str, Any]) -> None:
+    deployed.put({**newer, "events": {"S": "?"}})
+    assert deployed.retry({"carId": str(CAR), "version": int(newer["version"]["N"]), "reason": ""}) == []
+    (letter,) = deployed.set_aside()
+    assert json.loads(letter["Body"]) == {
+        "carId": str(CAR),
+        "version": int(newer["version"]["N"]),
+        "reason": "events list_type",
+    }
+
+
+def test_the_api_has_no_state_until_there_is_newer_code(deployed: Deployed, newer: dict[str, Any]) -> None:
+    assert deployed.get(f"/cars/{CAR}").status == 500
     with newer_code():
-        assert deployed.get(path).status == 200
+        assert deployed.get(f"/cars/{CAR}").status == 200
+
+
+def test_the_api_tells_newer_events_as_they_are_stored(deployed: Deployed, newer: dict[str, Any]) -> None:
+    path, query = f"/cars/{CAR}/events", f"after={int(newer['version']['N']) - 1}"
+    todays = deployed.get(path, query)
+    with newer_code():
+        assert todays.body == deployed.get(path, query).body
+    assert todays.status == 200
+
+
+def test_the_past_before_newer_code_can_be_read(deployed: Deployed, newer: dict[str, Any]) -> None:
+    before = deployed.get(f"/cars/{CAR}", f"version={CHANGING.version}")
+    assert (before.status, before.body["mileage"]) == (200, CHANGING.state["mileage"])
+    then = deployed.items(CAR)[0]["occurredAt"]["S"]
+    assert deployed.get(f"/cars/{CAR}", f"at={then}").status == 200
+
+
+@pytest.mark.parametrize(("path", "query"), [("", ""), ("/events", ""), ("", f"version={CHANGING.version}")])
+def test_a_state_that_cannot_be_read_is_folded_anew(deployed: Deployed, path: str, query: str) -> None:
+    sound = deployed.get(f"/cars/{CAR}{path}", query)
+    deployed.put({**deployed.items(CAR)[-1], "state": {"M": {"wheels": {"N": "0.5"}}}})
+    again = deployed.get(f"/cars/{CAR}{path}", query)
+    assert (again.status, again.body) == (sound.status, sound.body)
+    assert sound.status == 200
 
 
 def test_the_api_tells_old_events_in_their_newest_schema(deployed: Deployed) -> None:

@@ -1,16 +1,18 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from cars.adapters.dynamodb.commit_item import write_commit
-from cars.adapters.dynamodb.stream import read_commits
+from cars.adapters.dynamodb.stream import decoded, read_stream
+from cars.application.commits import StoredCommit
 from cars.domain.car import ColorChanged
 from cars.domain.root import Deleted
-from cars.domain.stored_events import UnknownEvent
+from cars.domain.stored_events import StoredEvent
 from cars.domain.values import Color
 from tests.support.aws import stream_record
 from tests.support.cars import CAR_ID, car_created
-from tests.support.commits import another_car, commits_of
+from tests.support.commits import another_car, commits_of, stored
 from tests.support.rejects import MemoryRejects
 
 COMMITS = commits_of([car_created()], [ColorChanged(Color.RED)], [Deleted()])
@@ -21,34 +23,34 @@ def corrupt(item: dict[str, Any]) -> dict[str, Any]:
     return {**item, "events": {"S": "none"}}
 
 
+def read(*items: dict[str, Any], rejects: MemoryRejects | None = None) -> list[StoredCommit]:
+    return list(read_stream(map(stream_record, items), rejects or MemoryRejects()))
+
+
 def test_what_was_inserted_is_read_in_order() -> None:
-    records = [stream_record(item) for item in (CREATION, PAINTING, DELETION)]
-    assert list(read_commits(records, MemoryRejects())) == COMMITS
+    assert read(CREATION, PAINTING, DELETION) == [stored(commit) for commit in COMMITS]
 
 
 @pytest.mark.parametrize("name", ["MODIFY", "REMOVE"])
 def test_nothing_but_an_insert_is_an_event(name: str) -> None:
     records = [stream_record(CREATION, name), stream_record(corrupt(CREATION), name), stream_record(PAINTING)]
     rejects = MemoryRejects()
-    assert list(read_commits(records, rejects)) == [COMMITS[1]]
+    assert list(read_stream(records, rejects)) == [stored(COMMITS[1])]
     assert rejects.kept == []
 
 
 def test_no_records_are_no_commits() -> None:
-    assert list(read_commits([], MemoryRejects())) == []
+    assert read() == []
 
 
-def test_a_corrupt_image_is_set_aside_by_its_key_with_the_reason() -> None:
+def test_a_corrupt_image_is_dead_lettered_by_its_key_with_the_reason() -> None:
     rejects = MemoryRejects()
-    list(read_commits([stream_record(corrupt(PAINTING))], rejects))
-    ((car_id, version, reason),) = rejects.kept
-    assert (car_id, version) == (str(CAR_ID), 2)
-    assert reason
+    read(corrupt(PAINTING), rejects=rejects)
+    assert rejects.kept == [(str(CAR_ID), 2, "events list_type")]
 
 
 def test_the_rest_goes_on_after_a_corrupt_image() -> None:
-    records = [stream_record(item) for item in (CREATION, corrupt(PAINTING), DELETION)]
-    assert list(read_commits(records, MemoryRejects())) == [COMMITS[0], COMMITS[2]]
+    assert [commit.version for commit in read(CREATION, corrupt(PAINTING), DELETION)] == [1, 3]
 
 
 @pytest.mark.parametrize(
@@ -56,22 +58,85 @@ def test_the_rest_goes_on_after_a_corrupt_image() -> None:
     [
         {"carId": {"S": "jane"}, "version": {"N": "1"}},
         {"carId": {"S": str(CAR_ID)}, "version": {"N": "1"}, "note": {"S": "written by hand"}},
-        {**CREATION, "state": {"S": "?"}},
+        {**CREATION, "carId": {"S": str(another_car(10)).upper()}},
+        {**CREATION, "version": {"N": "1.5"}},
+        {**CREATION, "version": {"N": "0"}},
+        {**CREATION, "version": {"N": "1E+126"}},
         {**CREATION, "occurredAt": {"S": "noon"}},
+        {**CREATION, "occurredAt": {"S": "0001-01-01T00:00:00+23:59"}},
+        {**CREATION, "issuedAt": {"S": "9999-12-31T23:59:59-23:59"}},
+        {**CREATION, "foldVersion": {"N": "1234567890123456789012345678901234567890"}},
         {**CREATION, "events": {"XX": "no such type"}},
+        {**CREATION, "events": {"L": []}},
     ],
 )
-def test_whatever_is_no_commit_is_set_aside(image: dict[str, Any]) -> None:
+def test_whatever_is_no_commit_is_dead_lettered(image: dict[str, Any]) -> None:
     rejects = MemoryRejects()
-    assert list(read_commits([stream_record(image)], rejects)) == []
+    assert read(image, rejects=rejects) == []
     assert len(rejects.kept) == 1
 
 
-def test_an_event_of_newer_code_waits_for_newer_code_here() -> None:
-    newer: dict[str, Any] = {"type": {"S": "Repainted"}, "schemaVersion": {"N": "1"}, "data": {"M": {}}}
-    (commit,) = commits_of([car_created(car_id=another_car(1))], car_id=another_car(1))
-    record = stream_record({**write_commit(commit), "events": {"L": [{"M": newer}]}})
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"schemaVersion": {"N": "0"}},
+        {"schemaVersion": {"N": "-1"}},
+        {"schemaVersion": {"S": "1"}},
+        {"type": {"S": ""}},
+        {"type": {"S": "Repainted again"}},
+        {"data": {"M": {"mileage": {"N": "0.5"}}}},
+        {"data": {"M": {"photo": {"B": b"..."}}}},
+        {"data": {"M": {"colors": {"SS": ["red"]}}}},
+    ],
+)
+def test_what_no_code_writes_as_an_event_is_corrupt_and_not_newer(event: dict[str, Any]) -> None:
     rejects = MemoryRejects()
-    with pytest.raises(UnknownEvent):
-        list(read_commits([record], rejects))
+    newer: dict[str, Any] = {"type": {"S": "Repainted"}, "schemaVersion": {"N": "1"}, "data": {"M": {}}, **event}
+    assert read({**CREATION, "events": {"L": [{"M": newer}]}}, rejects=rejects) == []
+    assert len(rejects.kept) == 1
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    [{"N": "0.5"}, {"N": "1E+126"}, {"B": b"..."}, {"NS": ["1"]}, {"NULL": True}],
+)
+def test_an_attribute_that_newer_code_added_is_passed_over_whatever_it_is(attribute: dict[str, Any]) -> None:
+    assert read({**CREATION, "price": attribute}) == [stored(COMMITS[0])]
+
+
+UNREADABLE_STATES: list[dict[str, Any]] = [
+    {"S": "?"},
+    {"NULL": True},
+    {"M": {"photo": {"B": b"..."}}},
+    {"M": {"mileage": {"N": "0.5"}}},
+    {"M": {**CREATION["state"]["M"], "plate": {"S": "B-MW 3"}}},
+    {"M": {**CREATION["state"]["M"], "color": {"S": "green"}}},
+    {"M": {**CREATION["state"]["M"], "deleted": {"S": "no"}}},
+]
+
+
+@pytest.mark.parametrize("state", UNREADABLE_STATES)
+def test_a_state_that_cannot_be_read_is_folded_anew_and_never_corrupt(state: dict[str, Any]) -> None:
+    rejects = MemoryRejects()
+    (commit,) = read({**CREATION, "state": state}, rejects=rejects)
+    assert list(decoded([commit], rejects, rejects)) == [replace(COMMITS[0], state=None)]
     assert rejects.kept == []
+
+
+def test_a_commit_without_a_state_is_folded_anew() -> None:
+    (commit,) = read({name: value for name, value in CREATION.items() if name != "state"})
+    assert list(decoded([commit], MemoryRejects(), MemoryRejects())) == [replace(COMMITS[0], state=None)]
+
+
+def test_what_newer_code_wrote_is_left_for_later_and_what_is_corrupt_is_dead_lettered() -> None:
+    other = another_car(1)
+    created, newer, wrong = map(
+        stored, commits_of([car_created(car_id=other)], [ColorChanged(Color.RED)], [Deleted()], car_id=other)
+    )
+    repainted: StoredEvent = {"type": "Repainted", "schemaVersion": 1, "data": {}}
+    green: StoredEvent = {"type": "ColorChanged", "schemaVersion": 1, "data": {"color": "green"}}
+    rejects, later = MemoryRejects(), MemoryRejects()
+    commits = [replace(newer, events=(repainted,)), created, replace(wrong, events=(green,))]
+    assert [commit.version for commit in decoded(commits, rejects, later)] == [1]
+    assert later.kept == [(str(other), 2, "Repainted, schema version 1")]
+    assert rejects.kept == [(str(other), 3, "ColorChanged: expected one of red, white, blue, black")]

@@ -9,24 +9,24 @@ from botocore.stub import Stubber
 
 from cars.adapters.messaging.cloud_event import cloud_event
 from cars.adapters.messaging.sns import SnsTopic
-from cars.application.commits import PublishedEvent, events_of
+from cars.application.commits import PublishedEvent
 from cars.application.publishing import Broadcaster, Confirmed, Failed, Rejected
 from cars.domain.car import ColorChanged, MileageChanged
 from cars.domain.values import Color
 from tests.support.aws import Aws, requests_to
 from tests.support.cars import CAR_ID, car_created
-from tests.support.commits import another_car, commits_of, never_refolds
+from tests.support.commits import always_a_bmw, another_car, commits_of, published, stored
 from tests.support.rejects import MemoryRejects
 
 SOURCE = "urn:cars:cars-prod"
 STORY = commits_of([car_created()], [ColorChanged(Color.RED), MileageChanged(15_000)])
-EVENTS = [event for commit in STORY for event in events_of(commit)]
+EVENTS = published(*STORY)
 
 
 def creations(cars: int) -> list[PublishedEvent]:
     ids = [another_car(number) for number in range(cars)]
     commits = [commit for car in ids for commit in commits_of([car_created(car_id=car)], car_id=car)]
-    return [event for commit in commits for event in events_of(commit)]
+    return published(*commits)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_subscriber_receives_the_envelope(aws: Aws, topic: SnsTopic, subscribe
 
 
 def test_a_subscriber_receives_a_cars_events_in_order(aws: Aws, topic: SnsTopic, subscriber: str) -> None:
-    Broadcaster(topic, MemoryRejects(), never_refolds).broadcast(STORY)
+    Broadcaster(topic, MemoryRejects(), always_a_bmw).broadcast(map(stored, STORY))
     assert [envelope["carversion"] for envelope in aws.receive_bodies(subscriber)] == [1, 2, 3]
 
 
@@ -77,9 +77,9 @@ def test_a_subscriber_can_filter_by_what_an_event_says_of_itself(aws: Aws, topic
 def test_an_event_of_a_replay_is_marked_and_arrives_again(aws: Aws, topic: SnsTopic) -> None:
     everything = aws.subscribe_queue(topic.arn, "everything")
     news = aws.subscribe_queue(topic.arn, "news", FilterPolicy=json.dumps({"replay": [{"exists": False}]}))
-    for published in (topic, replace(topic, replay="r1"), replace(topic, replay="r2")):
-        published.publish(EVENTS[:1])
-        published.publish(EVENTS[:1])
+    for copy in (topic, replace(topic, replay="r1"), replace(topic, replay="r2")):
+        copy.publish(EVENTS[:1])
+        copy.publish(EVENTS[:1])
     marks = [message["MessageAttributes"].get("replay", {}).get("StringValue") for message in aws.receive(everything)]
     assert marks == [None, "r1", "r2"]
     assert aws.receive_bodies(news) == [cloud_event(EVENTS[0], SOURCE)]

@@ -7,7 +7,7 @@ import pytest
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
 from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
 from cars.adapters.dynamodb.traces import DynamoDbTraces
-from cars.application.commits import CarCommit
+from cars.application.commits import StoredCommit
 from cars.application.idempotency import Ticket
 from cars.application.ids import uuid7
 from cars.application.outcomes import OutcomeRecorder
@@ -17,7 +17,7 @@ from cars.domain.car import ColorChanged, MileageChanged
 from cars.domain.values import Color
 from tests.support.aws import Aws, requests_to
 from tests.support.cars import CAR_ID, NOW, car_created
-from tests.support.commits import command_id, commits_of
+from tests.support.commits import command_id, commits_of, stored
 
 CAR = str(CAR_ID)
 CREATION, CHANGES = commits_of([car_created()], [ColorChanged(Color.RED), MileageChanged(15_000)])
@@ -33,15 +33,15 @@ def traces(store: DynamoDbEventStore, outcomes: DynamoDbOutcomes) -> DynamoDbTra
     return DynamoDbTraces(store.client, store.table, outcomes.table)
 
 
-@pytest.mark.parametrize(("version", "commit"), [(1, CREATION), (2, CHANGES), (3, None), (4, None)])
+@pytest.mark.parametrize(("version", "commit"), [(1, stored(CREATION)), (2, stored(CHANGES)), (3, None), (4, None)])
 def test_a_commit_is_found_by_the_version_of_its_first_event(
-    traces: DynamoDbTraces, version: int, commit: CarCommit | None
+    traces: DynamoDbTraces, version: int, commit: StoredCommit | None
 ) -> None:
     assert traces.find(CAR, version, command_id(8)) == Trace(commit)
 
 
 def test_an_outcome_is_found_beside_it(traces: DynamoDbTraces, outcomes: DynamoDbOutcomes) -> None:
-    assert traces.find(CAR, 2, REFUSED) == Trace(CHANGES, outcomes.find(REFUSED))
+    assert traces.find(CAR, 2, REFUSED) == Trace(stored(CHANGES), outcomes.find(REFUSED))
     assert traces.find(CAR, 4, REFUSED) == Trace(None, outcomes.find(REFUSED))
 
 

@@ -12,14 +12,13 @@ from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
 from cars.adapters.dynamodb.tickets import DynamoDbTickets
 from cars.adapters.messaging.sns import SnsTopic
 from cars.adapters.messaging.sqs import SqsCommandQueue, SqsDeadLetters, SqsRejects
-from cars.application.commits import events_of
 from cars.application.idempotency import RequestKey, Ticket
 from cars.application.outcomes import RecordedOutcome, Status
 from cars.application.projecting import CarAt
 from cars.application.submitting import Unavailable
 from tests.support.aws import Aws, unanswered
 from tests.support.cars import CAR_ID, EXAMPLE, NOW, car_created
-from tests.support.commits import command_id, commits_of
+from tests.support.commits import command_id, commits_of, published
 from tests.support.messages import command, message
 
 CAR = str(CAR_ID)
@@ -30,7 +29,7 @@ WRITES: dict[str, Callable[[Aws], object]] = {
     "a commit": lambda aws: DynamoDbEventStore(aws.dynamodb, "EventsTable").try_append(COMMIT),
     "an outcome": lambda aws: DynamoDbOutcomes(aws.dynamodb, "CommandOutcomesTable").record(OUTCOME),
     "a car in the view": lambda aws: DynamoDbCarsView(aws.dynamodb, "CarsViewTable").put(CarAt(CAR, 1, EXAMPLE)),
-    "an event": lambda aws: SnsTopic(aws.sns, "arn:aws:sns:::x.fifo", "urn:cars").publish(events_of(COMMIT)),
+    "an event": lambda aws: SnsTopic(aws.sns, "arn:aws:sns:::x.fifo", "urn:cars").publish(published(COMMIT)),
     "a dead letter": lambda aws: SqsDeadLetters(aws.sqs, "https://queue").set_aside(message(1), "reason"),
     "a reject": lambda aws: SqsRejects(aws.sqs, "https://queue").set_aside(CAR, 1, "reason"),
 }

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from functools import reduce
 from uuid import UUID
 
-from cars.application.commits import CarCommit
+from cars.adapters.dynamodb.commit_item import read_stored, write_commit
+from cars.application.commits import CarCommit, PublishedEvent, StoredCommit, events_of
 from cars.application.ids import uuid7
 from cars.domain.root import CarEvent, CarState
 from cars.domain.values import CarId
@@ -38,6 +39,21 @@ def commits_of(*histories: Iterable[CarEvent], car_id: CarId = CAR_ID) -> list[C
         version = commits[-1].last_version + 1 if commits else 1
         commits.append(_commit(car_id, number, version, events, state))
     return commits
+
+
+def stored(commit: CarCommit) -> StoredCommit:
+    """Store a commit, and read no more of it than its envelope."""
+    return read_stored(write_commit(commit))
+
+
+def published(*commits: CarCommit) -> list[PublishedEvent]:
+    """Give the events of BMWs' commits as they are published."""
+    return [event for commit in commits for event in events_of(stored(commit), "BMW")]
+
+
+def always_a_bmw(_: StoredCommit) -> str:
+    """Stand for the port `MakeOf`."""
+    return "BMW"
 
 
 def never_refolds(_: CarCommit) -> CarState:

@@ -19,7 +19,7 @@ from cars.adapters.http.routes import ROUTES
 from cars.adapters.http.writes import Writes
 from cars.application.backlog import Backlog, QueueLength
 from cars.application.commit_log import CommitLog
-from cars.application.commits import CarCommit
+from cars.application.commits import CarCommit, StoredCommit
 from cars.application.querying import CarQueries
 from cars.application.submitting import CommandQueue, CommandSubmitter
 from cars.application.tracking import CommandTracker
@@ -27,6 +27,7 @@ from cars.application.waiting import CommandWaiter, Trace
 from cars.domain.commands import CarCommand
 from cars.domain.root import CarEvent, CarState
 from tests.support.cars import NOW, ROOT
+from tests.support.commits import stored
 from tests.support.lambda_context import FakeContext
 from tests.support.memory import MemoryEventStore, MemoryOutcomes, MemoryStuckCars, MemoryTickets
 from trigger_pattern import Command
@@ -155,12 +156,15 @@ class MemoryLog(MemoryEventStore[CarState, CarEvent]):
             raise self.fault_of_head
         return super().head(aggregate_id)
 
-    def after(self, car_id: str, version: int, at_most: int) -> Iterator[CarCommit]:
-        following = [commit for commit in self._readable(car_id) if commit.last_version > version]
-        return iter(following[:at_most])
+    def after(self, car_id: str, version: int, at_most: int) -> Iterator[StoredCommit]:
+        following = [commit for commit in self.commits[car_id] if commit.last_version > version]
+        return map(stored, following[:at_most])
 
-    def _readable(self, car_id: str) -> list[CarCommit]:
-        return [self._read(commit) for commit in self.commits[car_id]]
+    def recorded(self, aggregate_id: str, up_to: int | None = None) -> Iterator[StoredCommit]:
+        if self.fault_of_head:
+            raise self.fault_of_head
+        self.calls.append("recorded")
+        return map(stored, reversed(self._until(aggregate_id, up_to)))
 
 
 @dataclass
@@ -177,7 +181,7 @@ class MemoryTraces:
         if self.fault:
             raise self.fault
         commit = next((commit for commit in self.log.commits[car_id] if commit.version == version), None)
-        return Trace(commit, self.outcomes.find(command_id))
+        return Trace(stored(commit) if commit else None, self.outcomes.find(command_id))
 
 
 def log_of(commits: list[CarCommit]) -> MemoryLog:

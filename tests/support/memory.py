@@ -8,7 +8,7 @@ from typing import Generic
 
 from cars.application.idempotency import KeyReused, RequestKey, Ticket
 from cars.application.outcomes import RecordedOutcome, Status
-from trigger_pattern import Commit
+from trigger_pattern import Commit, Recorded
 from trigger_pattern.aggregate import Event, State
 
 
@@ -30,8 +30,11 @@ class MemoryEventStore(Generic[State, Event]):
 
     def up_to(self, aggregate_id: str, version: int) -> Iterator[Commit[State, Event]]:
         self.calls.append("up_to")
-        commits = [self._read(commit) for commit in self.commits[aggregate_id] if commit.version <= version]
-        yield from reversed(commits)
+        yield from map(self._read, reversed(self._until(aggregate_id, version)))
+
+    def recorded(self, aggregate_id: str, up_to: int | None = None) -> Iterator[Recorded]:
+        self.calls.append("recorded")
+        yield from reversed(self._until(aggregate_id, up_to))
 
     def try_append(self, commit: Commit[State, Event]) -> bool:
         self.calls.append("try_append")
@@ -43,6 +46,9 @@ class MemoryEventStore(Generic[State, Event]):
     def events(self, aggregate_id: str) -> list[Event]:
         """All of an aggregate's events, oldest first."""
         return [event for commit in self.commits[aggregate_id] for event in commit.events]
+
+    def _until(self, aggregate_id: str, version: int | None) -> list[Commit[State, Event]]:
+        return [commit for commit in self.commits[aggregate_id] if version is None or commit.version <= version]
 
     def _read(self, commit: Commit[State, Event]) -> Commit[State, Event]:
         return replace(commit, state=None) if self.stale_states else commit

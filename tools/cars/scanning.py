@@ -7,11 +7,15 @@ where it does not hold, the car is read anew by a query, which does promise it.
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from decimal import Decimal
 from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
+
+_HIGHEST = 10**37
+"""A number that DynamoDB takes; it takes none of more than 38 digits."""
 
 Item = dict[str, Any]
 Result = TypeVar("Result")
@@ -40,7 +44,7 @@ class EventsTable:
         """Read a car's commits that begin at a version or above, in order; all of them, or those after a key."""
         condition = {
             "KeyConditionExpression": "carId = :carId AND version >= :version",
-            "ExpressionAttributeValues": {":carId": {"S": car_id}, ":version": {"N": str(version)}},
+            "ExpressionAttributeValues": {":carId": {"S": car_id}, ":version": {"N": str(min(version, _HIGHEST))}},
         }
         return self._pages(self.client.query, condition, after)
 
@@ -93,8 +97,8 @@ class Order:
 
 
 def version(item: Item) -> int:
-    """Give a commit's version: that of its first event."""
-    return int(item["version"]["N"])
+    """Return a commit's version: that of its first event. Of one that is not whole, and so corrupt, the whole part."""
+    return int(Decimal(item["version"]["N"]))
 
 
 def next_version(item: Item) -> int:

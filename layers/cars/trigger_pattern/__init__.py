@@ -7,7 +7,7 @@ an aggregate is plugged in as an `AggregateRoot` and a `TriggerBuilder`, storage
 from trigger_pattern.admission import Duplicate, Untraced
 from trigger_pattern.aggregate import AggregateRoot
 from trigger_pattern.command import Command, Delivery, Position
-from trigger_pattern.event_store import Commit, EventStore
+from trigger_pattern.event_store import Commit, EventStore, Recorded
 from trigger_pattern.execution import Executed, execute
 from trigger_pattern.handler import CommandHandler, Outcome, RaceLost, Succeeded, TriggerBuilder, Unchanged
 from trigger_pattern.refusal import Refusal, Refused
@@ -27,6 +27,7 @@ __all__ = [
     "Outcome",
     "Position",
     "RaceLost",
+    "Recorded",
     "Refusal",
     "Refused",
     "Rehydrated",

@@ -38,6 +38,23 @@ class Commit(Generic[State, Event]):
         return self.version + len(self.events) - 1
 
 
+class Recorded(Protocol):
+    """What a search needs to know of a commit: nothing of what its events and its state mean."""
+
+    @property
+    def aggregate_id(self) -> str: ...  # noqa: D102 - as in Commit
+    @property
+    def version(self) -> int: ...  # noqa: D102
+    @property
+    def last_version(self) -> int: ...  # noqa: D102
+    @property
+    def command_id(self) -> str: ...  # noqa: D102
+    @property
+    def issued_at(self) -> datetime: ...  # noqa: D102
+    @property
+    def occurred_at(self) -> datetime: ...  # noqa: D102
+
+
 class EventStore(Protocol[State, Event]):
     """Commits by aggregate and version. Faults of the infrastructure are raised."""
 
@@ -51,6 +68,13 @@ class EventStore(Protocol[State, Event]):
 
     def up_to(self, aggregate_id: str, version: int) -> Iterator[Commit[State, Event]]:
         """Read from the commit that holds `version`, or the newest below it, back; strongly consistent."""
+        ...
+
+    def recorded(self, aggregate_id: str, up_to: int | None = None) -> Iterator[Recorded]:
+        """Read what is recorded of commits, newest first and strongly consistently; events need not be readable.
+
+        Begins with the commit that holds version `up_to`, or the newest below it; without `up_to`, with the newest.
+        """
         ...
 
     def try_append(self, commit: Commit[State, Event]) -> bool:

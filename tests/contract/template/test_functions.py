@@ -65,6 +65,7 @@ VARIABLES = {
         "CARS_VIEW_TABLE": "CarsViewTable",
         "PATIENCE_SECONDS": str(PATIENCE),
         "PROJECTOR_DLQ_URL": "ProjectorDlq",
+        "PROJECTOR_RETRY_QUEUE_URL": "ProjectorRetryQueue",
     },
 }
 """What the environment tells each function, beside what all are told."""

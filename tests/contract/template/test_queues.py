@@ -7,13 +7,15 @@ import pytest
 from tests.contract.template.stacks import DEPLOYED, ENVIRONMENTS, LOCAL, of_type, properties_of, target
 
 DAY = 24 * 3600
-RETENTION = dict.fromkeys(("CommandsQueue", "CommandsDlq", "BroadcastDlq", "ProjectorDlq"), 14 * DAY)
+RETENTION = dict.fromkeys(
+    ("CommandsQueue", "CommandsDlq", "BroadcastDlq", "ProjectorDlq", "ProjectorRetryQueue"), 14 * DAY
+)
 """In seconds: the most that SQS offers."""
 FIFO = {"CommandsQueue", "CommandsDlq"}
 """These keep each car's messages in order."""
-HANDLERS = {"CommandsQueue": "CommandHandler"}
+HANDLERS = {"CommandsQueue": "CommandHandler", "ProjectorRetryQueue": "CarProjector"}
 """Who takes the messages of a queue. The other queues wait for a person."""
-REDRIVES = {"CommandsQueue": ("CommandsDlq", 1000)}
+REDRIVES = {"CommandsQueue": ("CommandsDlq", 1000), "ProjectorRetryQueue": ("ProjectorDlq", 220)}
 """Where SQS moves a message, and after how many receives."""
 
 
@@ -59,6 +61,11 @@ def test_a_message_stays_hidden_for_six_times_its_handlers_timeout() -> None:
 
 def test_a_command_stays_hidden_for_longer_than_clocks_may_be_apart_and_for_no_more_than_three_minutes() -> None:
     assert 30 < _queues()["CommandsQueue"]["VisibilityTimeout"] <= 180
+
+
+def test_a_car_waits_22_hours_for_newer_code_before_it_is_dead_lettered() -> None:
+    _, receives = REDRIVES["ProjectorRetryQueue"]
+    assert receives * _queues()["ProjectorRetryQueue"]["VisibilityTimeout"] == 22 * 3600
 
 
 def test_what_keeps_failing_is_moved_to_a_queue_of_its_kind() -> None:

@@ -48,6 +48,12 @@ RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
         "EventsTable": ("dynamodb:Query",),
         "CarsViewTable": ("dynamodb:PutItem",),
         "ProjectorDlq": ("sqs:SendMessage",),
+        "ProjectorRetryQueue": (
+            "sqs:SendMessage",
+            "sqs:ReceiveMessage",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+        ),
     },
 }
 """By function, what its role allows on each resource."""

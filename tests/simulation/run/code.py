@@ -1,8 +1,9 @@
 """Two versions of the code at once, as while a deployment rolls.
 
 The newer version knows yellow cars, so its `Created` and `ColorChanged` have a newer schema, and its states tell the
-mileage in tenths of a mile, under another number of the fold. Today's code must wait where it meets its events, and
-fold where it meets its states. Whoever is invoked runs its own version, also in the middle of another's invocation.
+mileage in tenths of a mile, under another number of the fold. Today's code publishes its events as they are stored,
+waits where it would have to fold them, and folds where it meets its states. Whoever is invoked runs its own version,
+also in the middle of another's invocation.
 """
 
 from collections.abc import Generator, Mapping

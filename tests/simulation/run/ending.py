@@ -13,6 +13,7 @@ from tests.simulation.run.outcome import (
     a_follower_ends_with_the_history,
     a_write_that_waited_was_answered_truly,
     no_command_is_untraced,
+    no_record_holds_up_its_shard,
     nothing_accepted_is_lost,
     nothing_is_set_aside_that_could_be_dealt_with,
     poison_is_set_aside_as_it_came,
@@ -33,6 +34,9 @@ def end(stage: Stage, clients: Clients) -> None:
     """Bring a run to its end. Raises Broken."""
     stage.note("from here on nothing goes wrong")
     stage.world.quiet()
+    if (stage.fleet.is_mixed or stage.truth.unreadable) and not stage.faults.stuck:
+        _drain(stage, stage.world.clock.now + PATIENCE)
+        hold(no_record_holds_up_its_shard, stage)
     if stage.fleet.is_mixed:
         stage.fleet.deploy(stage.world, 1.0)
     if stage.faults.stuck:

@@ -104,9 +104,22 @@ class Stage:
             reader.failed(batch)
         return True
 
+    def retry_projecting(self) -> bool:
+        """Have the projector try again what waits for newer code; say whether there was any."""
+        mapping = self.world.retries_mapping
+        delivery = mapping.poll() if self.fleet.has_free("CarProjector") else None
+        if delivery is None:
+            return False
+        try:
+            mapping.succeeded(delivery, self.fleet.invoke(self.world, "CarProjector", delivery.event))
+        except FunctionFailed as failure:
+            self.note(f"cars not projected again: {failure}")
+            mapping.failed(delivery)
+        return True
+
     def work(self) -> bool:
         """Have every poller take one batch; say whether any had something to do."""
         handled = [self.handle(mapping) for mapping in self.mappings]
         read = [self.read_stream(reader) for reader in (self.world.broadcaster, self.world.projector)]
         self.world.topic.deliver()
-        return any([*handled, *read, self.follower.follow(self.get)])
+        return any([*handled, *read, self.retry_projecting(), self.follower.follow(self.get)])

@@ -60,6 +60,8 @@ class Truth:
     world: World
     cars: defaultdict[str, Car] = field(default_factory=lambda: defaultdict(Car))
     rewritten: list[str] = field(default_factory=list[str])
+    unreadable: set[str] = field(default_factory=set[str])
+    """Cars of which nothing can be read."""
     _read: dict[int, int] = field(default_factory=dict[int, int])
 
     def news(self) -> Iterator[tuple[Car, Commit]]:
@@ -70,6 +72,8 @@ class Truth:
                 record = records[position].content
                 if record["eventName"] != "INSERT":
                     self.rewritten.append(str(record["dynamodb"]["Keys"]))
+                    continue
+                if record["dynamodb"]["Keys"]["carId"]["S"] in self.unreadable:
                     continue
                 commit = read_commit(record["dynamodb"]["NewImage"])
                 car = self.cars[commit.car_id]

@@ -6,6 +6,7 @@ from tests.simulation.run.chance import one_of
 from tests.simulation.run.fleet import NEXT_QUEUE
 from tests.simulation.run.past_the_api import send_past_the_api
 from tests.simulation.run.stage import Stage
+from tests.simulation.run.unreadable import put_unreadable
 from tests.simulation.run.weather import Upheaval
 from tests.simulation.world import settings
 from tests.simulation.world.stream import RETENTION_SECONDS
@@ -35,6 +36,7 @@ class Upheavals:
             Upheaval.PAST_THE_API: self._send_past_the_api,
             Upheaval.COPIED: self._copy,
             Upheaval.COPIED_ACROSS: self._copy_across,
+            Upheaval.UNREADABLE: self._put_unreadable,
         }
 
     def come(self, upheaval: Upheaval) -> None:
@@ -81,6 +83,11 @@ class Upheavals:
             self._sent += 1
             world, car_id = self.stage.world, one_of(self.stage.world.dice, "car past the API", self.stage.car_ids)
             self.stage.note(f"past the API: {send_past_the_api(world, self.stage.books, car_id, self._sent)}")
+
+    def _put_unreadable(self) -> None:
+        car_id, kind = put_unreadable(self.stage.world)
+        self.stage.truth.unreadable.add(car_id)
+        self.stage.note(f"unreadable: {kind}, {car_id}")
 
     def _copy(self) -> None:
         """Put a command that was delivered on the queue once more, as nobody's retry: without its deduplication id."""

@@ -19,6 +19,7 @@ class Upheaval(StrEnum):
     PAST_THE_API = "a message comes past the API"
     COPIED_ACROSS = "waiting messages are copied to the new commands queue"
     COPIED = "a message is put on the queue once more"
+    UNREADABLE = "an unreadable commit is put into the events table"
 
 
 @dataclass

@@ -73,6 +73,9 @@ class World:
         self.commands_dlq = self.add_queue("CommandsDlq")
         self.broadcast_dlq = self.add_queue("BroadcastDlq", fifo=False)
         self.projector_dlq = self.add_queue("ProjectorDlq", fifo=False)
+        self.projector_retries = self.add_queue("ProjectorRetryQueue", fifo=False, visibility=settings.RETRY_VISIBILITY)
+        self.projector_retries.dead_letters = self.projector_dlq
+        self.projector_retries.max_receives = settings.RETRY_RECEIVES
         self.commands = self._commands_queue("CommandsQueue")
         self.topic = Topic(
             _arn("sns", "CarEvents.fifo"),
@@ -82,6 +85,7 @@ class World:
             late=self.rates.late_deliveries,
         )
         self.commands_mapping = self._mapping(self.commands)
+        self.retries_mapping = self._mapping(self.projector_retries, settings.RETRY_BATCH)
         self.broadcaster = self._reader("EventBroadcaster", self.broadcast_dlq)
         self.projector = self._reader("CarProjector", self.projector_dlq)
 
@@ -94,6 +98,7 @@ class World:
             "CommandsDlq": self.commands_dlq.url,
             "BroadcastDlq": self.broadcast_dlq.url,
             "ProjectorDlq": self.projector_dlq.url,
+            "ProjectorRetryQueue": self.projector_retries.url,
             "CarEvents": self.topic.arn,
         }
 
@@ -159,9 +164,8 @@ class World:
         queue.uncounted = 5 * self.rates.uncounted_receives
         return queue
 
-    def _mapping(self, queue: Queue) -> QueueMapping:
-        small = self.rates.small_batches
-        return QueueMapping(queue, self.dice, settings.QUEUE_BATCH, self.rates.lost_deletes, small)
+    def _mapping(self, queue: Queue, batch_size: int = settings.QUEUE_BATCH) -> QueueMapping:
+        return QueueMapping(queue, self.dice, batch_size, self.rates.lost_deletes, self.rates.small_batches)
 
     def _reader(self, name: str, on_failure: Queue) -> StreamReader:
         return StreamReader(

@@ -1,4 +1,4 @@
-"""Lambda's poller of a FIFO queue: takes batches, hands them to the function, deletes what it dealt with.
+"""Lambda's poller of a queue: takes batches, hands them to the function, deletes what it dealt with.
 
 https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html, services-sqs-errorhandling.html (partial batch responses,
 and what counts as one) and services-sqs-scaling.html, in the same place.

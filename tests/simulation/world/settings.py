@@ -16,6 +16,9 @@ def _mapping(function: str, event: str) -> dict[str, Any]:
 COMMANDS_VISIBILITY: Final = float(properties("CommandsQueue")["VisibilityTimeout"])
 MAX_RECEIVES: Final = int(mapped(properties("CommandsQueue")["RedrivePolicy"]["maxReceiveCount"]))
 QUEUE_BATCH: Final = int(_mapping("CommandHandler", "Commands")["BatchSize"])
+RETRY_VISIBILITY: Final = float(properties("ProjectorRetryQueue")["VisibilityTimeout"])
+RETRY_RECEIVES: Final = int(properties("ProjectorRetryQueue")["RedrivePolicy"]["maxReceiveCount"])
+RETRY_BATCH: Final = int(_mapping("CarProjector", "Retries")["BatchSize"])
 STREAM_BATCH: Final = {reader: int(_mapping(reader, "Commits")["BatchSize"]) for reader in STREAM_READERS}
 MAXIMUM_AGE: Final = {
     reader: float(mapped(_mapping(reader, "Commits")["MaximumRecordAgeInSeconds"])) for reader in STREAM_READERS

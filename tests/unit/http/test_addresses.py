@@ -8,6 +8,8 @@ import pytest
 from cars.adapters.http.cars_list import add_cars_list
 from cars.adapters.http.docs_routes import add_docs_routes
 from cars.adapters.http.resolver import Resolver
+from cars.domain.car import ColorChanged
+from cars.domain.values import Color
 from tests.support.cars import CAR_ID, OWNER, car_created, representation
 from tests.support.commits import commits_of
 from tests.support.http import MemoryQueue, commands, log_of, queries, request, send
@@ -37,7 +39,7 @@ def under(base: str, event: dict[str, Any]) -> dict[str, Any]:
 
 
 def reads() -> Resolver:
-    api = queries(log_of(commits_of([car_created()], [])))
+    api = queries(log_of(commits_of([car_created()], [ColorChanged(Color.RED)])))
     add_cars_list(api, MemoryIndex(cars=2))
     add_docs_routes(api)
     return api

@@ -8,7 +8,7 @@ import pytest
 from aws_lambda_powertools import Logger
 
 from cars.adapters.http.resolver import Resolver
-from cars.application.commits import CarCommit
+from cars.application.commits import CarCommit, StoredCommit
 from cars.application.submitting import Unavailable
 from tests.support.cars import CAR_ID, representation
 from tests.support.commits import command_id
@@ -38,7 +38,10 @@ class BrokenLog(MemoryLog):
     def head(self, aggregate_id: str) -> CarCommit | None:
         raise RuntimeError(INTERNALS)
 
-    def after(self, car_id: str, version: int, at_most: int) -> Iterator[CarCommit]:
+    def recorded(self, aggregate_id: str, up_to: int | None = None) -> Iterator[StoredCommit]:
+        raise RuntimeError(INTERNALS)
+
+    def after(self, car_id: str, version: int, at_most: int) -> Iterator[StoredCommit]:
         raise RuntimeError(INTERNALS)
 
 

@@ -17,7 +17,7 @@ CAR = f"/cars/{CAR_ID}"
 
 
 def answer(method: str, path: str, **options: Any) -> dict[str, Any]:
-    api = queries(log_of(commits_of([car_created()], [])))
+    api = queries(log_of(commits_of([car_created()])))
     add_cars_list(api, MemoryIndex(cars=2))
     add_docs_routes(api)
     return api.resolve(request(method, path, **options), FakeContext())

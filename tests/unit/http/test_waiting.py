@@ -130,8 +130,9 @@ def test_only_commits_above_the_version_seen_before_are_looked_at() -> None:
     car = registry.create()
     registry.log.calls.clear()
     registry.request("PATCH", car, {"color": "red"}, prefer="wait=5")
-    assert registry.log.calls[0] == "head"
-    assert registry.log.calls.count("head") == 2  # before the command is sent, and the handler's own
+    assert registry.log.calls[0] == "recorded"  # before the command is sent
+    assert registry.log.calls.count("recorded") == 1
+    assert registry.log.calls.count("head") == 1  # the handler's own
 
 
 def test_who_does_not_wait_reads_nothing() -> None:

@@ -208,13 +208,13 @@ class TestDuplicates:
     def test_a_command_of_which_this_is_the_only_message_is_looked_for_nowhere(self, library: Library) -> None:
         library.handle("ann", 1)
         library.handle("bob", 2)
-        assert "up_to" not in library.store.calls
+        assert "recorded" not in library.store.calls
 
     def test_a_command_is_looked_for_no_further_back_than_it_can_be(self, library: Library) -> None:
         library.handle("ann", 1)
         library.now = NOW + timedelta(hours=1)
         library.handle("bob", 2, issued_at=library.now, keyed=True)
-        assert "up_to" not in library.store.calls
+        assert "recorded" not in library.store.calls
 
     def test_a_command_that_claims_to_be_of_the_future_is_found_all_the_same(self, library: Library) -> None:
         future = NOW + timedelta(days=1)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.library import Book, BookEvent, Borrowed
 from tests.support.memory import MemoryEventStore
-from trigger_pattern import Commit, Position, find_commit
+from trigger_pattern import Commit, Position, Recorded, find_commit
 from trigger_pattern.searching import CLOCK_SKEW, WIDEST_CLOCK_SKEW
 
 START = datetime.fromisoformat("2026-11-01T12:00:00Z")
@@ -18,8 +18,8 @@ LENGTH = 10_000
 class Counting(MemoryEventStore[Book, BookEvent]):
     """A history of one commit an hour that counts the commits that are read."""
 
-    def up_to(self, aggregate_id: str, version: int) -> Iterator[Commit[Book, BookEvent]]:
-        for commit in reversed(self.commits[aggregate_id][:version]):
+    def recorded(self, aggregate_id: str, up_to: int | None = None) -> Iterator[Recorded]:
+        for commit in reversed(self.commits[aggregate_id][:up_to]):
             self.calls.append("read")
             yield commit
 
@@ -37,7 +37,7 @@ def store() -> Counting:
     return history
 
 
-def find(store: Counting, command_id: str, issued_at: datetime) -> Commit[Book, BookEvent] | None:
+def find(store: Counting, command_id: str, issued_at: datetime) -> Recorded | None:
     store.calls.clear()
     return find_commit(store, store.commits["book"][-1], command_id, issued_at)
 

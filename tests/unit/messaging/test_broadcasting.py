@@ -4,13 +4,23 @@ from itertools import chain
 
 import pytest
 
-from cars.application.commits import CannotFold, CarCommit, PublishedEvent
-from cars.application.publishing import BATCH_SIZE, Broadcaster, Confirmed, Failed, PublishingFailed, Receipt, Rejected
+from cars.application.commits import CarCommit, PublishedEvent, StoredCommit
+from cars.application.publishing import (
+    BATCH_SIZE,
+    Broadcaster,
+    Confirmed,
+    Failed,
+    NoMake,
+    PublishingFailed,
+    Receipt,
+    Rejected,
+)
 from cars.domain.car import ColorChanged, MileageChanged
-from cars.domain.root import CarState, Deleted
+from cars.domain.root import Deleted
+from cars.domain.stored_events import StoredEvent
 from cars.domain.values import Color
-from tests.support.cars import EXAMPLE, car_created
-from tests.support.commits import another_car, commits_of, never_refolds
+from tests.support.cars import car_created
+from tests.support.commits import always_a_bmw, another_car, commits_of, stored
 from tests.support.rejects import MemoryRejects
 
 Name = tuple[int, int]
@@ -23,12 +33,12 @@ class ScriptedTopic:
 
     answers: dict[Name, Receipt] = field(default_factory=dict[Name, Receipt])
     batches: list[list[Name]] = field(default_factory=list[list[Name]])
-    states: list[CarState | None] = field(default_factory=list["CarState | None"])
+    events: list[StoredEvent] = field(default_factory=list[StoredEvent])
 
     def publish(self, batch: Sequence[PublishedEvent]) -> Sequence[Receipt]:
         names = [(number_of(published), published.version) for published in batch]
         self.batches.append(names)
-        self.states += [published.commit.state for published in batch]
+        self.events += [published.event for published in batch]
         return [self.answers.get(name, Confirmed()) for name in names]
 
     def of_car(self, number: int) -> list[int]:
@@ -49,7 +59,7 @@ def car(number: int) -> list[CarCommit]:
 
 def broadcast(topic: ScriptedTopic, *cars: int) -> MemoryRejects:
     rejects = MemoryRejects()
-    Broadcaster(topic, rejects, never_refolds).broadcast(chain(*map(car, cars)))
+    Broadcaster(topic, rejects, always_a_bmw).broadcast(map(stored, chain(*map(car, cars))))
     return rejects
 
 
@@ -115,7 +125,7 @@ def test_every_failure_is_told() -> None:
 def test_a_failure_is_not_set_aside() -> None:
     rejects = MemoryRejects()
     with pytest.raises(PublishingFailed):
-        Broadcaster(ScriptedTopic({(1, 1): Failed("throttled")}), rejects, never_refolds).broadcast(car(1))
+        Broadcaster(ScriptedTopic({(1, 1): Failed("throttled")}), rejects, always_a_bmw).broadcast(map(stored, car(1)))
     assert rejects.kept == []
 
 
@@ -132,19 +142,32 @@ def test_the_rest_goes_on_after_one_was_set_aside(version: int) -> None:
     assert topic.of_car(1) == topic.of_car(2) == [1, 2, 3, 4]
 
 
-def test_a_commit_of_another_fold_is_published_with_its_state_folded_anew() -> None:
-    (created,) = commits_of([car_created()])
-    topic = ScriptedTopic()
-    Broadcaster(topic, MemoryRejects(), lambda _: EXAMPLE).broadcast([replace(created, state=None)])
-    assert topic.states == [EXAMPLE]
-
-
-def test_a_commit_that_cannot_be_folded_is_set_aside_and_the_rest_goes_on() -> None:
-    def refold(_: CarCommit) -> CarState:
-        raise CannotFold("an earlier commit is corrupt")
+def test_a_commit_of_whose_car_nobody_knows_the_make_is_dead_lettered_and_the_rest_goes_on() -> None:
+    def make_of(commit: StoredCommit) -> str:
+        if commit.version == 2:
+            raise NoMake("no event names it")
+        return "BMW"
 
     rejects, topic = MemoryRejects(), ScriptedTopic()
-    created, changed, deleted = car(1)
-    Broadcaster(topic, rejects, refold).broadcast([created, replace(changed, state=None), deleted])
+    Broadcaster(topic, rejects, make_of).broadcast(map(stored, car(1)))
     assert topic.of_car(1) == [1, 4]
-    assert rejects.kept == [(str(another_car(1)), 2, "an earlier commit is corrupt")]
+    assert rejects.kept == [(str(another_car(1)), 2, "no event names it")]
+
+
+def test_a_commit_with_a_corrupt_event_is_dead_lettered_and_the_rest_goes_on() -> None:
+    created, changed, deleted = map(stored, car(1))
+    corrupt: StoredEvent = {"type": "ColorChanged", "schemaVersion": 1, "data": {"color": "green"}}
+    rejects, topic = MemoryRejects(), ScriptedTopic()
+    commits = [created, replace(changed, events=(changed.events[1], corrupt)), deleted]
+    Broadcaster(topic, rejects, always_a_bmw).broadcast(commits)
+    assert topic.of_car(1) == [1, 4]
+    assert rejects.kept == [(str(another_car(1)), 2, "ColorChanged: expected one of red, white, blue, black")]
+
+
+def test_an_event_of_newer_code_is_published_as_it_is_stored() -> None:
+    newer: StoredEvent = {"type": "ColorChanged", "schemaVersion": 2, "data": {"color": "green", "layers": 3}}
+    created, changed, _ = map(stored, car(1))
+    topic = ScriptedTopic()
+    Broadcaster(topic, MemoryRejects(), always_a_bmw).broadcast([created, replace(changed, events=(newer,))])
+    assert topic.of_car(1) == [1, 2]
+    assert topic.events[1] == newer

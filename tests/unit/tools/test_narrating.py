@@ -21,9 +21,8 @@ COMMITS = commits_of(
 )
 ITEMS = [write_commit(commit) for commit in COMMITS]
 TIMES = [commit.occurred_at for commit in COMMITS]
-UNKNOWN: dict[str, Any] = {
-    "L": [{"M": {"type": {"S": "Repainted"}, "schemaVersion": {"N": "1"}, "data": {"M": {}}}}] * 3
-}
+REPAINTED: dict[str, Any] = {"M": {"type": {"S": "Repainted"}, "schemaVersion": {"N": "1"}, "data": {"M": {}}}}
+UNKNOWN: dict[str, Any] = {"L": [REPAINTED] * 3}
 
 WHOLE = f"""\
 Version 1, 2026-11-01T11:00:00.045Z, by {ACTOR}
@@ -120,9 +119,23 @@ def test_after_it_nobody_knows_what_was_before_until_a_commit_tells() -> None:
         [car_created()], [ColorChanged(Color.RED)], [ColorChanged(Color.BLUE)], [ColorChanged(Color.WHITE)]
     )
     items = [write_commit(commit) for commit in later]
-    text = told(items[0], {**items[1], "state": {"S": "?"}}, *items[2:])
+    text = told(items[0], {**items[1], "events": {"L": [REPAINTED]}}, *items[2:])
     assert "     3  ColorChanged      color blue\n" in text
     assert "     4  ColorChanged      color blue → white\n" in text
+
+
+def test_an_event_of_newer_code_is_told_as_it_is_stored() -> None:
+    newer = [ITEMS[0], {**ITEMS[1], "events": UNKNOWN}]
+    assert "\n     2  Repainted" in told(*newer)
+    event, *_ = document(biography(str(CAR_ID), newer, None))["commits"][1]["events"]
+    assert (event["type"], event["schemaVersion"], event["version"]) == ("Repainted", 1, 2)
+
+
+def test_a_state_that_cannot_be_read_is_told_and_the_events_say_how_the_car_is() -> None:
+    text = told({**ITEMS[0], "state": {"S": "?"}}, *ITEMS[1:])
+    assert text.count("FAULT") == 1
+    assert "\n  FAULT  its state cannot be read\n" in text
+    assert text.replace("  FAULT  its state cannot be read\n", "") == WHOLE
 
 
 def test_a_life_that_ends_with_what_cannot_be_read_ends_with_a_question() -> None:

@@ -9,6 +9,7 @@ from cars.application.commits import CannotFold, CarCommit
 from cars.application.projecting import CarAt, Projector, newest_of_each
 from cars.domain.car import ColorChanged, MileageChanged
 from cars.domain.root import CarState, Deleted
+from cars.domain.stored_events import UnknownEvent
 from cars.domain.values import Color
 from tests.support.cars import CAR_ID, EXAMPLE, ROOT, car_created
 from tests.support.commits import another_car, commits_of
@@ -60,7 +61,7 @@ def test_an_older_commit_is_told_to_be_late() -> None:
 
 def test_of_a_batch_only_the_newest_commit_of_each_car_is_put() -> None:
     view = MemoryView()
-    cars = Projector(view, never).project_all([*of_car(1), *HISTORY, *of_car(2)], MemoryRejects())
+    cars = Projector(view, never).project_all([*of_car(1), *HISTORY, *of_car(2)], MemoryRejects(), MemoryRejects())
     assert cars == len(view.puts) == 3
     assert {put.car_id: put.version for put in view.puts} == {
         str(CAR_ID): 5,
@@ -76,7 +77,7 @@ def test_the_newest_is_found_in_any_order(commits: list[CarCommit]) -> None:
 
 def test_no_commits_put_nothing() -> None:
     view = MemoryView()
-    assert Projector(view, never).project_all([], MemoryRejects()) == 0
+    assert Projector(view, never).project_all([], MemoryRejects(), MemoryRejects()) == 0
     assert view.puts == []
 
 
@@ -88,8 +89,19 @@ def test_a_state_of_another_fold_is_folded_again_up_to_its_commit() -> None:
 
 def test_what_cannot_be_folded_is_set_aside_and_the_rest_goes_on() -> None:
     view, rejects = MemoryView(), MemoryRejects()
-    Projector(view, cannot).project_all([replace(CHANGES, state=None), *of_car(1)], rejects)
+    Projector(view, cannot).project_all([replace(CHANGES, state=None), *of_car(1)], rejects, MemoryRejects())
     assert rejects.kept == [(str(CAR_ID), 2, "version 2 is corrupt")]
+    assert list(view.kept) == [str(another_car(1))]
+
+
+def test_what_only_newer_code_can_fold_is_left_for_later_and_the_rest_goes_on() -> None:
+    def newer(_: CarCommit) -> CarState:
+        raise UnknownEvent("Repainted, schema version 1")
+
+    view, rejects, later = MemoryView(), MemoryRejects(), MemoryRejects()
+    Projector(view, newer).project_all([replace(CHANGES, state=None), *of_car(1)], rejects, later)
+    assert later.kept == [(str(CAR_ID), 2, "Repainted, schema version 1")]
+    assert rejects.kept == []
     assert list(view.kept) == [str(another_car(1))]
 
 
@@ -100,5 +112,5 @@ def test_a_fault_of_the_view_is_raised_and_nothing_is_set_aside() -> None:
 
     rejects = MemoryRejects()
     with pytest.raises(ConnectionError):
-        Projector(Broken(), never).project_all(HISTORY, rejects)
+        Projector(Broken(), never).project_all(HISTORY, rejects, rejects)
     assert rejects.kept == []

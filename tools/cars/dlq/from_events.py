@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from cars.adapters.dynamodb.commit_item import CorruptItem
 from cars.application.commit_log import CommitLog
-from cars.application.commits import CannotFold, CarCommit, PublishedEvent, Refold, events_of, with_state
-from cars.application.publishing import Broadcaster, PublishingFailed, Topic
-from cars.domain.stored_events import UnknownEvent
+from cars.application.commits import CannotFold, CarCommit, PublishedEvent, events_of
+from cars.application.publishing import Broadcaster, MakeOf, NoMake, PublishingFailed, Topic
+from cars.domain.stored_events import CorruptEvent, UnknownEvent
 from tools.cars.dlq.letter import DeadLetter
 from tools.cars.dlq.redriving import Left
 
@@ -18,7 +18,7 @@ class ToTopic:
 
     log: CommitLog
     topic: Topic
-    refold: Refold
+    make_of: MakeOf
 
     def __call__(self, letters: Sequence[DeadLetter]) -> Left:
         """Publish each event once, in order, also where several letters stand for it."""
@@ -33,16 +33,16 @@ class ToTopic:
         return {letter.message_id: fault for letter in letters} | left if fault else left
 
     def _events(self, letter: DeadLetter) -> list[PublishedEvent]:
-        commit = next(self.log.up_to(letter.car_id, letter.version), None) if letter.car_id else None
+        commit = next(self.log.recorded(letter.car_id, letter.version), None) if letter.car_id else None
         if commit is None or not 0 < letter.version <= commit.last_version:
             raise NotThere(_missing(letter))
-        events = events_of(with_state(commit, self.refold))
+        events = events_of(commit, self.make_of(commit))
         return [event for event in events if event.version >= letter.version]
 
     def _publish(self, events: Sequence[PublishedEvent]) -> str:
         rejected = _Rejected()
         try:
-            Broadcaster(self.topic, rejected, self.refold).publish(events)
+            Broadcaster(self.topic, rejected, self.make_of).publish(events)
         except PublishingFailed as failed:
             return _explain(failed)
         return "; ".join(rejected.reasons)
@@ -76,7 +76,7 @@ class NotThere(Exception):
     """What a letter stands for cannot be found; the text says why."""
 
 
-_UNREADABLE = (CorruptItem, UnknownEvent, CannotFold, NotThere)
+_UNREADABLE = (CorruptItem, CorruptEvent, UnknownEvent, CannotFold, NoMake, NotThere)
 
 
 def _explain(reason: Exception) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 from cars.adapters.clock import utc_now
 from cars.adapters.dynamodb.cars_view import DynamoDbCarsView
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
+from cars.adapters.dynamodb.makes import Makes
 from cars.adapters.dynamodb.refolding import Refolder
 from cars.application.commits import with_state
 from cars.application.projecting import Projector
@@ -41,9 +42,9 @@ def redrive_of(target: Target, name: str, *, dry_run: bool) -> Redrive:
         return _leave if dry_run else ToCommandQueue(target.aws.sqs(), target.stack.commands_queue_url)
     client = target.aws.dynamodb()
     store = DynamoDbEventStore(client, target.stack.events_table)
-    refolder = Refolder(car_root(utc_now), store)
     if name == "broadcast":
-        return ToTopic(store, Nowhere() if dry_run else target.topic(), refolder)
+        return ToTopic(store, Nowhere() if dry_run else target.topic(), Makes(store))
+    refolder = Refolder(car_root(utc_now), store)
     projector = Projector(DynamoDbCarsView(client, target.stack.cars_view_table), refolder)
     return ToView(store, partial(with_state, refold=refolder) if dry_run else projector.project)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any, TypeAlias
 
-from cars.application.commits import PublishedEvent, events_of
+from cars.application.commits import PublishedEvent
 from cars.domain.root import CarState
 from tools.cars.history.life import Chapter, Fault, Life
 from tools.cars.scanning import Item, version
@@ -71,8 +71,7 @@ def _part(chapter: Chapter, as_of: AsOf) -> Part:
 
 
 def _steps(chapter: Chapter) -> Iterator[Step]:
-    if chapter.commit:
-        yield from map(Step, events_of(chapter.commit), chapter.states, chapter.states[1:])
+    yield from map(Step, chapter.events, chapter.states, chapter.states[1:])
 
 
 def _is_after(item: Item, as_of: AsOf) -> bool:

@@ -1,15 +1,15 @@
 """A car's life as the events table has it, commit by commit, with all that is wrong with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import accumulate
 from typing import TypeAlias
 
 from cars.adapters.clock import write_time
-from cars.adapters.dynamodb.commit_item import CorruptItem, read_commit
-from cars.application.commits import CarCommit
+from cars.adapters.dynamodb.commit_item import CorruptItem, decode, is_of_this_fold, read_stored
+from cars.application.commits import CarCommit, PublishedEvent, StoredCommit, events_of
 from cars.domain.root import CarState, NotRegistered, apply
-from cars.domain.stored_events import UnknownEvent, write_state
+from cars.domain.stored_events import CorruptEvent, UnknownEvent, write_state
 from tools.cars.scanning import Item, next_version, version
 from tools.cars.verify.differing import differences
 
@@ -31,16 +31,20 @@ class Fault:
 class Chapter:
     """One commit, None where it cannot be read, and what is wrong with it; `version` is that of its first event.
 
-    `states` are those before its first event and after each; None where nobody knows. `compared` tells whether the
-    state that it carries was compared with that of the fold.
+    `events` are as they are published. `states` are those before the first and after each; None where nobody knows.
+    `is_known` is whether this code knows every event, `compared` whether the state that the commit carries was compared
+    with that of the fold, `other_fold` whether another fold made it.
     """
 
     version: int
     last_version: int
-    commit: CarCommit | None = None
+    commit: StoredCommit | None = None
+    events: tuple[PublishedEvent, ...] = ()
     states: States = (None,)
     faults: tuple[Fault, ...] = ()
+    is_known: bool = False
     compared: bool = False
+    other_fold: bool = False
 
 
 @dataclass
@@ -67,12 +71,21 @@ class Life:
         self.version = max(self.version, next_version(item) - 1)
         self.due = self.version + 1 if item.get("events", {}).get("L") else None
         try:
-            commit = read_commit(item)
-        except (CorruptItem, UnknownEvent) as reason:
-            self.state = None
-            unreadable = self._fault(begins, f"{type(reason).__name__}: {reason}")
-            return Chapter(begins, self.version, faults=(*faults, unreadable))
-        return self._apply(commit, faults)
+            stored = read_stored(item)
+            events = events_of(stored)
+        except (CorruptItem, CorruptEvent) as reason:
+            return self._unreadable(Chapter(begins, self.version), faults, reason)
+        chapter = Chapter(begins, stored.last_version, stored, events, other_fold=not is_of_this_fold(stored))
+        try:
+            return self._apply(chapter, decode(stored), faults)
+        except UnknownEvent as newer:
+            self.occurred_at = stored.occurred_at
+            return self._unreadable(replace(chapter, states=(None,) * (len(events) + 1)), faults, newer)
+
+    def _unreadable(self, chapter: Chapter, faults: list[Fault], reason: Exception) -> Chapter:
+        self.state = None
+        unreadable = self._fault(chapter.version, f"{type(reason).__name__}: {reason}")
+        return replace(chapter, faults=(*faults, unreadable))
 
     def _gap(self, begins: int) -> list[Fault]:
         if self.due is None or begins == self.due:
@@ -83,10 +96,12 @@ class Life:
         missing = f"versions {self.due} to {last} are missing" if last > self.due else f"version {last} is missing"
         return [self._fault(self.due, missing)]
 
-    def _apply(self, commit: CarCommit, faults: list[Fault]) -> Chapter:
+    def _apply(self, chapter: Chapter, commit: CarCommit, faults: list[Fault]) -> Chapter:
         faults = [*faults, *self._back_in_time(commit)]
         states, impossible = _fold(self.state, commit)
         faults += [self._fault(commit.version, impossible)] if impossible else []
+        if commit.state is None and not chapter.other_fold:
+            faults += [self._fault(commit.version, "its state cannot be read")]
         folded, compared = states[-1], False
         if folded is None:
             states = (*states[:-1], commit.state)
@@ -94,7 +109,7 @@ class Life:
             compared = True
             faults += self._wrong_state(commit, commit.state, folded)
         self.state, self.occurred_at = states[-1], commit.occurred_at
-        return Chapter(commit.version, commit.last_version, commit, states, tuple(faults), compared)
+        return replace(chapter, states=states, faults=tuple(faults), is_known=True, compared=compared)
 
     def _back_in_time(self, commit: CarCommit) -> list[Fault]:
         if self.occurred_at is None or commit.occurred_at >= self.occurred_at:

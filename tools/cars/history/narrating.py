@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from cars.adapters.clock import write_time
-from cars.application.commits import CarCommit
+from cars.application.commits import StoredCommit
 from cars.domain.root import Gone
-from cars.domain.stored_events import write_event
 from tools.cars.history.biography import Biography, Part, Step
 from tools.cars.telling import in_words, known, printable, table
 
@@ -45,18 +44,18 @@ def _part(part: Part) -> Iterator[str]:
         yield printable(f"  FAULT  {fault.fault}")
 
 
-def _heading(name: str, commit: CarCommit) -> Iterator[str]:
+def _heading(name: str, commit: StoredCommit) -> Iterator[str]:
     yield printable(f"{name}, {write_time(commit.occurred_at)}, by {commit.actor}")
     yield printable(f"  command {commit.command_id}, correlation id {commit.correlation_id}")
 
 
 def _step(step: Step) -> str:
-    event = write_event(step.published.event)
+    event = step.published.event
     return f"  {step.published.version:>4}  {event['type']:<16}  {_words(step)}"
 
 
 def _words(step: Step) -> str:
-    event = write_event(step.published.event)
+    event = step.published.event
     return in_words(event["type"], event["data"], known(step.before))
 
 
@@ -87,6 +86,6 @@ def _commit(part: Part) -> dict[str, Any]:
 
 
 def _event(step: Step) -> dict[str, Any]:
-    event, before = write_event(step.published.event), known(step.before)
+    event, before = step.published.event, known(step.before)
     replaced = {name: before[name] for name in event["data"] if name in before}
     return {"version": step.published.version, **event, **({"before": replaced} if replaced else {})}

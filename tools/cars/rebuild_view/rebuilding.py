@@ -15,7 +15,7 @@ from cars.application.commits import CannotFold, CarCommit, with_state
 from cars.application.projecting import Projector
 from cars.domain.stored_events import UnknownEvent
 from tools.cars.rebuild_view.snapshots import Snapshots
-from tools.cars.scanning import EventsTable, Item, side_by_side
+from tools.cars.scanning import EventsTable, Item, side_by_side, version
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Rebuild:
         try:
             return self._project(read_commit(item))
         except (CorruptItem, UnknownEvent, CannotFold) as reason:
-            name = f"{item['carId']['S']}, version {item['version']['N']}"
+            name = f"{item['carId']['S']}, version {version(item)}"
             self.fault(f"{name}: {type(reason).__name__}: {reason}")
             return Tally(cars=1, faults=1)
 
@@ -87,4 +87,4 @@ def newest_of_runs(items: Iterator[Item]) -> Iterator[Item]:
     the view keeps the newest of what they give.
     """
     for _, run in groupby(items, key=lambda item: item["carId"]["S"]):
-        yield max(run, key=lambda item: int(item["version"]["N"]))
+        yield max(run, key=version)

@@ -10,11 +10,9 @@ from threading import Event
 import click
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cars.adapters.clock import utc_now
 from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.refolding import Refolder
+from cars.adapters.dynamodb.makes import Makes
 from cars.application.publishing import Broadcaster, PublishingFailed, Topic
-from cars.domain.root import car_root
 from tools.cars.options import DRY_RUN, JSON, Finite
 from tools.cars.progress import bar
 from tools.cars.replay.event_queue import CountedTopic, Nowhere, Pace, PacedTopic, SqsEventQueue
@@ -93,13 +91,13 @@ class Tally:
 def _run(target: Target, progress: Progress, topic: Topic, rate: float, tally: Tally) -> None:
     segments = progress.plan.segments
     client = target.aws.dynamodb(segments)
-    refolder = Refolder(car_root(utc_now), DynamoDbEventStore(client, target.stack.events_table))
+    makes = Makes(DynamoDbEventStore(client, target.stack.events_table))
     table = EventsTable(client, target.stack.events_table)
-    broadcaster = Broadcaster(CountedTopic(topic, tally.sent), progress, refolder)
+    broadcaster = Broadcaster(CountedTopic(topic, tally.sent), progress, makes)
     chunk = max(1, min(CHUNK, round(rate / segments)))
     progress.begin()
     with bar("Replaying", "commits", None if progress.plan.car else table.expected()) as shown:
-        Replay(table, broadcaster, refolder, progress, shown.advance, tally.stop, chunk).run()
+        Replay(table, broadcaster, progress, shown.advance, tally.stop, chunk).run()
         shown.complete()
     progress.forget()
 

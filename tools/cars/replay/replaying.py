@@ -1,15 +1,13 @@
 """Send the history of cars again, each car's events in order."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import reduce
+from dataclasses import dataclass
 from threading import Event
 
-from cars.adapters.dynamodb.commit_item import CorruptItem, read_commit
-from cars.application.commits import CannotFold, CarCommit, PublishedEvent, Refold, events_of, with_state
-from cars.application.publishing import Broadcaster, SetAside
-from cars.domain.root import apply
-from cars.domain.stored_events import UnknownEvent
+from cars.adapters.dynamodb.commit_item import CorruptItem, read_stored
+from cars.application.commits import PublishedEvent, events_of
+from cars.application.publishing import Broadcaster, MakeOf, NoMake, SetAside
+from cars.domain.stored_events import CorruptEvent
 from tools.cars.replay.plan import Place, Progress
 from tools.cars.scanning import EventsTable, Item, Order, Page, side_by_side, version
 
@@ -24,7 +22,6 @@ class Replay:
 
     table: EventsTable
     broadcaster: Broadcaster
-    refold: Refold
     progress: Progress
     read: Callable[[int], None]
     stop: Event
@@ -42,7 +39,7 @@ class Replay:
 
     def _segment(self, number: int, stop: Event) -> None:
         place = self.progress.place(number)
-        history = History(Order(self.table, **place.order), self.refold, self.progress)
+        history = History(Order(self.table, **place.order), self.broadcaster.make_of, self.progress)
         if place.done:
             return
         for page in self._pages(number, place):
@@ -73,10 +70,9 @@ class History:
     """Reads the commits of cars in order. A car is left at the first commit that cannot be read, or after a gap."""
 
     order: Order
-    refold: Refold
+    make_of: MakeOf
     faults: SetAside
     _left: str = ""
-    _last: CarCommit | None = None
 
     def place(self) -> dict[str, str | int | bool]:
         """Give what `Order` needs to go on after this page."""
@@ -84,31 +80,18 @@ class History:
         return {"car_id": order.car_id, "due": order.due, "read_on": order.read_on, "whole": order.whole}
 
     def events(self, items: Iterable[Item]) -> Iterator[PublishedEvent]:
-        """Give the events of a page's commits, each with the state after its commit."""
+        """Return the events of a page's commits, as they are published: those of newer code as they are stored."""
         for item in self.order.of(items):
             if item["carId"]["S"] == self._left:
                 continue
             try:
-                self._last = self._commit(item)
-            except (CorruptItem, UnknownEvent, CannotFold, Gap) as reason:
+                yield from self._events(item)
+            except (CorruptItem, CorruptEvent, NoMake, Gap) as reason:
                 self._left, self.order.whole = item["carId"]["S"], False
                 self.faults.set_aside(self._left, version(item), f"{type(reason).__name__}: {reason}")
-            else:
-                yield from events_of(self._last)
 
-    def _commit(self, item: Item) -> CarCommit:
+    def _events(self, item: Item) -> tuple[PublishedEvent, ...]:
         if not self.order.whole:
             raise Gap("what came before is missing, or cannot be read")
-        commit, last = read_commit(item), self._last
-        if commit.state is None and last and last.aggregate_id == commit.aggregate_id:
-            return _folded_on(last, commit)
-        return with_state(commit, self.refold)
-
-
-def _folded_on(last: CarCommit, commit: CarCommit) -> CarCommit:
-    """Fold a commit of another fold on from the one before it: to fold every such commit from the start is slow."""
-    assert last.state is not None, "what was given had a state"  # noqa: S101 - for the type alone
-    try:
-        return replace(commit, state=reduce(apply, commit.events, last.state))
-    except ValueError as impossible:
-        raise CannotFold(str(impossible)) from impossible
+        commit = read_stored(item)
+        return events_of(commit, self.make_of(commit))

@@ -6,7 +6,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from tools.cars.history.life import Fault
-from tools.cars.scanning import Item, side_by_side
+from tools.cars.scanning import Item, side_by_side, version
 from tools.cars.verify.batches import BATCH_SIZE, read_batch
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ class Orphans:
         begun = {first["carId"]["S"] for first in found}
         for car in cars:
             if car["carId"]["S"] not in begun and not self._has_events(car):
-                version = int(car.get("version", {}).get("N", 0))
-                self.fault(Fault(car["carId"]["S"], version, "the view has it, but there are no events of it"))
+                at = version(car) if "version" in car else 0
+                self.fault(Fault(car["carId"]["S"], at, "the view has it, but there are no events of it"))
         self.read(len(cars))
 
     def _has_events(self, car: Item) -> bool:

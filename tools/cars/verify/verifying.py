@@ -35,7 +35,7 @@ class Tally:
         self.states += chapter.compared
         if chapter.commit:
             self.events += len(chapter.commit.events)
-            self.other_folds += chapter.commit.state is None
+            self.other_folds += chapter.other_fold
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Verification:
     def _follow(self, life: Life, item: Item, tally: Tally) -> None:
         chapter = life.follow(item)
         tally.note(chapter)
-        for fault in (*chapter.faults, *(self.schemas.faults(item) if chapter.commit else ())):
+        for fault in (*chapter.faults, *(self.schemas.faults(item) if chapter.is_known else ())):
             self.fault(fault)
         self.read(1)
 

@@ -91,7 +91,7 @@ def difference(found: Item | None, life: Life) -> str:
 
 
 def _version(item: Item | None) -> int:
-    return int(item.get("version", {}).get("N", 0)) if item else 0
+    return version(item) if item and "version" in item else 0
 
 
 def _plain(item: Item) -> Item:

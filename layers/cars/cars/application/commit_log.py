@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from cars.application.commits import CarCommit
+from cars.application.commits import StoredCommit
 from cars.domain.root import CarEvent, CarState
 from trigger_pattern import EventStore
 
@@ -11,6 +11,13 @@ from trigger_pattern import EventStore
 class CommitLog(EventStore[CarState, CarEvent], Protocol):
     """A car's commits."""
 
-    def after(self, car_id: str, version: int, at_most: int) -> Iterator[CarCommit]:
-        """Read oldest first, from the commit that holds the event after `version`."""
+    def recorded(self, aggregate_id: str, up_to: int | None = None) -> Iterator[StoredCommit]:
+        """Read commits as they are stored, from the one that holds `up_to`, or the newest, back.
+
+        Raises UnreadableCommit, as every other reading does.
+        """
+        ...
+
+    def after(self, car_id: str, version: int, at_most: int) -> Iterator[StoredCommit]:
+        """Read commits as they are stored, oldest first, from the one that holds the event after `version`."""
         ...

@@ -7,6 +7,7 @@ from typing import Protocol
 from cars.application.commits import CannotFold, CarCommit, Refold, with_state
 from cars.application.publishing import SetAside
 from cars.domain.car import Car
+from cars.domain.stored_events import UnknownEvent
 
 
 @dataclass(frozen=True)
@@ -34,18 +35,26 @@ class Projector:
     refold: Refold
 
     def project(self, commit: CarCommit) -> bool:
-        """Put one commit's car, False where the view has a newer version. Raises CannotFold, and the view's faults."""
+        """Put one commit's car; return False where the view has a newer version.
+
+        Raises CannotFold, UnknownEvent where newer code wrote an earlier event, and the view's faults.
+        """
         state = with_state(commit, self.refold).state
         return self.view.put(CarAt(commit.aggregate_id, commit.last_version, state if isinstance(state, Car) else None))
 
-    def project_all(self, commits: Iterable[CarCommit], rejects: SetAside) -> int:
-        """Put the newest of each car's commits; give how many there were. What cannot be folded is set aside."""
+    def project_all(self, commits: Iterable[CarCommit], rejects: SetAside, later: SetAside) -> int:
+        """Put the newest of each car's commits; return how many there were.
+
+        What cannot be folded is dead-lettered, and what only newer code can fold is left for later.
+        """
         newest = newest_of_each(commits)
         for commit in newest:
             try:
                 self.project(commit)
             except CannotFold as reason:
                 rejects.set_aside(commit.aggregate_id, commit.version, str(reason))
+            except UnknownEvent as newer:
+                later.set_aside(commit.aggregate_id, commit.version, str(newer))
         return len(newest)
 
 

@@ -1,12 +1,13 @@
 """Publish events in order: never two of a car in one batch, and a car's next only after its last was confirmed."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol, TypeAlias, assert_never
 
-from cars.application.commits import CannotFold, CarCommit, PublishedEvent, Refold, events_of, with_state
+from cars.application.commits import PublishedEvent, StoredCommit, events_of
+from cars.domain.stored_events import CorruptEvent
 
 BATCH_SIZE = 10
 """SNS takes up to ten messages in a PublishBatch."""
@@ -54,16 +55,24 @@ class PublishingFailed(Exception):
     """Some events were not published; all of them have to be delivered again."""
 
 
+class NoMake(Exception):
+    """Nobody knows the make of a commit's car; the text says why."""
+
+
+MakeOf: TypeAlias = Callable[[StoredCommit], str]
+"""Returns the make of a commit's car, for filter policies. Raises NoMake."""
+
+
 @dataclass(frozen=True)
 class Broadcaster:
-    """Publishes the events of commits, each of which tells the state after it: the topic wants to know the make."""
+    """Publishes the events of commits, also those that newer code wrote: an event is published as it is stored."""
 
     topic: Topic
     rejects: SetAside
-    refold: Refold
+    make_of: MakeOf
 
-    def broadcast(self, commits: Iterable[CarCommit]) -> None:
-        """Publish every event of commits. Raises PublishingFailed, and the faults of folding."""
+    def broadcast(self, commits: Iterable[StoredCommit]) -> None:
+        """Publish every event of commits. Raises PublishingFailed, and the faults of reading a make."""
         self.publish(published for commit in commits for published in self._events_of(commit))
 
     def publish(self, events: Iterable[PublishedEvent]) -> None:
@@ -77,10 +86,10 @@ class Broadcaster:
         if failures:
             raise PublishingFailed("; ".join(failures))
 
-    def _events_of(self, commit: CarCommit) -> Iterable[PublishedEvent]:
+    def _events_of(self, commit: StoredCommit) -> Iterable[PublishedEvent]:
         try:
-            return events_of(with_state(commit, self.refold))
-        except CannotFold as reason:
+            return events_of(commit, self.make_of(commit))
+        except (CorruptEvent, NoMake) as reason:
             self.rejects.set_aside(commit.aggregate_id, commit.version, str(reason))
             return ()
 

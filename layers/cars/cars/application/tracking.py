@@ -7,9 +7,10 @@ from typing import TypeAlias
 from uuid import UUID
 
 from cars.application.commit_log import CommitLog
+from cars.application.commits import UnreadableCommit
 from cars.application.ids import time_of
 from cars.application.outcomes import MESSAGE_LIFETIME, Outcomes, RecordedOutcome
-from trigger_pattern import WIDEST_CLOCK_SKEW, find_commit
+from trigger_pattern import WIDEST_CLOCK_SKEW, Recorded, find_commit
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,19 @@ class CommandTracker:
         if issued_at is None:
             return None
         waiting = -WIDEST_CLOCK_SKEW <= self.clock() - issued_at <= MESSAGE_LIFETIME
-        head = self.log.head(car_id)
-        found = head and find_commit(self.log, head, str(command_id), issued_at)
-        if found:
-            return CommandSucceeded(found.last_version)
-        outcome = self.outcomes.find(str(command_id))
-        if outcome:
-            return outcome if outcome.car_id == car_id else None
-        return Pending() if waiting else None
+        outcome: CommandOutcome | None
+        try:
+            found = self._commit(car_id, str(command_id), issued_at)
+        except UnreadableCommit:
+            outcome = self.outcomes.find(str(command_id))
+            if outcome is None:  # the commit that cannot be read may be this command's
+                raise
+        else:
+            outcome = CommandSucceeded(found.last_version) if found else self.outcomes.find(str(command_id))
+        if isinstance(outcome, RecordedOutcome) and outcome.car_id != car_id:
+            return None
+        return outcome or (Pending() if waiting else None)
+
+    def _commit(self, car_id: str, command_id: str, issued_at: datetime) -> Recorded | None:
+        head = next(self.log.recorded(car_id), None)
+        return head and find_commit(self.log, head, command_id, issued_at)

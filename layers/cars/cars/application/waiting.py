@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cars.application.commit_log import CommitLog
-from cars.application.commits import CarCommit
+from cars.application.commits import StoredCommit
 from cars.application.idempotency import Ticket
 from cars.application.outcomes import RecordedOutcome
 from cars.application.tracking import CommandOutcome, CommandSucceeded, Pending
@@ -24,7 +24,7 @@ LONGEST_PAUSE = 1.0
 class Trace:
     """The commit that begins at some version, and the outcome of some command; None for what is not there."""
 
-    commit: CarCommit | None = None
+    commit: StoredCommit | None = None
     outcome: RecordedOutcome | None = None
 
 
@@ -50,7 +50,7 @@ class CommandWaiter:
 
     def version(self, car_id: str) -> int:
         """Return a car's version before a command is sent: `wait` looks only above it."""
-        head = self.log.head(car_id)
+        head = next(self.log.recorded(car_id), None)
         return head.last_version if head else 0
 
     def wait(self, ticket: Ticket, above: int, seconds: float) -> CommandOutcome:

@@ -68,7 +68,7 @@ def apply(state: CarState, event: CarEvent) -> CarState:
         case Car(), _ if isinstance(event, CarChanged):
             return replace(state, **vars(event))  # a change names the field that it changes
         case _:
-            raise ValueError(f"{event!r} cannot follow {state!r}")
+            raise ValueError(f"{type(event).__name__} cannot follow {type(state).__name__}")
 
 
 def fire(state: CarState, trigger: CarTrigger, latest_year: int) -> CarEvent | Refused:

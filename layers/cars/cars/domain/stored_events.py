@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeAlias, TypedDict, get_args
 
 from cars.domain.car import Car, CarChanged
+from cars.domain.reading import InvalidValue
 from cars.domain.representation import READERS, read_car, represent
 from cars.domain.root import CarEvent, CarState, Created, Deleted, Gone, NotRegistered
 from cars.domain.values import CarId
@@ -44,8 +45,11 @@ class UnknownEvent(Exception):
 
 
 class CorruptEvent(Exception):
-    """A known event whose fields are not those of its schema."""
+    """A known event, or a state, whose fields are not those of its schema. The text names them, and no value."""
 
+
+_MISFITS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+"""What an upcaster or a reader raises for fields that are not those of their schema."""
 
 _CHANGES: Mapping[str, type[CarChanged]] = {change.__name__: change for change in get_args(CarChanged)}
 
@@ -76,6 +80,17 @@ def read_event(car_id: CarId, stored: StoredEvent) -> CarEvent:
     return _read_change(_CHANGES[name], data)
 
 
+def lift_event(car_id: CarId, stored: StoredEvent) -> StoredEvent:
+    """Return a stored event as it is published: in its newest schema, or as it is stored where newer code wrote it.
+
+    What newer code has just stored is what it publishes, so this code can do it in its place. Raises CorruptEvent.
+    """
+    try:
+        return write_event(read_event(car_id, stored))
+    except UnknownEvent:
+        return stored
+
+
 def write_state(state: CarState) -> dict[str, Any]:
     """Write a state: the car's representation, marked where it is gone."""
     match state:
@@ -91,6 +106,8 @@ def read_state(car_id: CarId, stored: Mapping[str, Any]) -> CarState:
     """Read a state written by this fold. Raises CorruptEvent."""
     fields = dict(stored)
     deleted = fields.pop("deleted", False)
+    if not isinstance(deleted, bool):
+        raise CorruptEvent("/deleted: Expected true or nothing.")
     car = _read_car(car_id, fields)
     return Gone(car) if deleted else car
 
@@ -105,21 +122,28 @@ def _read_car(car_id: CarId, data: Mapping[str, Any]) -> Car:
 def _upcast(stored: StoredEvent) -> dict[str, Any]:
     name, data = stored["type"], stored["data"]
     newest = SCHEMA_VERSIONS.get(name, 0)
-    if not 0 < stored["schemaVersion"] <= newest:
+    if stored["schemaVersion"] < 1:
+        raise CorruptEvent(f"{name}: a schema version below 1")
+    if stored["schemaVersion"] > newest:
         raise UnknownEvent(f"{name}, schema version {stored['schemaVersion']}")
-    for version in range(stored["schemaVersion"], newest):
-        data = UPCASTERS[name, version](data)
+    try:
+        for version in range(stored["schemaVersion"], newest):
+            data = UPCASTERS[name, version](data)
+    except _MISFITS as error:
+        raise CorruptEvent(f"{name}: cannot be lifted to schema version {newest}: {type(error).__name__}") from None
     return data
 
 
 def _refuse_unknown(name: str, data: Mapping[str, Any], known: Collection[str]) -> None:
     if unknown := data.keys() - known:
-        raise UnknownEvent(f"{name} with {', '.join(sorted(unknown))}")
+        raise UnknownEvent(f"{name} with {', '.join(sorted(unknown))}"[:200])
 
 
 def _read_change(change: type[CarChanged], data: Mapping[str, Any]) -> CarChanged:
     _refuse_unknown(change.__name__, data, change.__dataclass_fields__)
     try:
         return change(**{name: READERS[name](value) for name, value in data.items()})
-    except (TypeError, ValueError) as error:
-        raise CorruptEvent(f"{change.__name__}: {error}") from error
+    except InvalidValue as invalid:
+        raise CorruptEvent(f"{change.__name__}: expected {invalid}") from None
+    except _MISFITS as error:
+        raise CorruptEvent(f"{change.__name__}: {type(error).__name__}") from None

@@ -22,6 +22,6 @@ class Refolder:
         try:
             return state_after(self.root, commit, older)
         except CorruptItem as corrupt:
-            raise CannotFold(f"an earlier commit is corrupt: {corrupt}") from corrupt
+            raise CannotFold(f"an earlier commit is corrupt: {corrupt}") from None
         except ValueError as impossible:
-            raise CannotFold(str(impossible)) from impossible
+            raise CannotFold(str(impossible)) from None

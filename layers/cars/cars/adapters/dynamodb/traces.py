@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cars.adapters.dynamodb.commit_item import read_commit
+from cars.adapters.dynamodb.commit_item import read_stored
 from cars.adapters.dynamodb.outcomes import read_outcome
 from cars.application.waiting import Trace
 
@@ -34,7 +34,7 @@ class DynamoDbTraces:
         if self.events_table in answer["UnprocessedKeys"]:
             return Trace()
         commit, outcome = (_only(answer["Responses"].get(name)) for name in (self.events_table, self.outcomes_table))
-        return Trace(commit and read_commit(commit), outcome and read_outcome(outcome))
+        return Trace(commit and read_stored(commit), outcome and read_outcome(outcome))
 
 
 def _only(items: list[Any] | None) -> Any:  # noqa: ANN401 - an item, or None

@@ -20,7 +20,6 @@ from cars.application.outcomes import RecordedOutcome
 from cars.application.querying import CarAsOf, CarQueries
 from cars.application.tracking import CommandOutcome, CommandSucceeded, CommandTracker, Pending
 from cars.domain.car import Car
-from cars.domain.stored_events import write_event
 
 VERSION_AND_AT = fault("at", "Expected a version or a time, not both.")
 
@@ -94,7 +93,7 @@ def _event(published: PublishedEvent) -> dict[str, Any]:
     commit = published.commit
     return {
         "version": published.version,
-        **write_event(published.event),
+        **published.event,
         "occurredAt": write_time(commit.occurred_at),
         "actor": commit.actor,
         "commandId": commit.command_id,

@@ -74,7 +74,7 @@ def read_command(body: str) -> Command[CarCommand]:
     try:
         message = _Message.model_validate_json(body)
     except ValidationError as error:
-        raise NotACommand(explain(error)) from error
+        raise NotACommand(explain(error)) from None
     return Command(
         command_id=str(message.command_id),
         aggregate_id=str(message.car_id),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from botocore.exceptions import ClientError
+
 from cars.adapters.messaging.cloud_event import event_message
 from cars.application.commits import PublishedEvent
 from cars.application.publishing import Confirmed, Failed, Receipt, Rejected
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
 _NEVER_TAKEN = frozenset({"InvalidParameter", "InvalidParameterValue", "ParameterValueInvalid"})
 """Codes that blame the message itself. `SenderFault` says less: it can also mean throttling, or a missing right."""
+
+_TOO_LONG = "BatchRequestTooLong"
+"""The code that blames all of a batch's messages together."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,20 @@ class SnsTopic:
     replay: str = ""
 
     def publish(self, batch: Sequence[PublishedEvent]) -> Sequence[Receipt]:
-        """Publish with one PublishBatch; a fault of the whole call is raised as botocore gives it."""
+        """Publish with one PublishBatch, or one by one what is too long for it together.
+
+        Any other fault of the whole call is raised as botocore gives it.
+        """
+        try:
+            return self._publish(batch)
+        except ClientError as fault:
+            if fault.response.get("Error", {}).get("Code") != _TOO_LONG:
+                raise
+            if len(batch) == 1:
+                return [Rejected(_TOO_LONG)]
+        return [receipt for published in batch for receipt in self.publish([published])]
+
+    def _publish(self, batch: Sequence[PublishedEvent]) -> Sequence[Receipt]:
         entries = [self._entry(str(i), published) for i, published in enumerate(batch)]
         answer = self.client.publish_batch(TopicArn=self.arn, PublishBatchRequestEntries=entries)
         receipts: dict[str, Receipt] = {entry.get("Id", ""): Confirmed() for entry in answer["Successful"]}

@@ -93,3 +93,9 @@ class SqsRejects:
         """Send `{carId, version, reason}`."""
         body = json.dumps({"carId": car_id, "version": version, "reason": reason})
         self.client.send_message(QueueUrl=self.url, MessageBody=body)
+
+
+def read_key(body: str) -> tuple[str, int]:
+    """Return the car's id and the version of a message of SqsRejects. Raises ValueError, LookupError, TypeError."""
+    message: dict[str, Any] = json.loads(body)
+    return str(message["carId"]), int(message["version"])
