@@ -1,7 +1,6 @@
 """No line of any function's log holds a value of a car: not its owner, nor its VIN, whatever goes wrong."""
 
 import json
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import StringIO
@@ -19,6 +18,7 @@ from tests.support.cars import representation
 from tests.support.commits import another_car
 from tests.support.functions import Functions, load_functions
 from tests.support.http import JsonBody, request
+from tests.support.logs import log_of_functions
 from tests.support.messages import message, sqs_record
 
 CAR, NEW = CHANGING.car_id, another_car(3)
@@ -126,14 +126,8 @@ def functions(clients: Aws) -> Functions:
 @pytest.fixture
 def watched(aws: Aws, functions: Functions) -> Iterator[Watched]:
     aws.create_table("TicketsTable")
-    stream = StringIO()
-    handlers: list[Any] = [
-        handler for handler in logging.getLogger("cars").handlers if isinstance(handler, logging.StreamHandler)
-    ]
-    before = [handler.setStream(stream) for handler in handlers]
-    yield Watched(Deployed.on(aws, functions), stream)
-    for handler, there in zip(handlers, before, strict=True):
-        handler.setStream(there)
+    with log_of_functions() as log:
+        yield Watched(Deployed.on(aws, functions), log)
 
 
 def assert_private(watched: Watched) -> None:

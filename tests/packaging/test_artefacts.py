@@ -32,6 +32,7 @@ ENVIRONMENT = {
     "EVENTS_TOPIC_TYPE": "fifo",
     "PATIENCE_SECONDS": "79200",
     "PROJECTOR_DLQ_URL": "http://localhost/dlq",
+    "PROJECTOR_RETRY_QUEUE_URL": "http://localhost/queue",
     "EVENTS_TABLE": "events",
     "OUTCOMES_TABLE": "outcomes",
     "TICKETS_TABLE": "tickets",
@@ -87,7 +88,7 @@ def test_the_dependencies_leave_out_what_the_runtime_has(artefacts: Path) -> Non
     assert names.isdisjoint({"boto3", "botocore", "aws_xray_sdk", "moto", "pytest"})
 
 
-@pytest.mark.parametrize(("layer", "limit"), [("CarsCode", 105_000), ("Dependencies", 4_800_000)])
+@pytest.mark.parametrize(("layer", "limit"), [("CarsCode", 120_000), ("Dependencies", 4_800_000)])
 def test_a_layer_is_light(artefacts: Path, layer: str, limit: int) -> None:
     """The limits, in bytes zipped, are about a quarter above what the layers weighed when they were set."""
     assert _zipped(artefacts / layer) < limit

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.contract.stored_commits import CHANGING
 from tests.contract.template.test_roles import LOG, QUEUE, RIGHTS, STREAM
 from tests.simulation.run.simulation import Case, simulate
 from tests.simulation.world.aws import World
@@ -51,9 +52,10 @@ def _ask_for_lists() -> None:
 
 
 def _stream_what_nobody_can_read() -> None:
-    item = {"carId": {"S": str(CAR_ID)}, "version": {"N": "1"}}
+    corrupt = {"carId": {"S": str(CAR_ID)}, "version": {"N": "1"}}
+    without_a_make = {**CHANGING.items[1], "state": {"NULL": True}}
     for name in ("EventBroadcaster", "CarProjector"):
-        Function(name, World()).invoke({"Records": [stream_record(item)]})
+        Function(name, World()).invoke({"Records": [stream_record(corrupt), stream_record(without_a_make)]})
 
 
 def _rights(function: str, world: World, call: Call) -> Iterator[Right]:
