@@ -18,6 +18,9 @@ Case: TypeAlias = schemathesis.Case[Any]
 
 _TAG = re.compile(r'\*|"[1-9][0-9]{0,9}"')
 
+HARMLESS = {"If-Match": "*", "If-None-Match": '"0"'}
+"""A precondition that every car that is there meets."""
+
 SEEN: Counter[str] = Counter()
 """How often each operation gave each status: `getCar 200`."""
 
@@ -34,8 +37,11 @@ def before_call(context: schemathesis.HookContext, case: Case, **_: object) -> N
 def _repair(case: Any) -> None:
     if "Idempotency-Key" in case.headers:  # one that another request had would be refused, and rightly
         case.headers["Idempotency-Key"] = str(uuid4())
-    if "If-Match" in case.headers and not _TAG.fullmatch(case.headers["If-Match"]):  # an idea of schemathesis' own
-        case.headers["If-Match"] = "*"
+    for header, harmless in HARMLESS.items():
+        if header in case.headers and not _TAG.fullmatch(case.headers[header]):  # an idea of schemathesis' own
+            case.headers[header] = harmless
+    if isinstance(case.body, dict):
+        case.body.pop("carId", None)  # it would have to be the one in the path
 
 
 def _lead_on(case: Case) -> None:
