@@ -1,6 +1,6 @@
 """`If-Match` and `Idempotency-Key`."""
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urljoin
 
 import pytest
@@ -125,6 +125,28 @@ class TestIfNoneMatch:
         registry = Registry()
         answer = registry.request(method, registry.create(), BODIES[method], if_match='"1"', if_none_match='"1"')
         assert answer.status == 412
+
+
+class TestMalformedHeaders:
+    MALFORMED: ClassVar = {"If-Match": "1", "If-None-Match": "1", "Idempotency-Key": ""}
+
+    @pytest.mark.parametrize("method", ["PUT", "PATCH"])
+    def test_all_are_named_at_once_and_with_the_bodys_faults(self, method: str) -> None:
+        body = representation(color="pink") if method == "PUT" else {"color": "pink"}
+        answer = Registry().request_with(method, f"/cars/{CAR_ID}", body, self.MALFORMED)
+        assert (answer.status, answer.fields()) == (422, ["/color", *self.MALFORMED])
+
+    def test_they_are_named_with_an_id_that_is_none(self) -> None:
+        answer = Registry().request_with("DELETE", "/cars/x", None, self.MALFORMED)
+        assert (answer.status, answer.fields()) == (422, ["carId", *self.MALFORMED])
+
+    def test_a_creation_has_no_precondition_that_could_be_malformed(self) -> None:
+        answer = Registry().request_with("POST", "/cars", representation(color="pink"), self.MALFORMED)
+        assert (answer.status, answer.fields()) == (422, ["/color", "Idempotency-Key"])
+
+    def test_that_of_a_read_is_named_with_its_parameters(self) -> None:
+        answer = Registry().request_with("GET", f"/cars/{CAR_ID}", None, self.MALFORMED, query="limit=1&version=x")
+        assert (answer.status, answer.fields()) == (422, ["version", "limit", "If-Match"])
 
 
 class TestIdempotencyKey:

@@ -148,6 +148,24 @@ def test_all_bad_parameters_are_named_at_once() -> None:
     assert get("owner=x&limit=0&vin=x").fields() == ["owner", "vin", "limit"]
 
 
+@pytest.mark.parametrize(
+    ("query", "fields"),
+    [
+        ("make=Ford&model=M3&limit=0&x=1", ["limit", "x", "model"]),
+        (f"owner={OWNER}&cursor=x&limit=0", ["limit", "cursor"]),
+        (f"owner={OWNER}&cursor=x&sort=year", ["sort", "cursor"]),
+    ],
+)
+def test_what_only_several_together_show_is_named_with_the_rest(query: str, fields: list[str]) -> None:
+    assert get(query).fields() == fields
+
+
+def test_a_cursor_is_not_blamed_for_a_filter() -> None:
+    """Without the color it would be another list's."""
+    cursor = write_cursor(Place(CAR_ID))
+    assert get(f"make=BMW&model=M3&color=pink&cursor={cursor}").fields() == ["color"]
+
+
 def test_an_unknown_parameter_is_not_repeated_at_length() -> None:
     (field,) = get(f"owner={OWNER}&{'x' * 500}=1").fields()
     assert len(field) == 40

@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 import pytest
@@ -103,8 +104,16 @@ def test_a_version_that_no_list_shows_is_named_with_all_else_that_is_wrong(versi
     assert sorted(put(representation(color="pink", version=version)).fields()) == ["/color", "/version"]
 
 
-def test_a_bad_id_and_a_bad_field_are_named_together() -> None:
-    assert sorted(put(representation(color="pink"), "x").fields()) == ["/color", "carId"]
+@pytest.mark.parametrize("car_id", ["x", *ODD_PATHS])
+def test_a_bad_id_and_a_bad_field_are_named_together(car_id: str) -> None:
+    assert sorted(put(representation(color="pink"), car_id).fields()) == ["/color", "carId"]
+
+
+@pytest.mark.parametrize("number", ["1e400", "1e999999", "1" + "0" * 400])
+@pytest.mark.parametrize(("car_id", "status"), [(str(CAR_ID), 202), ("x", 422)])
+def test_a_version_of_any_size_is_ignored(car_id: str, status: int, number: str) -> None:
+    body = json.dumps(representation())[:-1] + f', "version": {number}}}'
+    assert send(commands(MemoryQueue()), request("PUT", f"/cars/{car_id}", body=body)).status == status
 
 
 def test_a_deletion_is_accepted_and_needs_no_body() -> None:

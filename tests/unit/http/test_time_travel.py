@@ -115,6 +115,10 @@ def test_a_version_and_a_time_at_once_are_too_many() -> None:
     assert get(log_of(COMMITS), "version=1&at=2026-11-01T00:00:00Z").status == 422
 
 
+def test_that_is_named_with_a_misspelt_parameter() -> None:
+    assert get(log_of(COMMITS), "version=1&at=2026-11-01T00:00:00Z&x=1").fields() == ["x", "at"]
+
+
 def test_a_search_by_time_is_a_search_by_halves() -> None:
     log = log_of(commits_of([car_created()], *([MileageChanged(20_000 + n)] for n in range(1000))))
     get(log, f"at={write_time(TIMES[1])}")

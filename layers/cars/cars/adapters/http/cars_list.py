@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from aws_lambda_powertools.event_handler import Response
 
-from cars.adapters.http.cursors import BadCursor, read_cursor, write_cursor
+from cars.adapters.http.cursors import read_cursor, write_cursor
 from cars.adapters.http.list_parameters import (
     FILTERS,
     ColorFilter,
@@ -17,10 +17,9 @@ from cars.adapters.http.list_parameters import (
     OwnerFilter,
     PageLimit,
     VinFilter,
-    not_of_its_make,
+    wrong_in_list,
 )
 from cars.adapters.http.models import DEFAULT_LIMIT
-from cars.adapters.http.parameters import fault, unknown_in
 from cars.adapters.http.problems import JSON, invalid, problem
 from cars.adapters.http.resolver import Resolver
 from cars.application.listing import SERVED, CarsIndex, Page, Question, question_of
@@ -28,6 +27,7 @@ from cars.application.listing import SERVED, CarsIndex, Page, Question, question
 
 def add_cars_list(app: Resolver, index: CarsIndex) -> None:
     """Add the route `GET /cars` to an API."""
+    app.checks["GET /cars"] = wrong_in_list
 
     @app.get("/cars")
     def list_cars(
@@ -35,18 +35,15 @@ def add_cars_list(app: Resolver, index: CarsIndex) -> None:
         color: ColorFilter = None, condition: ConditionFilter = None,
         limit: PageLimit = DEFAULT_LIMIT, cursor: CursorText = None,
     ) -> Response[Any]:  # fmt: skip
-        if found := unknown_in(app.current_event) + not_of_its_make(make, model):
-            return invalid(found)
+        if wrong := app.also_wrong():
+            return invalid(wrong)
         given = zip(FILTERS, (owner, vin, make, model, color, condition), strict=True)
         question = question_of({name: value for name, value in given if value is not None})
         return _list(index, question, limit, cursor) if question else _not_served()
 
 
 def _list(index: CarsIndex, question: Question, limit: int, cursor: str | None) -> Response[Any]:
-    try:
-        after = None if cursor is None else read_cursor(cursor, question)
-    except BadCursor:
-        return invalid([fault("cursor", "Expected a cursor from the `next` of this list.")])
+    after = None if cursor is None else read_cursor(cursor, question)
     body = _body(index.page(question, limit, after), {**vars(question), "limit": limit})
     return Response(HTTPStatus.OK.value, JSON, body, headers={"Cache-Control": "no-cache"})
 

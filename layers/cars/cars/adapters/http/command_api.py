@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
+from cars.adapters.http.conditions import wrong_in_headers
 from cars.adapters.http.models import CarBody, CarIdPath, CarPatch, CarReplacement
 from cars.adapters.http.problems import invalid, refusal_entry
 from cars.adapters.http.request_body import MEDIA_TYPES
@@ -29,13 +30,15 @@ NO_VERSION = Refusal("invalid-value", "Expected a version, a whole number from 1
 
 def command_api(writes: Writes, logger: Logger) -> Resolver:
     """Make the API's POST, PUT, PATCH and DELETE."""
-    app = make_resolver(logger, wrong_in_body)
+    app = make_resolver(logger)
     add_command_routes(app, writes)
     return app
 
 
 def add_command_routes(app: Resolver, writes: Writes) -> None:
     """Add the routes that change a car; the OpenAPI document is made of the same ones."""
+    app.checks |= dict.fromkeys(("PUT /cars/{carId}", "PATCH /cars/{carId}", "DELETE /cars/{carId}"), _wrong_in_change)
+    app.checks["POST /cars"] = _wrong_in_creation
 
     @app.post("/cars")
     def post_car(body: Annotated[CarBody, Body()]) -> Response[Any]:
@@ -45,8 +48,7 @@ def add_command_routes(app: Resolver, writes: Writes) -> None:
     def put_car(car_id: CarIdPath, body: Annotated[CarReplacement, Body()]) -> Response[Any]:
         representation, faults = without_echo(body.fields(), car_id)
         if faults:
-            read = read_car(CarId(car_id), representation)
-            return invalid(map(refusal_entry, [*faults, *(read.reasons if isinstance(read, Refused) else ())]))
+            return invalid(app.also_wrong())
         return writes.answer(app, UpdateCar(CarId(car_id), representation))
 
     @app.patch("/cars/<carId>")
@@ -58,17 +60,39 @@ def add_command_routes(app: Resolver, writes: Writes) -> None:
         return writes.answer(app, DeleteCar(CarId(car_id)))
 
 
-def wrong_in_body(event: APIGatewayProxyEventV2) -> list[dict[str, str]]:
-    """Return an entry for each fault of a body whose car is not known, since the id in the path is none."""
-    method = event.http_method
-    fields = read_object(event.body or "") if method in MEDIA_TYPES else None
+def _wrong_in_creation(event: APIGatewayProxyEventV2) -> list[dict[str, str]]:
+    fields = read_object(event.body or "")
+    faults = [] if fields is None else _entries(read_car(_ANY_CAR, fields))
+    return [*faults, *wrong_in_headers(event.headers, "Idempotency-Key")]
+
+
+def _wrong_in_change(event: APIGatewayProxyEventV2) -> list[dict[str, str]]:
+    headers = wrong_in_headers(event.headers, "If-Match", "If-None-Match", "Idempotency-Key")
+    return [*(_wrong_in_body(event) if event.http_method in MEDIA_TYPES else ()), *headers]
+
+
+def _wrong_in_body(event: APIGatewayProxyEventV2) -> list[dict[str, str]]:
+    fields = read_object(event.body or "")
     if fields is None:
         return []
-    read = read_changes(fields) if method == "PATCH" else read_car(_ANY_CAR, without_echo(fields, _ANY_CAR)[0])
+    if event.http_method == "PATCH":
+        return _entries(read_changes(fields))
+    representation, faults = without_echo(fields, _id_in_path(event))
+    return [*map(refusal_entry, faults), *_entries(read_car(_ANY_CAR, representation))]
+
+
+def _entries(read: object) -> list[dict[str, str]]:
     return [refusal_entry(reason) for reason in read.reasons] if isinstance(read, Refused) else []
 
 
-def without_echo(fields: Mapping[str, Any], car_id: UUID) -> tuple[dict[str, Any], list[Refusal]]:
+def _id_in_path(event: APIGatewayProxyEventV2) -> UUID | None:
+    try:
+        return read_id(event.path_parameters.get("carId"))
+    except InvalidValue:
+        return None
+
+
+def without_echo(fields: Mapping[str, Any], car_id: UUID | None) -> tuple[dict[str, Any], list[Refusal]]:
     """Return a car's fields without what GET and lists show beside them, and what is wrong with that.
 
     The version is ignored: the precondition of a PUT is `If-Match`, and only that.
@@ -76,15 +100,20 @@ def without_echo(fields: Mapping[str, Any], car_id: UUID) -> tuple[dict[str, Any
     representation, faults = dict(fields), list[Refusal]()
     if "carId" in representation and not _is_id(representation.pop("carId"), car_id):
         faults.append(OTHER_CAR_ID)
-    if "version" in representation:
-        version = representation.pop("version")
-        if isinstance(version, bool) or not isinstance(version, int | Decimal) or version < 1 or version % 1:
-            faults.append(NO_VERSION)
+    if "version" in representation and not _is_version(representation.pop("version")):
+        faults.append(NO_VERSION)
     return representation, faults
 
 
-def _is_id(value: object, car_id: UUID) -> bool:
+def _is_version(value: object) -> bool:
+    """Return whether a value is a whole number from 1, of any size: 1e400 has no remainder that Decimal could tell."""
+    if isinstance(value, Decimal):
+        return value >= 1 and value == value.to_integral_value()
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
+def _is_id(value: object, car_id: UUID | None) -> bool:
     try:
-        return read_id(value) == car_id
+        return car_id in (None, read_id(value))
     except InvalidValue:
         return False

@@ -32,6 +32,19 @@ class Preconditions:
     if_none_match: EntityTags | None = None
 
 
+def wrong_in_headers(headers: Mapping[str, str], *names: str) -> list[dict[str, str]]:
+    """Return an entry for each of these headers that is malformed; the keys of `headers` are in lower case."""
+    return [fault for name in names if (fault := _fault(headers, name))]
+
+
+def _fault(headers: Mapping[str, str], name: str) -> dict[str, str] | None:
+    try:
+        _READERS[name](headers)
+    except InvalidHeader as invalid:
+        return {"code": "invalid-value", "detail": f"Expected {invalid}.", "parameter": invalid.name}
+    return None
+
+
 def read_preconditions(headers: Mapping[str, str]) -> Preconditions:
     """Read both headers of a write; their names are in lower case. Raises InvalidHeader."""
     return Preconditions(_read_tags(headers, "If-Match"), _read_tags(headers, "If-None-Match"))
@@ -49,7 +62,7 @@ def conditions_of_write(headers: Mapping[str, str], car: Callable[[], CarAsOf] |
     `If-Match` of several versions, and for `If-None-Match`. A request that creates a car is about no car that is
     there: `car` is None, and no precondition applies (section 13.2.1).
     """
-    key = read_key(headers["idempotency-key"]) if "idempotency-key" in headers else None
+    key = _read_key(headers)
     if car is None:
         return Conditions(idempotency_key=key)
     given = read_preconditions(headers)
@@ -88,8 +101,15 @@ def _read_tags(headers: Mapping[str, str], name: str) -> EntityTags | None:
     return tags
 
 
-def read_key(header: str) -> str:
-    """Read `Idempotency-Key`."""
-    if _KEY.fullmatch(header):
-        return header
+def _read_key(headers: Mapping[str, str]) -> str | None:
+    key = headers.get("idempotency-key")
+    if key is None or _KEY.fullmatch(key):
+        return key
     raise InvalidHeader("Idempotency-Key", "1 to 255 visible ASCII characters")
+
+
+_READERS: Mapping[str, Callable[[Mapping[str, str]], object]] = {
+    "If-Match": lambda headers: _read_tags(headers, "If-Match"),
+    "If-None-Match": lambda headers: _read_tags(headers, "If-None-Match"),
+    "Idempotency-Key": _read_key,
+}

@@ -7,12 +7,13 @@ from typing import Any, assert_never
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from cars.adapters.clock import write_time
 from cars.adapters.http.car_answers import car_answer, car_headers, car_not_found, precondition_failed
-from cars.adapters.http.conditions import read_preconditions_of_read
+from cars.adapters.http.conditions import read_preconditions_of_read, wrong_in_headers
 from cars.adapters.http.models import DEFAULT_LIMIT, After, At, CarIdPath, CommandIdPath, Limit, Version
-from cars.adapters.http.parameters import fault, unknown_in
+from cars.adapters.http.parameters import fault
 from cars.adapters.http.problems import JSON, invalid, problem, refusal_entry
 from cars.adapters.http.resolver import Resolver, make_resolver
 from cars.application.commits import PublishedEvent
@@ -33,25 +34,29 @@ def query_api(queries: CarQueries, tracker: CommandTracker, logger: Logger) -> R
 
 def add_query_routes(app: Resolver, queries: CarQueries, tracker: CommandTracker) -> None:
     """Add the routes that read; the OpenAPI document is made of the same ones."""
+    app.checks["GET /cars/{carId}"] = _wrong_in_reading
 
     @app.get("/cars/<carId>")
     def get_car(car_id: CarIdPath, version: Version = None, at: At = None) -> Response[Any]:
-        if unknown := unknown_in(app.current_event):
-            return invalid(unknown)
-        if version and at:
-            return invalid([VERSION_AND_AT])
+        if wrong := app.also_wrong():
+            return invalid(wrong)
         found = _as_of(queries, str(car_id), version, at)
         return _car(found, app.current_event.headers) if found else _not_then()
 
     @app.get("/cars/<carId>/events")
     def get_events(car_id: CarIdPath, after: After = 0, limit: Limit = DEFAULT_LIMIT) -> Response[Any]:
-        if unknown := unknown_in(app.current_event):
-            return invalid(unknown)
+        if wrong := app.also_wrong():
+            return invalid(wrong)
         return _events(str(car_id), queries.events(str(car_id), after, limit), limit)
 
     @app.get("/cars/<carId>/commands/<commandId>")
     def get_command(car_id: CarIdPath, command_id: CommandIdPath) -> Response[Any]:
         return _command(str(car_id), str(command_id), tracker.find(str(car_id), command_id))
+
+
+def _wrong_in_reading(event: APIGatewayProxyEventV2) -> list[dict[str, str]]:
+    both = {"version", "at"} <= event.query_string_parameters.keys()
+    return [*([VERSION_AND_AT] if both else []), *wrong_in_headers(event.headers, "If-Match")]
 
 
 def _as_of(queries: CarQueries, car_id: str, version: int | None, at: datetime | None) -> CarAsOf | None:

@@ -30,8 +30,25 @@ _FAULTS = {
 """Pydantic's types of fault, in this API's words."""
 
 
+Check: TypeAlias = Callable[[APIGatewayProxyEventV2], Iterable[Mapping[str, str]]]
+
+
 class Resolver(APIGatewayHttpResolver):
-    """Looks at a body before Powertools parses it, which takes any media type and any size."""
+    """Looks at a body before Powertools parses it, which takes any media type and any size.
+
+    `checks` has, by route, what Powertools cannot see: faults of the body, of headers, and of several values together.
+    """
+
+    def __init__(self) -> None:
+        """Make one without routes."""
+        super().__init__(enable_validation=True, json_body_deserializer=parse_json)
+        self.checks: dict[str, Check] = {}
+
+    def also_wrong(self) -> list[Mapping[str, str]]:
+        """Return an entry for each fault of the current request beside the parameters that Powertools refuses."""
+        event = self.current_event
+        check = self.checks.get(event.route_key)
+        return [*unknown_in(event), *(check(event) if check else ())]
 
     def resolve(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
         """Answer an HTTP API event (payload format 2.0)."""
@@ -45,18 +62,8 @@ class Resolver(APIGatewayHttpResolver):
         return super().resolve(checked, context)
 
 
-Entries: TypeAlias = Iterable[Mapping[str, str]]
-
-
-def _nothing(_: APIGatewayProxyEventV2) -> Entries:
-    return ()
-
-
-def make_resolver(logger: Logger, also_wrong: Callable[[APIGatewayProxyEventV2], Entries] = _nothing) -> Resolver:
-    """Make a resolver that answers its errors, 404 and 405 too, as problem documents and logs our own faults.
-
-    `also_wrong` returns what is wrong with a request beside the parameters that Powertools refused.
-    """
+def make_resolver(logger: Logger) -> Resolver:
+    """Make a resolver that answers its errors, 404 and 405 too, as problem documents and logs our own faults."""
 
     def log_fault(error: Exception) -> Response[str]:
         logger.error("a request failed", exc_info=error)
@@ -66,13 +73,16 @@ def make_resolver(logger: Logger, also_wrong: Callable[[APIGatewayProxyEventV2],
         return no_such_route(app.current_event.raw_event)
 
     def not_valid(error: RequestValidationError) -> Response[str]:
-        return invalid([*map(_entry, error.errors()), *unknown_in(app.current_event), *also_wrong(app.current_event)])
+        return invalid([*map(_entry, error.errors()), *app.also_wrong()])
 
-    app = Resolver(enable_validation=True, json_body_deserializer=parse_json)
+    def invalid_header(_: InvalidHeader) -> Response[str]:
+        return invalid(app.also_wrong())  # a check of the route names the header too
+
+    app = Resolver()
     app.exception_handler(NotJson)(_not_json)
     app.exception_handler(RequestValidationError)(not_valid)
     app.exception_handler(NoSuchVersion)(_no_such_version)
-    app.exception_handler(InvalidHeader)(_invalid_header)
+    app.exception_handler(InvalidHeader)(invalid_header)
     app.exception_handler(NotFoundError)(no_route)
     app.exception_handler(Exception)(log_fault)
     return app
@@ -86,10 +96,6 @@ def _not_json(error: NotJson) -> Response[str]:
 
 def _no_such_version(_: NoSuchVersion) -> Response[str]:
     return problem(HTTPStatus.PRECONDITION_FAILED, "version-conflict", "No version of a car has the tag of If-Match.")
-
-
-def _invalid_header(error: InvalidHeader) -> Response[str]:
-    return invalid([{"code": "invalid-value", "detail": f"Expected {error}.", "parameter": error.name}])
 
 
 def _unavailable() -> Response[str]:

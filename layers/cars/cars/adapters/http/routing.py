@@ -6,9 +6,11 @@ from typing import Any
 
 from cars.adapters.http.routes import ROUTES
 
+_ID = re.compile(r"[0-9a-fA-F-]{36}")
+
 
 def as_routed(event: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an HTTP API event (payload 2.0) with the path of its route, and with GET for HEAD.
+    """Return an HTTP API event (payload 2.0) with the path of its route, and with GET for HEAD, also in the route.
 
     Behind a custom domain with a base path, `rawPath` begins with that path, and nothing in the event says where it
     ends. So the path is the route's template with the path parameters. A request of `$default` keeps its path. HEAD
@@ -16,11 +18,17 @@ def as_routed(event: Mapping[str, Any]) -> dict[str, Any]:
     """
     context = event["requestContext"]
     http = {**context["http"], "method": "GET"} if is_head(event) else context["http"]
-    template = event["routeKey"].partition(" ")[2]
+    method, _, template = event["routeKey"].partition(" ")
     if template not in ROUTES:
         return {**event, "requestContext": {**context, "http": http}}
     path = _fill(template, event.get("pathParameters") or {})
-    return {**event, "rawPath": path, "requestContext": {**context, "http": http, "stage": "$default"}}
+    route = f"{'GET' if method == 'HEAD' else method} {template}"
+    return {
+        **event,
+        "routeKey": route,
+        "rawPath": path,
+        "requestContext": {**context, "http": http, "stage": "$default"},
+    }
 
 
 def is_head(event: Mapping[str, Any]) -> bool:
@@ -34,5 +42,10 @@ def without_body(answer: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fill(template: str, parameters: Mapping[str, str]) -> str:
-    """Fill a path's template; a slash inside a parameter never becomes one of the path's own."""
-    return re.sub(r"{(\w+)}", lambda found: parameters[found[1]].replace("/", "%2F"), template)
+    """Fill a path's template. `-` stands for what is no id: Powertools finds no route for, say, a quote in it."""
+
+    def segment(found: re.Match[str]) -> str:
+        value = parameters.get(found[1], "")
+        return value if _ID.fullmatch(value) else "-"
+
+    return re.sub(r"{(\w+)}", segment, template)
