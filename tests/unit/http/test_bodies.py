@@ -117,6 +117,22 @@ def test_a_body_full_of_unknown_fields_has_a_short_answer() -> None:
     assert len(json.dumps(answer.body)) < MAX_BODY
 
 
+@pytest.mark.parametrize("character", ["\U0001f600", "\u4e00", "\xff", "\x7f", "\x01", "\n", '"', "~", "/"])
+@pytest.mark.parametrize("method_and_path", [*REQUESTS, ("PATCH", f"/cars/{CAR_ID}")])
+def test_the_answer_is_short_whatever_the_fields_names_are_of(character: str, method_and_path: tuple[str, str]) -> None:
+    members = [f"{json.dumps(f'{number:02}{character * 28}', ensure_ascii=False)}:0" for number in range(22)]
+    body = f"{{{','.join(members)}}}"
+    assert len(body.encode()) <= MAX_BODY
+    answer = send(commands(MemoryQueue()), request(*method_and_path, body=body))
+    assert (answer.status, len(answer.body["errors"])) == (422, MAX_REASONS)
+    assert len(json.dumps(answer.body)) < MAX_BODY
+
+
+def test_a_name_is_never_cut_within_an_escape() -> None:
+    [pointer] = [name for name in post(json.dumps({"~" * 60: 0})).fields() if name.startswith("/~")]
+    assert pointer == "/" + "~0" * 40
+
+
 def test_a_field_whose_name_is_a_lone_surrogate_is_invalid() -> None:
     answer = post('{"\\ud800": 1}')
     assert answer.status == 422

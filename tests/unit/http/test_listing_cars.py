@@ -1,3 +1,4 @@
+import json
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -5,6 +6,7 @@ import pytest
 
 from cars.adapters.http.cars_list import add_cars_list
 from cars.adapters.http.cursors import write_cursor
+from cars.adapters.http.request_body import MAX_BODY
 from cars.adapters.http.resolver import make_resolver
 from cars.application.listing import (
     CarsOfModel,
@@ -15,6 +17,7 @@ from cars.application.listing import (
     Place,
     Question,
 )
+from cars.domain.representation import MAX_REASONS
 from cars.domain.values import Color, Condition, Make, Model
 from tests.support.cars import CAR_ID, EXAMPLE, OWNER, representation
 from tests.support.commits import another_car
@@ -169,6 +172,12 @@ def test_a_cursor_is_not_blamed_for_a_filter() -> None:
 def test_an_unknown_parameter_is_not_repeated_at_length() -> None:
     (field,) = get(f"owner={OWNER}&{'x' * 500}=1").fields()
     assert len(field) == 40
+
+
+def test_unknown_parameters_of_any_characters_have_a_short_answer() -> None:
+    answer = get("&".join(f"{number:02}{'%F0%9F%98%80' * 38}=1" for number in range(30)))
+    assert len(answer.body["errors"]) == MAX_REASONS
+    assert len(json.dumps(answer.body)) < MAX_BODY
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 6, 7, 8, 100])

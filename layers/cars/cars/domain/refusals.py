@@ -1,5 +1,6 @@
 """Every no of the domain. The codes are part of the API: clients decide by them."""
 
+import json
 from collections.abc import Iterable
 
 from cars.domain.values import CarType, Make
@@ -9,6 +10,9 @@ CAR_ALREADY_EXISTS = Refused.because("car-already-exists", "A car with this id i
 CAR_NOT_FOUND = Refused.because("car-not-found", "No car with this id was ever registered.")
 CAR_DELETED = Refused.because("car-deleted", "This car was deleted, and its id is never used again.")
 NEGATIVE_MILEAGE = Refusal("negative-mileage", "The mileage cannot be below zero.", "/mileage")
+
+MAX_NAME = 40
+"""In characters of a name that a client made up, and twice as many bytes of JSON: some characters take twelve."""
 
 NIL_CAR_ID = Refusal("invalid-value", "Expected a UUID other than the nil UUID.", "/carId")
 
@@ -46,7 +50,19 @@ def and_more(count: int) -> Refusal:
 
 def unknown_field(name: str) -> Refusal:
     """A field that no car has."""
-    return Refusal("unknown-field", "A car has no such field.", f"/{name[:40].replace('~', '~0').replace('/', '~1')}")
+    return Refusal("unknown-field", "A car has no such field.", pointer_to(name))
+
+
+def pointer_to(name: str) -> str:
+    """Return a JSON Pointer (RFC 6901) to a member; its name is cut to MAX_NAME, since a client may send any name."""
+    shown = name[:MAX_NAME]
+    while len(json.dumps(_escaped(shown))) > 2 * MAX_NAME + len('""'):
+        shown = shown[:-1]
+    return f"/{_escaped(shown)}"
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 def not_a_model(make: Make, models: Iterable[CarType]) -> Refusal:

@@ -63,8 +63,8 @@ def invalid(errors: Iterable[Mapping[str, str]]) -> Response[str]:
 
 
 def json_pointer(path: Iterable[object]) -> str:
-    """Write a JSON Pointer (RFC 6901); a step is cut at 40 characters, since a client may have sent anything."""
-    return "".join(f"/{str(step)[:40].replace('~', '~0').replace('/', '~1')}" for step in path)
+    """Return a JSON Pointer (RFC 6901) of these steps; each is cut as the domain cuts names."""
+    return "".join(refusals.pointer_to(str(step)) for step in path)
 
 
 def refusal_entry(reason: Refusal) -> dict[str, str]:
