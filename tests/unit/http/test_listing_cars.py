@@ -119,6 +119,8 @@ def test_no_cars_are_an_empty_list() -> None:
         (f"owner={OWNER}&limit=0", "limit"),
         (f"owner={OWNER}&limit=101", "limit"),
         (f"owner={OWNER}&limit=x", "limit"),
+        (f"owner={OWNER}&limit=1_0", "limit"),
+        (f"owner={OWNER}&limit=%E2%80%835", "limit"),
         (f"owner={OWNER}&limit=1&limit=2", "limit"),
         (f"owner={OWNER}&cursor=x", "cursor"),
         (f"owner={OWNER}&cursor=", "cursor"),

@@ -103,7 +103,7 @@ def test_a_bad_after_is_named(value: str) -> None:
     assert answer.fields() == ["after"]
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "101", "x", "1.5", "", "9" * 40])
+@pytest.mark.parametrize("value", ["0", "1_0", "%E2%80%831", "-1", "101", "x", "1.5", "", "9" * 40])
 def test_a_bad_limit_is_named(value: str) -> None:
     answer = get(f"limit={value}")
     assert answer.status == 422

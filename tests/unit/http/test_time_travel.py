@@ -101,7 +101,9 @@ def test_a_time_is_cut_to_the_milliseconds_that_are_stored(log: MemoryLog, digit
     assert get(log, f"at={moment}").headers["ETag"] == '"4"'
 
 
-@pytest.mark.parametrize("version", ["0", "-1", "x", "1.5", "", "99999999999"])
+@pytest.mark.parametrize(
+    "version", ["0", "-1", "x", "1.5", "", "99999999999", "1_0", "\u20031", "\u0661", "%E2%80%831"]
+)
 def test_a_bad_version_is_named(version: str) -> None:
     assert get(log_of(COMMITS), f"version={version}").fields() == ["version"]
 

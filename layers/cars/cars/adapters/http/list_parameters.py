@@ -6,9 +6,10 @@ from uuid import UUID
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+from pydantic import Field
 
 from cars.adapters.http.cursors import MAX_CURSOR, BadCursor, read_cursor
-from cars.adapters.http.models import read_as
+from cars.adapters.http.models import NUMBER, read_as
 from cars.adapters.http.parameters import fault
 from cars.application.listing import question_of
 from cars.domain import refusals
@@ -25,7 +26,7 @@ MakeFilter = Annotated[Make | None, Query(description="With `model`: the cars of
 ModelFilter = Annotated[Model | None, Query(description="With `make`: the cars of this model"), read_as("model")]
 ColorFilter = Annotated[Color | None, Query(description="With `make` and `model`"), read_as("color")]
 ConditionFilter = Annotated[Condition | None, Query(description="With `make` and `model`"), read_as("condition")]
-PageLimit = Annotated[int, Query(ge=1, le=100, description="How many cars at most")]
+PageLimit = Annotated[int, Field(ge=1, le=100), NUMBER, Query(description="How many cars at most")]
 CursorText = Annotated[
     str | None, Query(max_length=MAX_CURSOR, description="Where to go on, as a page's `next` has it")
 ]

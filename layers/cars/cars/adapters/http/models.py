@@ -110,11 +110,25 @@ _TIME = re.compile(
 
 DEFAULT_LIMIT = 50
 
+
+def _read_number(value: object) -> object:
+    """Return a number's text for pydantic, and none if it has what pydantic accepts beyond ASCII's numbers."""
+    return value if isinstance(value, str) and value.isascii() and "_" not in value else ""
+
+
+NUMBER = BeforeValidator(_read_number)
+"""For whole numbers in queries. Pydantic alone reads `1_0` as 10, and trims blanks of other scripts."""
+
 MAX_VERSION = 9_999_999_999
 """Ten digits, as many as a published event's `sequence` has."""
 
-After = Annotated[int, Query(ge=0, le=MAX_VERSION, description="The version that the client has seen last")]
-Version = Annotated[int | None, Query(ge=1, le=MAX_VERSION, description="The car as it was after this event")]
+After = Annotated[
+    int, Field(ge=0, le=MAX_VERSION), NUMBER, Query(description="The version that the client has seen last")
+]
+Version = Annotated[
+    Annotated[int, Field(ge=1, le=MAX_VERSION), NUMBER] | None,
+    Query(description="The car as it was after this event"),
+]
 
 
 def _read_time(value: object) -> object:
@@ -127,4 +141,4 @@ def _read_time(value: object) -> object:
 
 
 At = Annotated[AwareDatetime | None, BeforeValidator(_read_time), Query(description="The car as it was at this time")]
-Limit = Annotated[int, Query(ge=1, le=100, description="How many events at most")]
+Limit = Annotated[int, Field(ge=1, le=100), NUMBER, Query(description="How many events at most")]
