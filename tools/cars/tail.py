@@ -1,10 +1,12 @@
 """`cars tail`: see events as they are broadcast."""
 
 import json
+import os
 import select
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -86,9 +88,17 @@ def _is_event(message: dict[str, Any]) -> bool:
 
 
 def _show(subscriber: Subscriber, *, as_json: bool) -> None:
-    with suppress(BrokenPipeError):
+    try:
         for received in _while_read(subscriber):
             click.echo(json.dumps(document(received)) if as_json else line(received))
+    except BrokenPipeError:
+        _drop_what_is_unwritten()
+
+
+def _drop_what_is_unwritten() -> None:
+    """Point standard output nowhere: else Python flushes it at the end, and fails (its docs: "Note on SIGPIPE")."""
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def _while_read(subscriber: Subscriber) -> Iterator[Received]:

@@ -1,5 +1,7 @@
 """What `cars tail` asks the topic for, and how it shows an event."""
 
+import subprocess
+import sys
 from typing import Any
 from uuid import UUID
 
@@ -66,6 +68,27 @@ def test_what_is_no_event_is_shown_as_such(message: dict[str, Any]) -> None:
 def test_values_that_no_event_has_are_shown_too() -> None:
     nonsense = {**EVENT, "type": ["Created"], "carversion": None, "data": {"mileage": "far"}}
     assert line(Received(nonsense, {}, "")).endswith("  None  ['Created']       mileage far")
+
+
+READER_GONE_MEANWHILE = """
+import os
+from types import SimpleNamespace
+from tools.cars import tail
+from tools.subscriber import Received
+
+def events(seconds):
+    reader, writer = os.pipe()
+    os.close(reader)
+    os.dup2(writer, 1)
+    yield Received({}, {}, "", "text")
+
+tail._show(SimpleNamespace(events=events), as_json=False)
+"""
+
+
+def test_a_reader_that_goes_while_an_event_is_on_its_way_is_no_error() -> None:
+    ended = subprocess.run([sys.executable, "-c", READER_GONE_MEANWHILE], capture_output=True, check=False, text=True)
+    assert (ended.stderr, ended.returncode) == ("", 0)
 
 
 @pytest.mark.parametrize("command", [tail, replay], ids=["tail", "replay"])
