@@ -65,7 +65,7 @@ bench: $(DEV) ## Count what commands and broadcasts cost in requests and capacit
 bench-replay: $(DEV) $(MINISTACK) ## Measure how fast history is replayed from the local table, in some minutes
 	@$(MADE) env PYTHONPATH=layers/cars $(BIN)/python -m bench.replay
 
-openapi: $(DEV) ## Write the API's description, docs/openapi.json, anew
+openapi: $(DEV) ## Write the API's description, functions/query_api/openapi.json, anew
 	@$(MADE) env PYTHONPATH=layers/cars $(BIN)/python -m tools.openapi
 
 schemas: $(DEV) ## Write the schemas of published events, docs/schemas, anew, unless that would break a published one

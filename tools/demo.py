@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from tools import show
+from tools.article import EXAMPLE_CAR
 from tools.client import CarClient
 from tools.commands import CommandFailed
 from tools.emulator import EmulatorFailed
@@ -20,7 +20,7 @@ PATIENCE = 30.0
 """Seconds within which the subscriber must have heard of a command; it takes a few milliseconds."""
 
 NEW_OWNER = "5f0c5bd4-9d1e-4a3c-8c53-9c4c9d1f4c11"
-CHANGED = {**show.EXAMPLE_CAR, "color": "red", "mileage": 15_000, "owner": NEW_OWNER}
+CHANGED = {**EXAMPLE_CAR, "color": "red", "mileage": 15_000, "owner": NEW_OWNER}
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Scene:
 
 
 STORY = (
-    Scene("A car is registered", "POST", show.EXAMPLE_CAR, "succeeded", events=(("Created", show.EXAMPLE_CAR),)),
+    Scene("A car is registered", "POST", EXAMPLE_CAR, "succeeded", events=(("Created", EXAMPLE_CAR),)),
     Scene(
         "One PUT with a new color, mileage and owner: three intents",
         "PUT",
@@ -71,9 +71,9 @@ def _brief(body: dict[str, Any] | None) -> str:
     """Show a body, of all but the first only what is new in it."""
     if not body:
         return ""
-    if body == show.EXAMPLE_CAR:
+    if body == EXAMPLE_CAR:
         return f"\n   {json.dumps(body)}"
-    new = {name: value for name, value in body.items() if value != show.EXAMPLE_CAR[name]}
+    new = {name: value for name, value in body.items() if value != EXAMPLE_CAR[name]}
     return f"\n   {{..., {json.dumps(new)[1:]}"
 
 

@@ -4,15 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tools.article import EXAMPLE_CAR
 from tools.paths import ROOT, STACK_FILE
 from tools.stack import Stack
 from tools.subscriber import Received
-
-EXAMPLE_CAR: dict[str, Any] = {
-    "year": 2009, "make": "BMW", "model": "M3", "color": "black", "mileage": 14320,
-    "vin": "2G4GM5ER4E9225618", "condition": "good", "owner": "ad4181f8-c33f-4e81-9d9e-0896188d73f0",
-}  # fmt: skip
-"""The article's example body."""
 
 
 def welcome(stack: Stack, file: Path, seconds: float) -> None:

@@ -1,6 +1,7 @@
 """GET from API Gateway: a car, its events, a command's outcome, lists of cars; and whatever fits no route."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -26,7 +27,7 @@ outcomes = DynamoDbOutcomes(dynamodb, os.environ["OUTCOMES_TABLE"])
 tracker = CommandTracker(store, outcomes, utc_now)
 app = query_api(CarQueries(car_root(utc_now), store), tracker, logger)
 add_cars_list(app, DynamoDbCarsIndex(dynamodb, os.environ["CARS_VIEW_TABLE"]))
-add_docs_routes(app)
+add_docs_routes(app, Path(__file__).with_name("openapi.json"))
 
 
 @logger.inject_lambda_context

@@ -24,6 +24,7 @@ from tests.support.http import request
 from tests.support.lambda_context import FakeContext
 from tests.support.logs import log_of_functions
 from tests.support.messages import message
+from tools.openapi.checked_in import FILE
 
 FUNCTIONS = ("CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster", "CarProjector")
 STREAM_DLQS = {"EventBroadcaster": "BroadcastDlq", "CarProjector": "ProjectorDlq"}
@@ -128,6 +129,11 @@ def _record(age: timedelta) -> dict[str, Any]:
 def test_the_docs_are_served(resources: dict[str, str], path: str) -> None:
     answer = load_functions(resources, "QueryApi").invoke("QueryApi", request("GET", path))
     assert answer["statusCode"] == 200
+
+
+def test_the_description_that_is_served_is_the_one_that_is_checked_in(resources: dict[str, str]) -> None:
+    answer = load_functions(resources, "QueryApi").invoke("QueryApi", request("GET", "/openapi.json"))
+    assert json.loads(answer["body"]) == json.loads(FILE.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("function", [*STREAM_DLQS, "CommandHandler"])

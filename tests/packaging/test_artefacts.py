@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.openapi.checked_in import FILE
 from tools.sam import build
 from tools.stack import FUNCTIONS
 
@@ -73,8 +74,10 @@ def test_a_function_imports_from_its_artefacts_alone(artefacts: Path, runtime: P
     assert (done.stdout, done.stderr) == ("True\n", "")
 
 
-def test_a_function_is_one_file(artefacts: Path) -> None:
-    assert {file.name for name in FUNCTIONS for file in (artefacts / name).rglob("*")} == {"app.py"}
+def test_a_function_is_one_file_and_what_it_serves(artefacts: Path) -> None:
+    files = {(name, file.name) for name in FUNCTIONS for file in (artefacts / name).rglob("*")}
+    assert files == {*((name, "app.py") for name in FUNCTIONS), ("QueryApi", FILE.name)}
+    assert (artefacts / "QueryApi" / FILE.name).read_bytes() == FILE.read_bytes()
 
 
 def test_the_code_layer_is_the_two_packages_and_no_more(artefacts: Path) -> None:

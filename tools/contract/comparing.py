@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from math import inf
 from typing import Any
 
-from cars.adapters.http.openapi.schemas import Json
+from tools.openapi.schemas import Json
 
 FREE = frozenset({"title", "description", "$comment"})
 """Words for people, which may change at any time."""

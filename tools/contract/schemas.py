@@ -6,12 +6,12 @@ Objects are open: a reader passes over what it does not know.
 from dataclasses import MISSING, fields
 from typing import get_args
 
-from cars.adapters.http.openapi.schemas import MODEL_OF_MAKE, UUID, Json, record
 from cars.domain.reading import MAX_MILEAGE, MAX_YEAR
 from cars.domain.representation import READERS
 from cars.domain.root import CarEvent, Created
 from cars.domain.stored_events import SCHEMA_VERSIONS
 from cars.domain.values import CarType, Color, Condition, Make, Model
+from tools.openapi.schemas import MODEL_OF_MAKE, UUID, Json, record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -16,6 +16,7 @@ from tests.support.http import MemoryQueue, commands, log_of, queries, request, 
 from tests.support.lambda_context import FakeContext
 from tests.support.registry import Registry
 from tests.support.view import MemoryIndex
+from tools.openapi.checked_in import FILE
 
 BASES = [
     "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com",
@@ -41,7 +42,7 @@ def under(base: str, event: dict[str, Any]) -> dict[str, Any]:
 def reads() -> Resolver:
     api = queries(log_of(commits_of([car_created()], [ColorChanged(Color.RED)])))
     add_cars_list(api, MemoryIndex(cars=2))
-    add_docs_routes(api)
+    add_docs_routes(api, FILE)
     return api
 
 

@@ -12,6 +12,7 @@ from tests.support.commits import another_car, commits_of
 from tests.support.http import log_of, queries, request
 from tests.support.lambda_context import FakeContext
 from tests.support.view import MemoryIndex
+from tools.openapi.checked_in import FILE
 
 CAR = f"/cars/{CAR_ID}"
 
@@ -19,7 +20,7 @@ CAR = f"/cars/{CAR_ID}"
 def answer(method: str, path: str, **options: Any) -> dict[str, Any]:
     api = queries(log_of(commits_of([car_created()])))
     add_cars_list(api, MemoryIndex(cars=2))
-    add_docs_routes(api)
+    add_docs_routes(api, FILE)
     return api.resolve(request(method, path, **options), FakeContext())
 
 

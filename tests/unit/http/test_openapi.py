@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from openapi_spec_validator import validate
 
-from cars.adapters.http.openapi.document import openapi_document
 from cars.adapters.http.routes import ROUTES
 from tests.support.cars import CAR_ID, representation
 from tests.support.http import MemoryQueue, commands, request, send
-from tools.openapi import FILE, written
+from tools.openapi.checked_in import FILE, written
+from tools.openapi.document import openapi_document
 from tools.paths import ROOT
 
 DOCUMENT = openapi_document()
@@ -23,7 +23,7 @@ OF_THE_DOCS = ("/docs", "/openapi.json")
 
 
 def test_the_description_that_is_checked_in_is_what_the_code_makes() -> None:
-    assert FILE.read_text() == written(DOCUMENT), "make openapi writes it anew"
+    assert FILE.read_text(encoding="utf-8") == written(DOCUMENT), "make openapi writes it anew"
 
 
 def test_it_is_openapi_3_1() -> None:

@@ -1,8 +1,9 @@
-"""`GET /openapi.json` and `GET /docs`: what they need is imported when they are asked for, so nobody else pays."""
+"""`GET /openapi.json` and `GET /docs`: what they need is loaded when they are asked for, so nobody else pays."""
 
 import json
 from functools import cache
 from http import HTTPStatus
+from pathlib import Path
 
 from aws_lambda_powertools.event_handler import Response
 
@@ -11,8 +12,11 @@ from cars.adapters.http.problems import JSON
 from cars.adapters.http.resolver import Resolver
 
 
-def add_docs_routes(app: Resolver) -> None:
-    """Add the routes that describe the API; they are not part of the description."""
+def add_docs_routes(app: Resolver, description: Path) -> None:
+    """Add the routes that describe the API; they are not part of the description.
+
+    `description` is the file with the OpenAPI document, read when it is first asked for.
+    """
 
     def answer(media_type: str, body: str, headers: dict[str, str]) -> Response[str]:
         found = Response(HTTPStatus.OK.value, media_type, body, {"Cache-Control": "no-cache", **headers})
@@ -20,7 +24,7 @@ def add_docs_routes(app: Resolver) -> None:
 
     @app.get("/openapi.json", include_in_schema=False)
     def get_openapi() -> Response[str]:
-        return answer(JSON, _document(), {})
+        return answer(JSON, _compact(description), {})
 
     @app.get("/docs", include_in_schema=False)
     def get_docs() -> Response[str]:
@@ -30,10 +34,9 @@ def add_docs_routes(app: Resolver) -> None:
 
 
 @cache
-def _document() -> str:
-    from cars.adapters.http.openapi.document import openapi_document  # noqa: PLC0415 - nobody else pays
-
-    return json.dumps(openapi_document(), separators=(",", ":"))
+def _compact(file: Path) -> str:
+    """Return a file's JSON without the blanks that are there for readers."""
+    return json.dumps(json.loads(file.read_text(encoding="utf-8")), separators=(",", ":"))
 
 
 @cache

@@ -15,23 +15,10 @@ from pydantic import (
     PrivateAttr,
     model_validator,
 )
-from pydantic.config import JsonDict
 
 from cars.domain.reading import InvalidValue, read_id
 from cars.domain.representation import READERS
 from cars.domain.values import Color, Condition, Make, Model
-
-EXAMPLE: JsonDict = {
-    "year": 2009,
-    "make": "BMW",
-    "model": "M3",
-    "color": "black",
-    "mileage": 14320,
-    "vin": "2G4GM5ER4E9225618",
-    "condition": "good",
-    "owner": "ad4181f8-c33f-4e81-9d9e-0896188d73f0",
-}
-"""The article's example."""
 
 
 def read_as(field: str) -> BeforeValidator:
@@ -39,11 +26,7 @@ def read_as(field: str) -> BeforeValidator:
     return BeforeValidator(READERS[field])
 
 
-def _without_default(schema: dict[str, Any]) -> None:
-    schema.pop("default")
-
-
-_ABSENT: Any = Field(default=cast("Any", None), json_schema_extra=_without_default)
+_ABSENT: Any = Field(default=cast("Any", None))
 """For a field that may be left out, but may not be null."""
 
 
@@ -69,14 +52,12 @@ class Representation(BaseModel):
 class CarBody(Representation):
     """A car's representation. Text may be in any case and have blanks around it."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
-
     year: int
     make: Make
     model: Model
-    vin: Annotated[str, Field(description="17 letters and digits without I, O and Q (ISO 3779)")]
+    vin: str
     color: Color
-    mileage: Annotated[int, Field(description="In miles")]
+    mileage: int
     owner: UUID
     condition: Condition
 
@@ -84,7 +65,7 @@ class CarBody(Representation):
 class CarReplacement(CarBody):
     """What a PUT takes: also what a GET or a list gave, with the car's id and its version, which is ignored."""
 
-    car_id: UUID = Field(default=cast("Any", None), alias="carId", json_schema_extra=_without_default)
+    car_id: UUID = Field(default=cast("Any", None), alias="carId")
     version: int = _ABSENT
 
 
@@ -94,8 +75,6 @@ CommandIdPath = Annotated[UUID, Path(alias="commandId"), BeforeValidator(read_id
 
 class CarPatch(Representation):
     """What a PATCH takes (JSON Merge Patch, RFC 7396): any of the fields that can change; no field can be removed."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"color": "red", "mileage": 15000}]})
 
     color: Color = _ABSENT
     mileage: int = _ABSENT

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, TypeAlias, get_args
 
-from cars.adapters.http.models import EXAMPLE
 from cars.application.outcomes import Status
 from cars.domain.car import CarChanged
 from cars.domain.reading import MAX_MILEAGE, MAX_YEAR, MIN_YEAR
 from cars.domain.representation import READERS
 from cars.domain.values import CarType, Make
+from tools.article import EXAMPLE_CAR
 
 Json: TypeAlias = dict[str, Any]
 
@@ -52,6 +52,8 @@ CAR_FIELDS: dict[str, Json] = {
 }
 """What the domain's readers take, field by field, in canonical spelling."""
 
+EXAMPLE_PATCH: Json = {"color": "red", "mileage": 15000}
+
 MODEL_OF_MAKE: Json = {
     "oneOf": [
         {
@@ -91,7 +93,7 @@ def _status(*values: str) -> dict[str, Json]:
 
 SCHEMAS: dict[str, Json] = {
     "Car": record(
-        {"carId": UUID, **CAR_FIELDS}, examples=[{"carId": "01a2071d-69c6-77e7-9550-63568fb9f91b", **EXAMPLE}]
+        {"carId": UUID, **CAR_FIELDS}, examples=[{"carId": "01a2071d-69c6-77e7-9550-63568fb9f91b", **EXAMPLE_CAR}]
     ),
     "CarPage": record(
         {

@@ -2,10 +2,10 @@
 
 from http import HTTPStatus
 
-from cars.adapters.http.models import EXAMPLE
-from cars.adapters.http.openapi.headers import REQUEST_HEADERS
-from cars.adapters.http.openapi.responses import JSON, Answers, answer, bare, problems, shared
-from cars.adapters.http.openapi.schemas import Json
+from tools.article import EXAMPLE_CAR
+from tools.openapi.headers import REQUEST_HEADERS
+from tools.openapi.responses import JSON, Answers, answer, bare, problems, shared
+from tools.openapi.schemas import EXAMPLE_PATCH, Json
 
 MERGE_PATCH = "application/merge-patch+json"
 
@@ -66,8 +66,8 @@ def _body(media_types: tuple[str, ...], name: str, summary: str, value: object) 
     return {"content": {kind: {"examples": {name: {"summary": summary, "value": value}}} for kind in media_types}}
 
 
-_WHOLE = _body((JSON,), "article", "The article's example", EXAMPLE)
-_PATCH = _body((MERGE_PATCH, JSON), "driven", "Repainted and driven", {"color": "red", "mileage": 15000})
+_WHOLE = _body((JSON,), "article", "The article's example", EXAMPLE_CAR)
+_PATCH = _body((MERGE_PATCH, JSON), "driven", "Repainted and driven", EXAMPLE_PATCH)
 
 
 def _headers(*names: str) -> list[Json]:

@@ -2,9 +2,9 @@
 
 from http import HTTPStatus
 
-from cars.adapters.http.openapi.headers import REQUEST_HEADERS
-from cars.adapters.http.openapi.responses import answer, bare, problems, shared
-from cars.adapters.http.openapi.schemas import Json
+from tools.openapi.headers import REQUEST_HEADERS
+from tools.openapi.responses import answer, bare, problems, shared
+from tools.openapi.schemas import Json
 
 _NO_CAR = {"car-not-found": "No car with this id was ever registered."}
 _NOT_THEN = {"no-such-version": "No car with this id had this version, or was there then."}

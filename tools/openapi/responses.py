@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TypeAlias
 
-from cars.adapters.http.openapi.headers import answer_headers
-from cars.adapters.http.openapi.schemas import Json, ref
 from cars.adapters.http.problems import MEDIA_TYPE, problem_type, title_of
 from cars.adapters.http.request_body import MAX_BODY
+from tools.openapi.headers import answer_headers
+from tools.openapi.schemas import Json, ref
 
 JSON = "application/json"
 

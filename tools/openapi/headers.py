@@ -1,6 +1,6 @@
 """Headers: those that a request may have and those that an answer has."""
 
-from cars.adapters.http.openapi.schemas import Json, ref
+from tools.openapi.schemas import Json, ref
 
 _TEXT: Json = {"type": "string"}
 _TAGS = r'\*|(W/)?"[0-9]{1,10}"( *, *(W/)?"[0-9]{1,10}")*'

@@ -7,13 +7,13 @@ from aws_lambda_powertools import Logger
 
 from cars.adapters.http.cars_list import add_cars_list
 from cars.adapters.http.command_api import add_command_routes
-from cars.adapters.http.openapi import commands, queries
-from cars.adapters.http.openapi.completing import complete_operation, complete_schema
-from cars.adapters.http.openapi.headers import ANSWER_HEADERS
-from cars.adapters.http.openapi.responses import SHARED
-from cars.adapters.http.openapi.schemas import SCHEMAS, Json
 from cars.adapters.http.query_api import add_query_routes
 from cars.adapters.http.resolver import make_resolver
+from tools.openapi import commands, queries
+from tools.openapi.completing import complete_operation, complete_schema
+from tools.openapi.headers import ANSWER_HEADERS
+from tools.openapi.responses import SHARED
+from tools.openapi.schemas import SCHEMAS, Json
 
 DESCRIPTIONS: dict[tuple[str, str], Json] = {
     ("/cars", "post"): commands.POST_CAR,

@@ -1,6 +1,7 @@
 """Complete what Powertools generates with what is described here."""
 
-from cars.adapters.http.openapi.schemas import CAR_FIELDS, MODEL_OF_MAKE, UUID, Json
+from tools.article import EXAMPLE_CAR
+from tools.openapi.schemas import CAR_FIELDS, EXAMPLE_PATCH, MODEL_OF_MAKE, UUID, Json
 
 _ECHOED: Json = {
     "carId": {**UUID, "description": "If given, the one in the path"},
@@ -33,10 +34,13 @@ def _body(generated: Json, described: Json) -> Json:
 
 
 def complete_schema(generated: Json) -> Json:
-    """Add to the schema of a request's body what the domain's readers want of its fields."""
+    """Add to the schema of a request's body what the domain's readers want of its fields, and an example.
+
+    The example's fields are sorted by name.
+    """
     properties = generated.get("properties", {})
     if not properties.keys() & CAR_FIELDS.keys():
         return generated
     fields = {name: CAR_FIELDS.get(name) or _ECHOED[name] for name in properties}
-    model = MODEL_OF_MAKE if "model" in properties else {}
-    return {**generated, "properties": fields, **model}
+    example, model = (EXAMPLE_CAR, MODEL_OF_MAKE) if "model" in properties else (EXAMPLE_PATCH, {})
+    return {**generated, "properties": fields, "examples": [dict(sorted(example.items()))], **model}
