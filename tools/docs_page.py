@@ -1,4 +1,4 @@
-"""The page at /docs as a person uses it, and the picture of it in the README.
+"""The page at /docs as a person uses it, and the picture of it in docs/api.md.
 
 python -m tools.docs_page
 """

@@ -1,4 +1,4 @@
-"""What the README shows works."""
+"""What the README and its pages show works."""
 
 import os
 import re
@@ -8,11 +8,11 @@ from pathlib import Path
 
 from tests.support.pipeline import Pipeline
 
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 
 
-def test_the_python_example_runs_and_prints_what_the_readme_says(pipeline: Pipeline) -> None:
-    example = re.search(r"```python\n(.*?)```\s+```\n(.*?)```", README.read_text(), re.DOTALL)
+def test_the_python_example_runs_and_prints_what_the_page_says(pipeline: Pipeline) -> None:
+    example = re.search(r"```python\n(.*?)```\s+```\n(.*?)```", PAGE.read_text(), re.DOTALL)
     assert example
     code, output = example.groups()
     environment = {**os.environ, "API": pipeline.stack.api_url}
