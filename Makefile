@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+LAYERS := layers/trigger_pattern/src:layers/resources
 
 # Packages come from where this machine gets them: an index, proxies and certificates are the user's to set. What pip,
 # npm and Python do with them is not; an option given here also overrides what a configuration file says.
@@ -46,30 +47,30 @@ lint: setup ## Check style, types, import directions and the template
 	$(BIN)/ruff format --check
 	$(BIN)/mypy .
 	node_modules/.bin/pyright
-	PYTHONPATH=layers/cars $(BIN)/lint-imports
+	PYTHONPATH=$(LAYERS) $(BIN)/lint-imports
 	$(BIN)/cfn-lint template.yaml examples/subscriber/template.yaml
 
 test: lint ## Run the linters, then every test
 	$(BIN)/pytest
 
 simulate: $(DEV) ## Run the pipeline in a simulated AWS: SEEDS=100000 of them, or SEED=7 to replay one and tell its story
-	@$(MADE) env PYTHONPATH=layers/cars $(BIN)/python -m tools.simulate $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),5000))
+	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.simulate $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),5000))
 
 # The pins: requirements/*.in say what is wanted, this writes what is installed. No registry's address gets into them.
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --upgrade --generate-hashes \
   --no-emit-index-url --no-header
 
 bench: $(DEV) ## Count what commands and broadcasts cost in requests and capacity units
-	@$(MADE) env PYTHONPATH=layers/cars $(BIN)/python -m bench.cost
+	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m bench.cost
 
 bench-replay: $(DEV) $(MINISTACK) ## Measure how fast history is replayed from the local table, in some minutes
-	@$(MADE) env PYTHONPATH=layers/cars $(BIN)/python -m bench.replay
+	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m bench.replay
 
 openapi: $(DEV) ## Write the API's description, functions/query_api/openapi.json, anew
-	@$(MADE) env PYTHONPATH=layers/cars $(BIN)/python -m tools.openapi
+	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.openapi
 
 schemas: $(DEV) ## Write the schemas of published events, docs/schemas, anew, unless that would break a published one
-	@$(MADE) env PYTHONPATH=layers/cars $(BIN)/python -m tools.contract
+	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.contract
 
 lock: $(DEV) ## Pin anew all that is installed, with hashes
 	$(COMPILE) requirements/lambda.in -o layers/dependencies/requirements.txt

@@ -15,27 +15,26 @@ from typing import Any
 
 from moto import mock_aws
 
-from cars.adapters.dynamodb.commit_item import write_commit
-from cars.adapters.dynamodb.tickets import DynamoDbTickets
-from cars.adapters.messaging.sns import SnsTopic
-from cars.adapters.messaging.sqs import SqsCommandQueue, SqsRejects
-from cars.application.backlog import Backlog
-from cars.application.commits import CarCommit
-from cars.application.publishing import Broadcaster
-from cars.application.querying import CarQueries
-from cars.application.submitting import Caller, CommandSubmitter, Conditions
-from cars.application.tracking import CommandTracker
-from cars.domain.car import MileageChanged
-from cars.domain.commands import CreateCar
-from cars.domain.root import CarEvent
+from resources.cars import CARS, MileageChanged
 from tests.support.aws import ENVIRONMENT, Aws, make_clients, requests_to
 from tests.support.batches import Handling
-from tests.support.cars import ANOTHER_OWNER, EXAMPLE, NOW, ROOT, car_created, representation
+from tests.support.cars import ANOTHER_OWNER, CAR_ID, NOW, ROOT, car_created, representation
 from tests.support.commits import always_a_bmw, another_car, commits_of, stored
 from tests.support.dynamodb_size import item_size, read_units, write_units
 from tests.support.http import MemoryLog
-from tests.support.memory import MemoryOutcomes, MemoryStuckCars
+from tests.support.memory import MemoryOutcomes, MemoryStuck
 from tests.support.messages import message, update
+from trigger_pattern.application.backlog import Backlog
+from trigger_pattern.application.commits import DecodedCommit
+from trigger_pattern.application.publishing import Broadcaster
+from trigger_pattern.application.querying import Queries
+from trigger_pattern.application.submitting import Caller, CommandSubmitter, Conditions
+from trigger_pattern.application.tracking import CommandTracker
+from trigger_pattern.aws.dynamodb.commit_item import write_commit
+from trigger_pattern.aws.dynamodb.tickets import DynamoDbTickets
+from trigger_pattern.aws.messaging.sns import SnsTopic
+from trigger_pattern.aws.messaging.sqs import SqsCommandQueue, SqsRejects
+from trigger_pattern.definition.requests import CreateRequest
 
 CHANGES: dict[str, dict[str, Any]] = {
     "1 event": {"mileage": 50_000},
@@ -89,7 +88,7 @@ def _keyed(aws: Aws, at_rest: timedelta) -> str:
 def _reading(handling: Handling) -> str:
     size = _newest_size(handling)
     with handling.requests() as requests:
-        CarQueries(ROOT, handling.store).car(str(EXAMPLE.car_id))
+        Queries(CARS, ROOT, handling.store).now(CAR_ID)
     return f"{_count(requests):>21}{size:>12}{read_units(size):>7}"
 
 
@@ -101,27 +100,29 @@ def _fill(handling: Handling, prior: int, at: datetime = NOW) -> None:
         assert handling.store.try_append(replace(commit, position=position, issued_at=at, occurred_at=at))
 
 
-def _histories(count: int) -> list[Sequence[CarEvent]]:
+def _histories(count: int) -> list[Sequence[object]]:
     return [[car_created(mileage=0)], *([MileageChanged(n)] for n in range(1, count))]
 
 
-def _head(handling: Handling) -> CarCommit:
-    head = handling.store.head(str(EXAMPLE.car_id))
+def _head(handling: Handling) -> DecodedCommit:
+    head = handling.store.head(CAR_ID)
     assert head
     return head
 
 
 def _newest_size(handling: Handling) -> int:
-    return item_size(write_commit(_head(handling)))
+    return item_size(write_commit(CARS, _head(handling)))
 
 
 def _accept(aws: Aws) -> str:
-    queue = SqsCommandQueue(aws.sqs, aws.create_queue("CommandsQueue"))
-    tickets = DynamoDbTickets(aws.dynamodb, aws.create_table("TicketsTable"), lambda: NOW)
+    queue = SqsCommandQueue(CARS, aws.sqs, aws.create_queue("CommandsQueue"))
+    tickets = DynamoDbTickets(CARS, aws.dynamodb, aws.create_table("TicketsTable"), lambda: NOW)
     tracker = CommandTracker(MemoryLog(), MemoryOutcomes(), lambda: NOW)
-    backlog = Backlog(queue, MemoryStuckCars(), lambda bits: (1 << bits) - 1, print)
-    submitter = CommandSubmitter(queue, backlog, tickets, tracker, lambda: NOW, lambda bits: (1 << bits) - 1, print)
-    request, caller = CreateCar(submitter.new_car_id(), representation()), Caller("bench", "bench", "bench")
+    backlog = Backlog(queue, MemoryStuck(), lambda bits: (1 << bits) - 1, print)
+    submitter = CommandSubmitter(
+        CARS, queue, backlog, tickets, tracker, lambda: NOW, lambda bits: (1 << bits) - 1, print
+    )
+    request, caller = CreateRequest(submitter.new_id(), representation()), Caller("bench", "bench", "bench")
     with requests_to(aws.sqs) as requests, requests_to(aws.dynamodb) as more:
         submitter.submit(request, caller, Conditions())
     with requests_to(aws.sqs) as keyed, requests_to(aws.dynamodb) as stored:
@@ -130,10 +131,10 @@ def _accept(aws: Aws) -> str:
 
 
 def _broadcast(aws: Aws, cars: int, each: int) -> str:
-    topic = SnsTopic(aws.sns, aws.create_topic("CarEvents"), "urn:cars:bench")
+    topic = SnsTopic(CARS, aws.sns, aws.create_topic("CarEvents"), "urn:cars:bench")
     commits = [commit for number in range(cars) for commit in commits_of(*_histories(each), car_id=another_car(number))]
     with requests_to(aws.sns) as requests:
-        Broadcaster(topic, SqsRejects(aws.sqs, ""), always_a_bmw).broadcast(map(stored, commits))
+        Broadcaster(CARS, topic, SqsRejects(CARS, aws.sqs, ""), always_a_bmw).broadcast(map(stored, commits))
     return f"{_count(requests):>16}, {len(requests) / (cars * each):.2f} requests an event"
 
 

@@ -17,13 +17,7 @@ from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any
 
-from cars.adapters.dynamodb.commit_item import write_commit
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.makes import Makes
-from cars.application.publishing import Broadcaster
-from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged, OwnerChanged
-from cars.domain.root import CarEvent
-from cars.domain.values import Color, Condition
+from resources.cars import CARS, Color, ColorChanged, Condition, ConditionChanged, MileageChanged, OwnerChanged
 from tests.support.cars import ANOTHER_OWNER, car_created
 from tests.support.commits import another_car, commits_of
 from tests.support.rejects import MemoryRejects
@@ -34,6 +28,10 @@ from tools.cars.replay.replaying import Replay
 from tools.cars.scanning import EventsTable, side_by_side
 from tools.emulator import emulator
 from tools.ports import HOST
+from trigger_pattern.application.publishing import Broadcaster
+from trigger_pattern.aws.dynamodb.commit_item import write_commit
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.aws.dynamodb.filters import Filters
 
 EVENTS_OF_A_CAR = 10
 SEGMENTS = 8
@@ -78,7 +76,7 @@ def _peak_memory() -> int:
 
 
 def _scan(port: int) -> None:
-    table = EventsTable(emulated(f"http://{HOST}:{port}").dynamodb(SEGMENTS), TABLE)
+    table = EventsTable(CARS, emulated(f"http://{HOST}:{port}").dynamodb(SEGMENTS), TABLE)
 
     def read(number: int, _: Event) -> int:
         return sum(len(page.items) for page in table.scan(number, SEGMENTS))
@@ -90,12 +88,14 @@ def _replay(port: int, events: int) -> None:
     aws = emulated(f"http://{HOST}:{port}")
     url = aws.sqs().create_queue(QueueName=f"subscriber-{events}")["QueueUrl"]
     client = aws.dynamodb(SEGMENTS)
-    makes = Makes(DynamoDbEventStore(client, TABLE))
+    filters = Filters(CARS, DynamoDbEventStore(CARS, client, TABLE))
     plan = Plan("bench", TABLE, url, segments=SEGMENTS)
-    broadcaster = Broadcaster(SqsEventQueue(aws.sqs(SEGMENTS), url, "urn:cars:bench", "bench"), MemoryRejects(), makes)
+    broadcaster = Broadcaster(
+        CARS, SqsEventQueue(CARS, aws.sqs(SEGMENTS), url, "urn:cars:bench", "bench"), MemoryRejects(), filters
+    )
     with TemporaryDirectory() as folder:
-        progress = Progress.of(plan, Path(folder))
-        table = EventsTable(client, TABLE)
+        progress = Progress.of(CARS, plan, Path(folder))
+        table = EventsTable(CARS, client, TABLE)
         Replay(table, broadcaster, progress, lambda _: None, Event(), chunk=200).run()
         assert not progress.faults
     found = aws.sqs().get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
@@ -133,9 +133,10 @@ def _batches(first: int, end: int) -> Iterator[list[dict[str, Any]]]:
 
 def _car(number: int) -> list[dict[str, Any]]:
     car_id = another_car(number)
-    changed: list[CarEvent] = [ColorChanged(Color.RED), OwnerChanged(ANOTHER_OWNER), ConditionChanged(Condition.POOR)]
-    driven: list[list[CarEvent]] = [[MileageChanged(15_000 + n), ColorChanged(Color.BLUE)] for n in range(3)]
-    return list(map(write_commit, commits_of([car_created(car_id=car_id)], changed, *driven, car_id=car_id)))
+    changed: list[object] = [ColorChanged(Color.RED), OwnerChanged(ANOTHER_OWNER), ConditionChanged(Condition.POOR)]
+    driven: list[list[object]] = [[MileageChanged(15_000 + n), ColorChanged(Color.BLUE)] for n in range(3)]
+    commits = commits_of([car_created()], changed, *driven, car_id=car_id)
+    return [write_commit(CARS, commit) for commit in commits]
 
 
 if __name__ == "__main__":

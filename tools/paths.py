@@ -11,3 +11,5 @@ MINISTACK = LOCAL / "ministack" / "bin" / "ministack"
 WHEELS = LOCAL / "wheels"
 """The packages of the dependencies' layer, for this machine and for Lambda."""
 STACK_FILE = LOCAL / "stack.json"
+LAYERS = (ROOT / "layers" / "trigger_pattern" / "src", ROOT / "layers" / "resources")
+"""Where the functions' own code is."""

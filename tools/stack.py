@@ -9,7 +9,10 @@ from tools.aws import Aws, emulated
 from tools.paths import STACK_FILE
 from tools.relay import CONTAINERS_HOST
 
-FUNCTIONS = ("CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster", "CarProjector")
+KIND = "Car"
+"""The resource that a stack is described for, by its name in the template."""
+
+FUNCTIONS = ("CommandApi", "QueryApi", f"{KIND}CommandHandler", f"{KIND}EventBroadcaster", f"{KIND}Projector")
 """The functions' names in the template."""
 
 
@@ -77,17 +80,17 @@ def deployed(aws: Aws, stack_name: str) -> Stack:
         api_url=_api_url(aws, outputs["ApiUrl"]),
         aws_endpoint_url=aws.endpoint,
         region=aws.region,
-        events_table=outputs["EventsTableName"],
-        command_outcomes_table=outputs["CommandOutcomesTableName"],
-        tickets_table=outputs["TicketsTableName"],
-        cars_view_table=outputs["CarsViewTableName"],
-        commands_queue_url=outputs["CommandsQueueUrl"],
-        commands_dlq_url=outputs["CommandsDlqUrl"],
-        broadcast_dlq_url=outputs["BroadcastDlqUrl"],
-        projector_dlq_url=outputs["ProjectorDlqUrl"],
-        events_topic_arn=outputs["EventsTopicArn"],
+        events_table=outputs[f"{KIND}EventsTableName"],
+        command_outcomes_table=outputs[f"{KIND}OutcomesTableName"],
+        tickets_table=outputs[f"{KIND}TicketsTableName"],
+        cars_view_table=outputs[f"{KIND}ViewTableName"],
+        commands_queue_url=outputs[f"{KIND}CommandsQueueUrl"],
+        commands_dlq_url=outputs[f"{KIND}CommandsDlqUrl"],
+        broadcast_dlq_url=outputs[f"{KIND}BroadcastDlqUrl"],
+        projector_dlq_url=outputs[f"{KIND}ProjectorDlqUrl"],
+        events_topic_arn=outputs[f"{KIND}EventsTopicArn"],
         events_topic_type=outputs["EventsTopicType"],
-        event_source=outputs["EventSource"],
+        event_source=outputs[f"{KIND}EventSource"],
         functions={name: outputs[f"{name}FunctionName"] for name in FUNCTIONS},
     )
 

@@ -9,42 +9,66 @@ import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from cars.adapters.aws import CLIENT_CONFIG, READER_CONFIG
-from cars.adapters.clock import utc_now
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
-from cars.adapters.dynamodb.stuck_cars import DynamoDbStuckCars
-from cars.adapters.dynamodb.tickets import DynamoDbTickets
-from cars.adapters.dynamodb.traces import DynamoDbTraces
-from cars.adapters.http.command_api import command_api
-from cars.adapters.http.writes import Writes
-from cars.adapters.messaging.sqs import SqsCommandQueue
-from cars.application.backlog import Backlog
-from cars.application.querying import CarQueries
-from cars.application.submitting import CommandSubmitter
-from cars.application.tracking import CommandTracker
-from cars.application.waiting import CommandWaiter
-from cars.domain.root import car_root
+from resources import RESOURCES
+from trigger_pattern.application.backlog import Backlog
+from trigger_pattern.application.clock import utc_now
+from trigger_pattern.application.querying import Queries
+from trigger_pattern.application.submitting import CommandSubmitter
+from trigger_pattern.application.tracking import CommandTracker
+from trigger_pattern.application.waiting import CommandWaiter
+from trigger_pattern.aws.clients import CLIENT_CONFIG, READER_CONFIG
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.aws.dynamodb.outcomes import DynamoDbOutcomes
+from trigger_pattern.aws.dynamodb.stuck import DynamoDbStuck
+from trigger_pattern.aws.dynamodb.tickets import DynamoDbTickets
+from trigger_pattern.aws.dynamodb.traces import DynamoDbTraces
+from trigger_pattern.aws.messaging.sqs import SqsCommandQueue
+from trigger_pattern.definition.life import root_of
+from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.http.api import Api
+from trigger_pattern.http.writes import Writes
 
 logger = Logger()
 sqs = boto3.client("sqs", config=CLIENT_CONFIG)
 dynamodb = boto3.client("dynamodb", config=CLIENT_CONFIG)
 reader = boto3.client("dynamodb", config=READER_CONFIG)
-store = DynamoDbEventStore(reader, os.environ["EVENTS_TABLE"])
-outcomes = DynamoDbOutcomes(reader, os.environ["OUTCOMES_TABLE"])
-tracker = CommandTracker(store, outcomes, utc_now)
-traces = DynamoDbTraces(reader, os.environ["EVENTS_TABLE"], os.environ["OUTCOMES_TABLE"])
-waiter = CommandWaiter(store, traces, time.monotonic, time.sleep)
-queue = SqsCommandQueue(sqs, os.environ["COMMANDS_QUEUE_URL"])
-tickets = DynamoDbTickets(dynamodb, os.environ["TICKETS_TABLE"], utc_now)
-stuck = DynamoDbStuckCars(reader, os.environ["OUTCOMES_TABLE"], utc_now)
-backlog = Backlog(queue, stuck, secrets.randbits, logger.exception)
-submitter = CommandSubmitter(queue, backlog, tickets, tracker, utc_now, secrets.randbits, logger.exception)
-longest_wait = int(os.environ["LONGEST_WAIT_SECONDS"])
-app = command_api(Writes(submitter, waiter, CarQueries(car_root(utc_now), store), logger, longest_wait), logger)
+
+
+def writes(resource: AnyResource) -> Writes:
+    """Return what changes one kind of resource, over its own queue and tables."""
+    store = DynamoDbEventStore(resource, reader, place(resource, "EventsTable"))
+    outcomes = DynamoDbOutcomes(resource, reader, place(resource, "OutcomesTable"))
+    queue = SqsCommandQueue(resource, sqs, place(resource, "CommandsQueue"))
+    submitter = CommandSubmitter(
+        resource=resource,
+        queue=queue,
+        backlog=Backlog(queue, DynamoDbStuck(reader, outcomes.table, utc_now), secrets.randbits, logger.exception),
+        tickets=DynamoDbTickets(resource, dynamodb, place(resource, "TicketsTable"), utc_now),
+        tracker=CommandTracker(store, outcomes, utc_now),
+        clock=utc_now,
+        random_bits=secrets.randbits,
+        warn=logger.exception,
+    )
+    waiter = CommandWaiter(
+        store, DynamoDbTraces(resource, reader, store.table, outcomes.table), time.monotonic, time.sleep
+    )
+    queries = Queries(resource, root_of(resource), store)
+    return Writes(resource, submitter, waiter, queries, logger, int(os.environ["LONGEST_WAIT_SECONDS"]))
+
+
+def place(resource: AnyResource, name: str) -> str:
+    """Return where a table or a queue of a resource is."""
+    return os.environ[f"{resource.kind}{name}"]
+
+
+api = Api(
+    os.environ["POWERTOOLS_SERVICE_NAME"],
+    {resource.plural: writes(resource).routes() for resource in RESOURCES},
+    logger,
+)
 
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answer an HTTP API event (payload format 2.0)."""
-    return app.resolve(event, context)
+    return api.resolve(event, context)

@@ -1,40 +1,44 @@
-"""Commands from the queue: the trigger pattern's three steps for each, in order for each car."""
+"""Commands from the queue: the trigger pattern's three steps for each, in order for each resource."""
 
 import os
+from functools import partial
 from typing import Any
 
 import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from cars.adapters.aws import CLIENT_CONFIG, READER_CONFIG
-from cars.adapters.clock import pause, utc_now
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
-from cars.adapters.dynamodb.stuck_cars import DynamoDbStuckCars
-from cars.adapters.messaging.command_batch import CommandBatch
-from cars.adapters.messaging.deliveries import Deliveries
-from cars.adapters.messaging.sqs import SqsDeadLetters, SqsDeliveries
-from cars.application.handling import CarCommandHandler
-from cars.application.outcomes import OutcomeRecorder
-from cars.domain.mapping import map_command
-from cars.domain.root import car_root
-from trigger_pattern import CommandHandler
+from resources import resource_named
+from trigger_pattern.application.clock import pause, utc_now
+from trigger_pattern.application.handling import RecordingHandler
+from trigger_pattern.application.outcomes import OutcomeRecorder
+from trigger_pattern.aws.clients import CLIENT_CONFIG, READER_CONFIG
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.aws.dynamodb.outcomes import DynamoDbOutcomes
+from trigger_pattern.aws.dynamodb.stuck import DynamoDbStuck
+from trigger_pattern.aws.messaging.command_batch import CommandBatch
+from trigger_pattern.aws.messaging.deliveries import Deliveries
+from trigger_pattern.aws.messaging.sqs import SqsDeadLetters, SqsDeliveries
+from trigger_pattern.definition.life import root_of
+from trigger_pattern.definition.requests import build_triggers
+from trigger_pattern.kernel import CommandHandler
 
 SPARE = 10
 """Deliveries in which a message that keeps failing can be set aside, with a reason."""
 
 logger = Logger()
+resource = resource_named(os.environ["RESOURCE"])
 dynamodb = boto3.client("dynamodb", config=CLIENT_CONFIG)
-store = DynamoDbEventStore(dynamodb, os.environ["EVENTS_TABLE"])
-recorder = OutcomeRecorder(DynamoDbOutcomes(dynamodb, os.environ["OUTCOMES_TABLE"]), utc_now)
+store = DynamoDbEventStore(resource, dynamodb, os.environ["EVENTS_TABLE"])
+recorder = OutcomeRecorder(DynamoDbOutcomes(resource, dynamodb, os.environ["OUTCOMES_TABLE"]), utc_now)
 batch = CommandBatch(
-    handler=CarCommandHandler(
-        CommandHandler(car_root(utc_now), map_command, store, recorder, utc_now, pause), recorder
+    resource=resource,
+    handler=RecordingHandler(
+        CommandHandler(root_of(resource), partial(build_triggers, resource), store, recorder, utc_now, pause), recorder
     ),
     outcomes=recorder,
     dead_letters=SqsDeadLetters(boto3.client("sqs", config=CLIENT_CONFIG), os.environ["COMMANDS_DLQ_URL"]),
-    stuck=DynamoDbStuckCars(boto3.client("dynamodb", config=READER_CONFIG), os.environ["OUTCOMES_TABLE"], utc_now),
+    stuck=DynamoDbStuck(boto3.client("dynamodb", config=READER_CONFIG), os.environ["OUTCOMES_TABLE"], utc_now),
     queue=SqsDeliveries(boto3.client("sqs", config=READER_CONFIG), os.environ["COMMANDS_QUEUE_URL"]),
     deliveries=Deliveries(int(os.environ["MAX_RECEIVES"]), SPARE, utc_now),
     logger=logger,

@@ -8,27 +8,30 @@ import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from cars.adapters.aws import CLIENT_CONFIG
-from cars.adapters.clock import utc_now
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.makes import Makes
-from cars.adapters.dynamodb.overdue import Patience, Records
-from cars.adapters.dynamodb.stream import read_stream
-from cars.adapters.messaging.sns import SnsTopic
-from cars.adapters.messaging.sqs import SqsRejects
-from cars.application.publishing import Broadcaster
+from resources import resource_named
+from trigger_pattern.application.clock import utc_now
+from trigger_pattern.application.publishing import Broadcaster
+from trigger_pattern.aws.clients import CLIENT_CONFIG
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.aws.dynamodb.filters import Filters
+from trigger_pattern.aws.dynamodb.overdue import Patience, Records
+from trigger_pattern.aws.dynamodb.stream import read_stream
+from trigger_pattern.aws.messaging.sns import SnsTopic
+from trigger_pattern.aws.messaging.sqs import SqsRejects
 
 logger = Logger()
+resource = resource_named(os.environ["RESOURCE"])
 topic = SnsTopic(
+    resource,
     boto3.client("sns", config=CLIENT_CONFIG),
     os.environ["EVENTS_TOPIC_ARN"],
     os.environ["EVENT_SOURCE"],
     fifo=os.environ["EVENTS_TOPIC_TYPE"] == "fifo",
 )
-store = DynamoDbEventStore(boto3.client("dynamodb", config=CLIENT_CONFIG), os.environ["EVENTS_TABLE"])
-rejects = SqsRejects(boto3.client("sqs", config=CLIENT_CONFIG), os.environ["BROADCAST_DLQ_URL"])
-broadcaster = Broadcaster(topic, rejects, Makes(store))
-patience = Patience(timedelta(seconds=int(os.environ["PATIENCE_SECONDS"])), utc_now, rejects, logger)
+store = DynamoDbEventStore(resource, boto3.client("dynamodb", config=CLIENT_CONFIG), os.environ["EVENTS_TABLE"])
+rejects = SqsRejects(resource, boto3.client("sqs", config=CLIENT_CONFIG), os.environ["BROADCAST_DLQ_URL"])
+broadcaster = Broadcaster(resource, topic, rejects, Filters(resource, store))
+patience = Patience(resource, timedelta(seconds=int(os.environ["PATIENCE_SECONDS"])), utc_now, rejects, logger)
 
 
 @logger.inject_lambda_context
@@ -39,6 +42,6 @@ def handler(event: dict[str, Any], _: LambdaContext) -> None:
 
 def publish(records: Records) -> None:
     """Publish the events of commits, and dead-letter what is no commit."""
-    commits = list(read_stream(records, rejects))
+    commits = list(read_stream(resource, records, rejects))
     broadcaster.broadcast(commits)
     logger.info("published", extra={"commits": len(commits)})

@@ -1,4 +1,4 @@
-"""GET from API Gateway: a car, its events, a command's outcome, lists of cars; and whatever fits no route."""
+"""GET from API Gateway: a resource, its events, a command's outcome, lists; and whatever fits no route."""
 
 import os
 from pathlib import Path
@@ -8,29 +8,50 @@ import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from cars.adapters.aws import CLIENT_CONFIG
-from cars.adapters.clock import utc_now
-from cars.adapters.dynamodb.cars_index import DynamoDbCarsIndex
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
-from cars.adapters.http.cars_list import add_cars_list
-from cars.adapters.http.docs_routes import add_docs_routes
-from cars.adapters.http.query_api import query_api
-from cars.application.querying import CarQueries
-from cars.application.tracking import CommandTracker
-from cars.domain.root import car_root
+from resources import RESOURCES
+from trigger_pattern.application.clock import utc_now
+from trigger_pattern.application.querying import Queries
+from trigger_pattern.application.tracking import CommandTracker
+from trigger_pattern.aws.clients import CLIENT_CONFIG
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.aws.dynamodb.index import DynamoDbIndex
+from trigger_pattern.aws.dynamodb.outcomes import DynamoDbOutcomes
+from trigger_pattern.definition.life import root_of
+from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.http.api import Api
+from trigger_pattern.http.docs import Docs
+from trigger_pattern.http.reads import Reads
 
 logger = Logger()
 dynamodb = boto3.client("dynamodb", config=CLIENT_CONFIG)
-store = DynamoDbEventStore(dynamodb, os.environ["EVENTS_TABLE"])
-outcomes = DynamoDbOutcomes(dynamodb, os.environ["OUTCOMES_TABLE"])
-tracker = CommandTracker(store, outcomes, utc_now)
-app = query_api(CarQueries(car_root(utc_now), store), tracker, logger)
-add_cars_list(app, DynamoDbCarsIndex(dynamodb, os.environ["CARS_VIEW_TABLE"]))
-add_docs_routes(app, Path(__file__).with_name("openapi.json"))
+
+
+def reads(resource: AnyResource) -> Reads:
+    """Return what reads one kind of resource, from its own tables."""
+    store = DynamoDbEventStore(resource, dynamodb, place(resource, "EventsTable"))
+    outcomes = DynamoDbOutcomes(resource, dynamodb, place(resource, "OutcomesTable"))
+    return Reads(
+        resource,
+        Queries(resource, root_of(resource), store),
+        CommandTracker(store, outcomes, utc_now),
+        DynamoDbIndex(resource, dynamodb, place(resource, "ViewTable")),
+    )
+
+
+def place(resource: AnyResource, name: str) -> str:
+    """Return where a table of a resource is."""
+    return os.environ[f"{resource.kind}{name}"]
+
+
+api = Api(
+    os.environ["POWERTOOLS_SERVICE_NAME"],
+    {resource.plural: reads(resource).routes() for resource in RESOURCES},
+    logger,
+    Docs(Path(__file__).with_name("openapi.json")).routes(),
+)
 
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answer an HTTP API event (payload format 2.0)."""
-    return app.resolve(event, context)
+    return api.resolve(event, context)

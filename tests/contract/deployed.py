@@ -3,19 +3,22 @@
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from cars.adapters.dynamodb.attributes import read_item
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.domain.values import CarId
+import pytest
+
+from resources.cars import CARS
 from tests.support.aws import Aws, sqs_event, stream_record
 from tests.support.functions import Functions, load_functions
 from tests.support.http import Answer, read_answer, request
+from trigger_pattern.aws.dynamodb.attributes import read_item
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.definition.resource import AnyResource
 
-QUEUES = ("CommandsQueue", "CommandsDlq", "BroadcastDlq", "ProjectorDlq")
-RETRIES = "ProjectorRetryQueue"
-TABLES = ("EventsTable", "CarsViewTable", "CommandOutcomesTable")
+QUEUES = ("CarCommandsQueue", "CarCommandsDlq", "CarBroadcastDlq", "CarProjectorDlq")
+RETRIES = "CarProjectorRetryQueue"
+TABLES = ("CarEventsTable", "CarViewTable", "CarOutcomesTable")
 
 
 def create_resources(aws: Aws) -> dict[str, str]:
@@ -23,12 +26,14 @@ def create_resources(aws: Aws) -> dict[str, str]:
     created = {name: aws.create_queue(name) for name in (*QUEUES, RETRIES)} | {
         name: aws.create_table(name) for name in TABLES
     }
-    return {**created, "CarEvents": aws.create_topic("CarEvents")}
+    return {**created, "CarEventsTopic": aws.create_topic("CarEventsTopic")}
 
 
-def load(resources: Mapping[str, str]) -> Functions:
-    """Load the functions once: which code they run is decided when they are invoked."""
-    return load_functions(resources, "CommandHandler", "EventBroadcaster", "CarProjector", "QueryApi")
+def load(names: Mapping[str, str], resource: AnyResource = CARS) -> Functions:
+    """Load the functions of the code that knows this version of the resource."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("resources.RESOURCES", (resource,))
+        return load_functions(names, "CarCommandHandler", "CarEventBroadcaster", "CarProjector", "QueryApi")
 
 
 @dataclass(frozen=True)
@@ -39,25 +44,30 @@ class Deployed:
     functions: Functions
     resources: Mapping[str, str]
     subscriber: str
+    resource: AnyResource = CARS
 
     @classmethod
     def on(cls, aws: Aws, functions: Functions) -> "Deployed":
         """Create the resources, and a subscriber to the topic."""
         resources = create_resources(aws)
-        return cls(aws, functions, resources, aws.subscribe_queue(resources["CarEvents"], "subscriber"))
+        return cls(aws, functions, resources, aws.subscribe_queue(resources["CarEventsTopic"], "subscriber"))
+
+    def run_by(self, functions: Functions, resource: AnyResource) -> "Deployed":
+        """Return the same system, run by another version of the code."""
+        return replace(self, functions=functions, resource=resource)
 
     @property
     def store(self) -> DynamoDbEventStore:
-        return DynamoDbEventStore(self.aws.dynamodb, self.resources["EventsTable"])
+        return DynamoDbEventStore(self.resource, self.aws.dynamodb, self.resources["CarEventsTable"])
 
     def put(self, *items: dict[str, Any]) -> None:
         """Have commits in the events table."""
         for item in items:
-            self.aws.dynamodb.put_item(TableName=self.resources["EventsTable"], Item=item)
+            self.aws.dynamodb.put_item(TableName=self.resources["CarEventsTable"], Item=item)
 
     def handle(self, *messages: dict[str, Any]) -> list[str]:
         """Send messages through the command handler; give the ids of those to be delivered again."""
-        answer = self.functions.invoke("CommandHandler", sqs_event(*messages))
+        answer = self.functions.invoke("CarCommandHandler", sqs_event(*messages))
         return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
     def stream(self, function: str, *items: dict[str, Any]) -> None:
@@ -71,16 +81,16 @@ class Deployed:
         """Ask the API."""
         return read_answer(self.functions.invoke("QueryApi", request("GET", path, query=query)))
 
-    def items(self, car_id: CarId) -> list[dict[str, Any]]:
+    def items(self, car_id: str) -> list[dict[str, Any]]:
         """Read a car's items, oldest first."""
-        found: list[Any] = list(self.aws.dynamodb.scan(TableName=self.resources["EventsTable"])["Items"])
-        return sorted((i for i in found if i["carId"]["S"] == str(car_id)), key=lambda item: int(item["version"]["N"]))
+        found: list[Any] = list(self.aws.dynamodb.scan(TableName=self.resources["CarEventsTable"])["Items"])
+        return sorted((i for i in found if i["carId"]["S"] == car_id), key=lambda item: int(item["version"]["N"]))
 
-    def newest(self, car_id: CarId) -> dict[str, Any]:
+    def newest(self, car_id: str) -> dict[str, Any]:
         """Read a car's newest commit, as plain values."""
         return read_item(self.items(car_id)[-1])
 
-    def event_types(self, car_id: CarId) -> list[tuple[str, int]]:
+    def event_types(self, car_id: str) -> list[tuple[str, int]]:
         """Give the type and schema version of each of a car's events, as stored."""
         events = [event for item in self.items(car_id) for event in read_item(item)["events"]]
         return [(event["type"], event["schemaVersion"]) for event in events]
@@ -92,20 +102,20 @@ class Deployed:
 
     def viewed(self) -> dict[str, int]:
         """Give the version of each car in the cars view."""
-        found: list[Any] = list(self.aws.dynamodb.scan(TableName=self.resources["CarsViewTable"])["Items"])
+        found: list[Any] = list(self.aws.dynamodb.scan(TableName=self.resources["CarViewTable"])["Items"])
         return {item["carId"]["S"]: int(item["version"]["N"]) for item in found}
 
     def republish(self, *items: dict[str, Any]) -> None:
         """Send commits through the broadcaster again, to a subscriber that has none of their events yet."""
-        self.aws.sns.delete_topic(TopicArn=self.resources["CarEvents"])
-        self.aws.create_topic("CarEvents")
+        self.aws.sns.delete_topic(TopicArn=self.resources["CarEventsTopic"])
+        self.aws.create_topic("CarEventsTopic")
         self.aws.sns.subscribe(
-            TopicArn=self.resources["CarEvents"],
+            TopicArn=self.resources["CarEventsTopic"],
             Protocol="sqs",
             Endpoint=self.aws.queue_arn(self.subscriber),
             Attributes={"RawMessageDelivery": "true"},
         )
-        self.stream("EventBroadcaster", *items)
+        self.stream("CarEventBroadcaster", *items)
 
     def envelopes(self) -> list[Any]:
         """Take what the subscriber received, whole."""

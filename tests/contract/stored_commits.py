@@ -6,22 +6,20 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from cars.domain.values import CarId
-
 
 @dataclass(frozen=True)
 class Story:
     """A car's items, its version after them, and the state that they fold to today."""
 
     story: str
-    car_id: CarId
+    car_id: str
     items: tuple[dict[str, Any], ...]
     version: int
     state: dict[str, Any]
 
 
 def _story(stored: dict[str, Any]) -> Story:
-    car_id = CarId(UUID(stored["carId"]))
+    car_id = str(UUID(stored["carId"]))
     return Story(stored["story"], car_id, tuple(stored["commits"]), stored["version"], stored["state"])
 
 

@@ -9,22 +9,29 @@ from typing import Any
 
 import pytest
 
-from cars.adapters.messaging.cloud_event import cloud_event, event_message
-from cars.application.commits import PublishedEvent
-from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged, OwnerChanged
-from cars.domain.root import CarEvent, Deleted
-from cars.domain.values import Color, Condition, Make
+from resources.cars import (
+    CARS,
+    Color,
+    ColorChanged,
+    Condition,
+    ConditionChanged,
+    Deleted,
+    Make,
+    MileageChanged,
+    OwnerChanged,
+)
 from tests.contract.asyncapi import ATTRIBUTES, DOCUMENT, FILE, MESSAGES, checks_of, type_and_schema
 from tests.contract.schemas import load
 from tests.support.cars import ANOTHER_OWNER, car_created
 from tests.support.commits import commits_of, published
 from tools.contract.publishing import FOLDER
-from tools.contract.schemas import EVENTS
 from tools.paths import ROOT
+from trigger_pattern.application.commits import PublishedEvent
+from trigger_pattern.aws.messaging.cloud_event import cloud_event, event_message
 
 SOURCE = "urn:cars:cars-prod"
 SCRIPT = Path(__file__).with_name("validate_asyncapi.mjs")
-CHANGES: list[CarEvent] = [
+CHANGES: list[object] = [
     ColorChanged(Color.RED),
     MileageChanged(15_000),
     OwnerChanged(ANOTHER_OWNER),
@@ -67,9 +74,9 @@ def test_its_version_is_the_projects() -> None:
 
 def test_the_messages_are_the_events_in_the_schema_versions_in_which_they_are_written() -> None:
     described = {message: type_and_schema(message) for message in MESSAGES}
-    written = [cloud_event(published, SOURCE) for published in PUBLISHED]
+    written = [cloud_event(CARS, published, SOURCE) for published in PUBLISHED]
     assert described == {envelope["type"]: (envelope["type"], envelope["dataschema"]) for envelope in written}
-    assert described.keys() == {event.__name__ for event in EVENTS}
+    assert described.keys() == CARS.events.keys()
 
 
 @pytest.mark.parametrize("message", MESSAGES)
@@ -85,7 +92,7 @@ def test_the_topic_has_every_message() -> None:
 
 @every_event
 def test_what_is_published_is_valid_as_the_message_of_its_type_and_no_other(published: PublishedEvent) -> None:
-    envelope = cloud_event(published, SOURCE)
+    envelope = cloud_event(CARS, published, SOURCE)
     allowing = [message for message in MESSAGES if checks_of(message, "payload").is_valid(envelope)]
     assert allowing == [published.event["type"]]
 
@@ -93,14 +100,14 @@ def test_what_is_published_is_valid_as_the_message_of_its_type_and_no_other(publ
 @every_event
 def test_every_part_of_the_envelope_is_described(published: PublishedEvent) -> None:
     described: dict[str, Any] = DOCUMENT["components"]["schemas"]["Envelope"]
-    assert cloud_event(published, SOURCE).keys() == described["properties"].keys()
+    assert cloud_event(CARS, published, SOURCE).keys() == described["properties"].keys()
     assert described["properties"].keys() == set(described["required"])
 
 
 @every_event
 @pytest.mark.parametrize("replay", ["", "01a2071d-69c6-77e7-9550-63568fb9f91c"])
 def test_its_attributes_are_valid_and_described(published: PublishedEvent, replay: str) -> None:
-    given = event_message(published, SOURCE, replay).attributes
+    given = event_message(CARS, published, SOURCE, replay).attributes
     texts = {name: attribute.get("StringValue", "") for name, attribute in given.items()}
     values = {name: int(text) if given[name]["DataType"] == "Number" else text for name, text in texts.items()}
     checks_of(published.event["type"], "headers").validate(values)
@@ -110,7 +117,7 @@ def test_its_attributes_are_valid_and_described(published: PublishedEvent, repla
 
 def test_a_filter_policy_can_name_every_type_and_make() -> None:
     properties = ATTRIBUTES["properties"]
-    assert properties["type"]["enum"] == [event.__name__ for event in EVENTS]
+    assert properties["type"]["enum"] == list(CARS.events)
     assert properties["make"]["enum"] == list(Make)
 
 

@@ -1,18 +1,23 @@
 """What may become of a schema under its version, and what `make schemas` does about the rest."""
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 
-from cars.domain.stored_events import SCHEMA_VERSIONS
+from resources import cars
+from resources.cars import CARS, MILES, Car, ConditionChanged, OwnerChanged
 from tests.contract.schemas import Json, load
+from tools.contract import schemas
 from tools.contract.__main__ import main
 from tools.contract.comparing import incompatibilities
 from tools.contract.publishing import broken, publish
-from tools.contract.schemas import FIELDS
+from trigger_pattern import Doc
+from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.definition.stored import schema_version
 
 SOLD: Json = {
     "$id": "urn:cars:schemas:Sold:1",
@@ -172,8 +177,52 @@ def test_whatever_else_changes_is_told_with_its_reason(changes: list[tuple[str, 
 
 # The command that publishes.
 
-COLOR, MILEAGE = (f"{name}.{SCHEMA_VERSIONS[name]}.json" for name in ("ColorChanged", "MileageChanged"))
-NEWER = SCHEMA_VERSIONS["ColorChanged"] + 1
+COLOR = f"ColorChanged.{schema_version(CARS, 'ColorChanged')}.json"
+NEWER = f"ColorChanged.{schema_version(CARS, 'ColorChanged') + 1}.json"
+
+
+class NewerColor(StrEnum):
+    """Colors of which one came and one went."""
+
+    RED = "red"
+    WHITE = "white"
+    PINK = "pink"
+    BLACK = "black"
+
+
+@dataclass(frozen=True)
+class ColorChanged:
+    """The car has another color."""
+
+    color: Annotated[NewerColor, Doc("The paint's color")]
+
+
+@dataclass(frozen=True)
+class MileageChanged:
+    """The car was driven."""
+
+    mileage: Annotated[int, MILES, Doc("How far it went")]
+
+
+def with_colors(car: Car, _: ColorChanged | cars.MileageChanged | OwnerChanged | ConditionChanged) -> Car:
+    return car
+
+
+def with_colors_and_words(car: Car, _: ColorChanged | MileageChanged | OwnerChanged | ConditionChanged) -> Car:
+    return car
+
+
+def keep(data: Json) -> Json:
+    return data
+
+
+TODAY: AnyResource = CARS
+UNDER_THE_SAME_VERSION = replace(TODAY, apply=with_colors_and_words)
+UNDER_A_NEW_VERSION = replace(
+    TODAY,
+    apply=with_colors,
+    upcasters={**TODAY.upcasters, "ColorChanged": (*TODAY.upcasters.get("ColorChanged", ()), keep)},
+)
 
 
 @dataclass(frozen=True)
@@ -183,8 +232,11 @@ class Repository:
     schemas: Path
     pins: Path
 
-    def publish(self) -> int:
-        return main(self.schemas, self.pins)
+    def publish(self, resource: AnyResource = CARS) -> int:
+        """Publish what the code writes that knows this version of the resource."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(schemas, "RESOURCES", (resource,))
+            return main(self.schemas, self.pins)
 
     def contents(self) -> dict[Path, str]:
         return {file: file.read_text() for folder in (self.schemas, self.pins) for file in folder.iterdir()}
@@ -211,7 +263,7 @@ def repository(tmp_path: Path) -> Repository:
 
 
 def test_a_schema_is_published_and_pinned_for_every_event(repository: Repository) -> None:
-    names = {f"{name}.{newest}.json" for name, newest in SCHEMA_VERSIONS.items()}
+    names = {f"{name}.{schema_version(CARS, name)}.json" for name in CARS.events}
     assert repository.contents().keys() == {
         folder / name for folder in (repository.schemas, repository.pins) for name in names
     }
@@ -226,26 +278,21 @@ def test_another_description_is_published(repository: Repository) -> None:
 
 
 def test_what_would_break_a_published_schema_is_refused_with_the_reason_and_the_way_out(
-    repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = repository.contents()
-    monkeypatch.setitem(FIELDS["color"], "enum", ["red", "white", "pink", "black"])
-    monkeypatch.setitem(FIELDS["mileage"], "description", "How far it went")
-    assert repository.publish() == 1
+    assert repository.publish(UNDER_THE_SAME_VERSION) == 1
     assert repository.contents() == before
     said = capsys.readouterr().err
     assert 'color: "pink" is a new value, which readers do not know' in said
     assert 'color: "blue" is no value any more, but stored events have it' in said
-    assert all(word in said for word in ("urn:cars:schemas:ColorChanged:", "SCHEMA_VERSIONS", "UPCASTERS"))
+    assert all(word in said for word in ("urn:cars:schemas:ColorChanged:", "`upcasters`", "docs/schema-evolution.md"))
     assert "MileageChanged" not in said
 
 
-def test_so_is_it_where_the_file_was_edited_to_agree_with_the_code(
-    repository: Repository, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(FIELDS["color"], "enum", ["red", "white", "pink", "black"])
+def test_so_is_it_where_the_file_was_edited_to_agree_with_the_code(repository: Repository) -> None:
     repository.edit(COLOR, '"blue",', '"pink",')
-    assert repository.publish() == 1
+    assert repository.publish(UNDER_THE_SAME_VERSION) == 1
     assert len(repository.reasons(COLOR)) == 2
 
 
@@ -259,16 +306,11 @@ def test_an_optional_field_is_published_and_pinned_from_then_on(repository: Repo
     assert len(broken([SOLD], repository.pins)) == 1
 
 
-def test_a_new_version_is_published_beside_the_old_which_stays_pinned(
-    repository: Repository, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_new_version_is_published_beside_the_old_which_stays_pinned(repository: Repository) -> None:
     before = repository.contents()
-    monkeypatch.setitem(FIELDS["color"], "enum", ["red", "white", "pink", "black"])
-    for name in ("ColorChanged", "Created"):
-        monkeypatch.setitem(SCHEMA_VERSIONS, name, SCHEMA_VERSIONS[name] + 1)
-    assert repository.publish() == 0
+    assert repository.publish(UNDER_A_NEW_VERSION) == 0
     after = repository.contents()
-    assert f"ColorChanged.{NEWER}.json" in {file.name for file in after.keys() - before.keys()}
+    assert {file.name for file in after.keys() - before.keys()} == {NEWER}
     assert {file: after[file] for file in before} == before
     repository.edit(COLOR, '"blue",', '"pink",')
     assert len(repository.reasons(COLOR)) == 2

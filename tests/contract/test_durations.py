@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from cars.adapters.messaging.deliveries import LONGEST_PAUSE, PATIENCE
-from cars.application.idempotency import KEY_LIFETIME
-from cars.application.outcomes import OUTCOME_LIFETIME
-from cars.application.waiting import QUICK_SECONDS
 from tests.contract.template.stacks import properties_of
 from tests.support.functions import ROOT_FOLDER
-from trigger_pattern.searching import CLOCK_SKEW
+from trigger_pattern.application.idempotency import KEY_LIFETIME
+from trigger_pattern.application.outcomes import OUTCOME_LIFETIME
+from trigger_pattern.application.waiting import QUICK_SECONDS
+from trigger_pattern.aws.messaging.deliveries import LONGEST_PAUSE, PATIENCE
+from trigger_pattern.kernel.searching import CLOCK_SKEW
 
 PAGE = (ROOT_FOLDER / "docs" / "guarantees.md").read_text()
 WORDS = {"two": 2, "three": 3, "five": 5, "ten": 10}
@@ -28,7 +28,7 @@ def _retention() -> timedelta:
 
 
 def _broadcaster() -> Properties:
-    return properties_of("AWS::Serverless::Function")["EventBroadcaster"]
+    return properties_of("AWS::Serverless::Function")["CarEventBroadcaster"]
 
 
 DURATIONS = {

@@ -8,16 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cars.domain.commands import CarCommand, CreateCar, DeleteCar, PatchCar
-from cars.domain.mapping import map_command
-from cars.domain.reading import MAX_MILEAGE
-from cars.domain.root import CarEvent, CarState
-from cars.domain.stored_events import SCHEMA_VERSIONS, StoredEvent, read_event, write_event
-from cars.domain.values import CarType, Color, Condition
+from resources.cars import CARS, MILES, CarType, Color, Condition
 from tests.contract.schemas import Json, load, validator, values
-from tests.support.cars import CAR_ID, ROOT
+from tests.support.cars import CAR_ID, CONTEXT, ROOT
 from tools.contract.publishing import FOLDER
-from trigger_pattern import Executed, Refused, execute
+from trigger_pattern.definition.life import State
+from trigger_pattern.definition.requests import CreateRequest, DeleteRequest, PatchRequest, Request, build_triggers
+from trigger_pattern.definition.stored import StoredEvent, read_event, write_event
+from trigger_pattern.kernel import Executed, Refused, execute
 
 FILES = sorted(FOLDER.iterdir())
 NEXT_YEAR = 2027
@@ -30,7 +28,7 @@ def test_whatever_a_schema_of_any_version_allows_is_read(file: Path) -> None:
     @given(values(load(file)))
     def is_read(data: Json) -> None:
         stored: StoredEvent = {"type": name, "schemaVersion": int(version), "data": data}
-        written = write_event(read_event(CAR_ID, stored))
+        written = write_event(CARS, read_event(CARS, stored))
         assert written["type"] == name
         assert written == stored or written["schemaVersion"] != int(version), "the schema allows what is not canonical"
 
@@ -45,7 +43,7 @@ def spelled(*texts: str) -> st.SearchStrategy[str]:
 
 CHANGES: dict[str, st.SearchStrategy[Any]] = {
     "color": spelled(*Color),
-    "mileage": st.integers(-1, 3) | st.integers(0, MAX_MILEAGE + 1),
+    "mileage": st.integers(-1, 3) | st.integers(0, MILES.most + 1),
     "owner": st.uuids(allow_nil=True).flatmap(lambda owner: spelled(str(owner))),
     "condition": spelled(*Condition),
 }
@@ -59,15 +57,15 @@ def of_type(car_type: CarType) -> st.SearchStrategy[Json]:
     return st.fixed_dictionaries({"year": years, "vin": vins, **makes, **CHANGES})
 
 
-def events_of(created: Json, patches: list[Json]) -> list[CarEvent]:
+def events_of(created: Json, patches: list[Json]) -> list[object]:
     """Send a car, its changes and its deletion; give the events of what was not refused."""
-    state: CarState = ROOT.zero
-    events: list[CarEvent] = []
-    changes = [PatchCar(CAR_ID, patch) for patch in patches]
-    commands: list[CarCommand] = [CreateCar(CAR_ID, created), *changes, DeleteCar(CAR_ID)]
+    state: State = ROOT.zero
+    events: list[object] = []
+    changes = [PatchRequest(CAR_ID, patch) for patch in patches]
+    commands: list[Request] = [CreateRequest(CAR_ID, created), *changes, DeleteRequest(CAR_ID)]
     for command in commands:
-        triggers = map_command(command, state)
-        result = triggers if isinstance(triggers, Refused) else execute(ROOT, state, triggers)
+        triggers = build_triggers(CARS, command, state)
+        result = triggers if isinstance(triggers, Refused) else execute(ROOT, state, triggers, CONTEXT)
         if isinstance(result, Executed):
             state, events = result.state, [*events, *result.events]
     return events
@@ -80,9 +78,9 @@ def test_whatever_clients_send_events_are_written_as_their_schemas_say() -> None
     @given(st.sampled_from(CarType).flatmap(of_type), st.lists(st.fixed_dictionaries({}, optional=CHANGES)))
     def are_valid(created: Json, patches: list[Json]) -> None:
         for event in events_of(created, patches):
-            stored = write_event(event)
+            stored = write_event(CARS, event)
             schemas[f"{stored['type']}.{stored['schemaVersion']}"].validate(stored["data"])
             seen.add(stored["type"])
 
     are_valid()
-    assert seen == SCHEMA_VERSIONS.keys()
+    assert seen == CARS.events.keys()

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from cars.domain.representation import READERS
-from cars.domain.stored_events import SCHEMA_VERSIONS, UPCASTERS
+from resources.cars import CARS
 from tests.contract.schemas import Json, load
 from tools.contract.publishing import FOLDER, PINS, broken, file_of, pinned, written
-from tools.contract.schemas import EVENTS, FIELDS, schema_of
+from trigger_pattern.definition.schemas import event_schema
+from trigger_pattern.definition.stored import schema_version
 
 FILES = sorted(FOLDER.iterdir())
-GENERATED = [schema_of(event) for event in EVENTS]
+GENERATED = [event_schema(CARS, name) for name in CARS.events]
 every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 every_event = pytest.mark.parametrize("schema", GENERATED, ids=lambda schema: schema["title"])
 
@@ -63,15 +63,5 @@ def test_what_a_reader_does_not_know_is_allowed(file: Path) -> None:
 
 
 def test_every_version_that_an_event_ever_had_is_published_and_no_other() -> None:
-    versions = {f"{name}.{n}.json" for name, newest in SCHEMA_VERSIONS.items() for n in range(1, newest + 1)}
+    versions = {f"{name}.{n}.json" for name in CARS.events for n in range(1, schema_version(CARS, name) + 1)}
     assert {file.name for file in FILES} == versions
-
-
-def test_every_old_version_is_lifted_to_the_newest_step_by_step() -> None:
-    olds = {(name, version) for name, newest in SCHEMA_VERSIONS.items() for version in range(1, newest)}
-    assert UPCASTERS.keys() == olds
-
-
-def test_every_event_has_a_schema_version_and_every_field_a_schema() -> None:
-    assert SCHEMA_VERSIONS.keys() == {event.__name__ for event in EVENTS}
-    assert FIELDS.keys() == READERS.keys()

@@ -3,20 +3,21 @@
 Where the fold changes, its new states are written into `stored_commits.v1.json`; the commits there never change.
 """
 
+from dataclasses import replace
 from functools import reduce
 from typing import Any
 
 import pytest
 
-from cars.adapters.dynamodb import commit_item
-from cars.adapters.dynamodb.attributes import read_item
-from cars.adapters.dynamodb.commit_item import read_commit
-from cars.domain.root import FOLD_VERSION, CarState
-from cars.domain.stored_events import write_state
+from resources.cars import CARS
 from tests.contract.schemas import load, validator
 from tests.contract.stored_commits import STORIES, Story
 from tests.support.cars import ROOT
 from tools.contract.publishing import FOLDER
+from trigger_pattern.aws.dynamodb.attributes import read_item
+from trigger_pattern.aws.dynamodb.commit_item import read_commit
+from trigger_pattern.definition.life import State
+from trigger_pattern.definition.stored import write_state
 
 every_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.story)
 
@@ -28,29 +29,29 @@ def events_of(story: Story) -> list[dict[str, Any]]:
 
 @every_story
 def test_stored_commits_fold_to_the_state_they_always_folded_to(story: Story) -> None:
-    commits = [read_commit(item) for item in story.items]
-    assert write_state(ROOT.fold(event for commit in commits for event in commit.events)) == story.state
+    commits = [read_commit(CARS, item) for item in story.items]
+    assert write_state(CARS, ROOT.fold(event for commit in commits for event in commit.events)) == story.state
 
 
 @every_story
 def test_versions_have_no_gaps(story: Story) -> None:
-    commits = [read_commit(item) for item in story.items]
+    commits = [read_commit(CARS, item) for item in story.items]
     assert [commit.version for commit in commits] == [1, *(commit.last_version + 1 for commit in commits[:-1])]
     assert commits[-1].last_version == story.version
 
 
 @every_story
 def test_a_state_among_them_is_what_the_events_so_far_fold_to(story: Story) -> None:
-    state: CarState = ROOT.zero
-    for commit in map(read_commit, story.items):
+    state: State = ROOT.zero
+    for commit in (read_commit(CARS, item) for item in story.items):
         state = reduce(ROOT.apply, commit.events, state)
         assert commit.state in (None, state)
 
 
 @every_story
-def test_a_state_among_them_is_not_read_by_another_fold(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commit_item, "FOLD_VERSION", FOLD_VERSION + 1)
-    assert [read_commit(item).state for item in story.items] == [None] * len(story.items)
+def test_a_state_among_them_is_not_read_by_another_fold(story: Story) -> None:
+    another = replace(CARS, fold_version=CARS.fold_version + 1)
+    assert [read_commit(another, item).state for item in story.items] == [None] * len(story.items)
 
 
 @every_story

@@ -39,7 +39,7 @@ def test_who_signed_the_request_is_the_events_actor(guarded: Pipeline) -> None:
 @pytest.mark.parametrize("route", ROUTES)
 def test_an_unsigned_request_is_refused_on_every_route(guarded: Pipeline, route: str) -> None:
     method, _, path = route.partition(" ")
-    path = path.replace("{carId}", str(CAR_ID)).replace("{commandId}", str(CAR_ID))
+    path = path.replace("{resource}", "cars").replace("{id}", CAR_ID).replace("{commandId}", CAR_ID)
     answer = httpx.request(method, guarded.stack.api_url + path, json=representation())
     assert answer.status_code == 403
 

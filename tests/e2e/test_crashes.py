@@ -27,8 +27,8 @@ SEED = 20_261_101
 CARS, COMMANDS, ROUNDS = 50, 20, 4
 THREADS = 4
 KILLED = {
-    "CommandApi": (1.0, 0.01), "CommandHandler": (2.0, 0.2),
-    "EventBroadcaster": (2.0, 0.05), "CarProjector": (2.0, 0.05),
+    "CommandApi": (1.0, 0.01), "CarCommandHandler": (2.0, 0.2),
+    "CarEventBroadcaster": (2.0, 0.05), "CarProjector": (2.0, 0.05),
 }  # fmt: skip
 """Every function that changes anything: the seconds for which it is left alone at most before it is killed again, and
 that an invocation takes."""

@@ -16,8 +16,6 @@ from secrets import randbits
 import pytest
 from moto import mock_aws
 
-from cars.adapters.clock import utc_now, write_time
-from cars.application.ids import uuid7
 from tests.support.aws import ENVIRONMENT, make_clients
 from tests.support.cars import other_color
 from tests.support.hostile.chance import Chance
@@ -29,6 +27,8 @@ from tests.support.workers import pids, resident, waiting
 from tools.client import CarClient
 from tools.local import local_stack
 from tools.stack import FUNCTIONS
+from trigger_pattern.application.clock import utc_now, write_time
+from trigger_pattern.application.ids import new_id
 
 SEED = 20_261_101
 HERE, DEPLOYED = 18_000, 2_000
@@ -49,7 +49,7 @@ def inputs(car_ids: Sequence[str], number: int) -> Iterator[HostileRequest | Hos
     chance = Chance(SEED)
     for _ in range(number):
         if chance.random() < MESSAGES:
-            yield hostile_message(chance, car_ids, uuid7(utc_now(), randbits), write_time(utc_now()))
+            yield hostile_message(chance, car_ids, new_id(utc_now(), randbits), write_time(utc_now()))
         else:
             yield hostile_request(chance, car_ids)
 

@@ -14,9 +14,9 @@ from uuid import uuid4
 
 import pytest
 
-from cars.adapters.clock import utc_now, write_time
 from tests.support.pipeline import PATIENCE, Pipeline, eventually
 from tools.paths import ROOT
+from trigger_pattern.application.clock import utc_now, write_time
 
 Command = Sequence[str | Path]
 

@@ -106,7 +106,7 @@ def test_a_replay_that_is_interrupted_says_how_to_go_on_and_does(
 
 
 def test_an_outage_of_the_topic_loses_nothing_and_reorders_nothing(pipeline: Pipeline, subscriber: Subscriber) -> None:
-    with pipeline.variable("EventBroadcaster", "EVENTS_TOPIC_ARN", NOWHERE):
+    with pipeline.variable("CarEventBroadcaster", "EVENTS_TOPIC_ARN", NOWHERE):
         car_id = life(pipeline)
         tries = failed_tries(pipeline)
         eventually(lambda: failed_tries(pipeline) >= tries + 3)
@@ -117,7 +117,7 @@ def test_an_outage_of_the_topic_loses_nothing_and_reorders_nothing(pipeline: Pip
 
 def failed_tries(pipeline: Pipeline) -> int:
     """Count the tries that the broadcaster failed, in the emulator's log."""
-    function = pipeline.stack.functions["EventBroadcaster"]
+    function = pipeline.stack.functions["CarEventBroadcaster"]
     return log_file(pipeline.stack.port).read_text().count(f"Lambda {function} failed processing")
 
 
@@ -126,8 +126,8 @@ def test_what_was_given_up_is_set_aside_and_redriven_in_order(
 ) -> None:
     cars(file, "dlq", "drop", "broadcast", "--all", "--yes")  # what other tests left
     with (
-        pipeline.variable("EventBroadcaster", "EVENTS_TOPIC_ARN", NOWHERE),
-        pipeline.variable("EventBroadcaster", "PATIENCE_SECONDS", "0"),
+        pipeline.variable("CarEventBroadcaster", "EVENTS_TOPIC_ARN", NOWHERE),
+        pipeline.variable("CarEventBroadcaster", "PATIENCE_SECONDS", "0"),
     ):
         car_id = life(pipeline)
         eventually(lambda: json.loads(cars(file, "dlq", "list", "--json"))["broadcast"] == 3)

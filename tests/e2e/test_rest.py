@@ -65,7 +65,7 @@ def test_requests_with_one_key_are_one_request(pipeline: Pipeline) -> None:
 def test_a_function_that_dies_between_storing_and_sending_loses_nothing(pipeline: Pipeline) -> None:
     """Without the queue's address the function keeps the ticket, and cannot send."""
     car, headers = pipeline.create(), {"Idempotency-Key": str(uuid4())}
-    with pipeline.variable("CommandApi", "COMMANDS_QUEUE_URL", "http://127.0.0.1/000000000000/nowhere.fifo"):
+    with pipeline.variable("CommandApi", "CarCommandsQueue", "http://127.0.0.1/000000000000/nowhere.fifo"):
         lost = pipeline.client.request("PATCH", f"/cars/{car}", {"color": "red"}, headers)
     assert (lost.status_code, lost.headers["retry-after"]) == (503, "2")
     again = pipeline.client.request("PATCH", f"/cars/{car}", {"color": "red"}, headers | WAIT)

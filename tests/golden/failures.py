@@ -57,16 +57,16 @@ def _overdue(system: System) -> None:
 
 def _without(system: System, car_id: str) -> None:
     system.ask("a POST that nobody handles in time", "POST /cars", CAR, {"Prefer": "wait=5"})
-    system.aws.sqs.delete_queue(QueueUrl=system.resources["CommandsQueue"])
+    system.aws.sqs.delete_queue(QueueUrl=system.resources["CarCommandsQueue"])
     system.ask("a POST without a queue", "POST /cars", CAR)
-    system.aws.dynamodb.delete_table(TableName=system.resources["TicketsTable"])
+    system.aws.dynamodb.delete_table(TableName=system.resources["CarTicketsTable"])
     system.ask("a POST without tickets", "POST /cars", CAR, KEY)
-    system.aws.dynamodb.delete_table(TableName=system.resources["EventsTable"])
+    system.aws.dynamodb.delete_table(TableName=system.resources["CarEventsTable"])
     system.ask("a GET without events", f"GET /cars/{car_id}")
 
 
 def _put(system: System, item: dict[str, Any]) -> None:
-    system.aws.dynamodb.put_item(TableName=system.resources["EventsTable"], Item=item)
+    system.aws.dynamodb.put_item(TableName=system.resources["CarEventsTable"], Item=item)
 
 
 def _give_up(system: System, step: str) -> None:

@@ -9,7 +9,7 @@ STACK = "cars-local"
 
 def event_source() -> str:
     """Return the CloudEvents source of the stack's events, as the template makes it for the broadcaster."""
-    return _filled(properties("EventBroadcaster")["Environment"]["Variables"]["EVENT_SOURCE"])
+    return _filled(properties("CarEventBroadcaster")["Environment"]["Variables"]["EVENT_SOURCE"])
 
 
 def service_name() -> str:
@@ -21,7 +21,7 @@ def names_of_the_template() -> dict[str, Any]:
     """Return them all."""
     return {
         "EVENT_SOURCE": event_source(),
-        "the output EventSource": _filled(template()["Outputs"]["EventSource"]["Value"]),
+        "the output EventSource": _filled(template()["Outputs"]["CarEventSource"]["Value"]),
         "POWERTOOLS_SERVICE_NAME": service_name(),
     }
 

@@ -21,7 +21,7 @@ from tests.golden.names import event_source, service_name
 from tests.support import functions
 from tests.support.aws import ENVIRONMENT
 
-CLOCK = "cars.adapters.clock"
+CLOCK = "trigger_pattern.application.clock"
 """The module with `utc_now` and `pause`."""
 
 START = datetime(2026, 11, 1, 12, tzinfo=UTC)

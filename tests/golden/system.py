@@ -14,12 +14,12 @@ from tests.golden.surroundings import START, Surroundings, nothing
 from tests.support.aws import Aws, sqs_event, stream_record
 from tests.support.functions import Functions, load_functions
 
-FUNCTIONS = ("CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster", "CarProjector")
-STREAM_READERS = ("EventBroadcaster", "CarProjector")
-TABLES = {"TicketsTable": "tickets", "CommandOutcomesTable": "outcomes", "CarsViewTable": "view"}
-EVENTS = "EventsTable"
-COMMANDS = "CommandsQueue"
-DEAD_LETTERS = ("CommandsDlq", "BroadcastDlq", "ProjectorDlq", "ProjectorRetryQueue")
+FUNCTIONS = ("CommandApi", "QueryApi", "CarCommandHandler", "CarEventBroadcaster", "CarProjector")
+STREAM_READERS = ("CarEventBroadcaster", "CarProjector")
+TABLES = {"CarTicketsTable": "tickets", "CarOutcomesTable": "outcomes", "CarViewTable": "view"}
+EVENTS = "CarEventsTable"
+COMMANDS = "CarCommandsQueue"
+DEAD_LETTERS = ("CarCommandsDlq", "CarBroadcastDlq", "CarProjectorDlq", "CarProjectorRetryQueue")
 
 
 @dataclass
@@ -38,11 +38,11 @@ class System:
         """Create what the functions need, and load them."""
         queues = {name: aws.create_queue(name) for name in (COMMANDS, *DEAD_LETTERS)}
         tables = {name: aws.create_table(name) for name in (EVENTS, *TABLES)}
-        resources = {**queues, **tables, "CarEvents": aws.create_topic("CarEvents")}
+        resources = {**queues, **tables, "CarEventsTopic": aws.create_topic("CarEventsTopic")}
         surroundings = Surroundings()
         with surroundings.around_loading():
             functions = load_functions(resources, *FUNCTIONS)
-        subscriber = aws.subscribe_queue(resources["CarEvents"], "subscriber")
+        subscriber = aws.subscribe_queue(resources["CarEventsTopic"], "subscriber")
         return cls(aws, surroundings, Recording(), resources, functions, subscriber)
 
     def __post_init__(self) -> None:
@@ -103,7 +103,10 @@ class System:
     def retry(self, step: str, body: str) -> None:
         """Have the projector try again what it left for later."""
         self._tick()
-        record = {**self.record(body, ""), "eventSourceARN": self.aws.queue_arn(self.resources["ProjectorRetryQueue"])}
+        record = {
+            **self.record(body, ""),
+            "eventSourceARN": self.aws.queue_arn(self.resources["CarProjectorRetryQueue"]),
+        }
         with redirect_stdout(StringIO()):
             self.functions.invoke("CarProjector", sqs_event(record))
         self._collect(step)
@@ -117,7 +120,7 @@ class System:
 
     def _deliver(self, record: dict[str, Any]) -> str:
         with redirect_stdout(StringIO()) as printed:
-            self.functions.invoke("CommandHandler", sqs_event(record))
+            self.functions.invoke("CarCommandHandler", sqs_event(record))
         return printed.getvalue()
 
     def _stream(self, items: Any) -> None:
@@ -134,7 +137,7 @@ class System:
             self.recording.keep(area, step, self._new_items(table))
         self.surroundings.puts.clear()
         self.recording.keep("events", step, sent(self.aws.receive(self.subscriber)))
-        letters = {queue: sent(self.aws.receive(self.resources[queue])) for queue in DEAD_LETTERS}
+        letters = {queue.removeprefix("Car"): sent(self.aws.receive(self.resources[queue])) for queue in DEAD_LETTERS}
         self.recording.keep("dead_letters", step, {queue: found for queue, found in letters.items() if found})
 
     def _new_items(self, table: str) -> list[dict[str, Any]]:

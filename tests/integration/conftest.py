@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from moto import mock_aws
 
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
+from resources.cars import CARS
 from tests.support.aws import ENVIRONMENT, Aws, make_clients
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.aws.dynamodb.outcomes import DynamoDbOutcomes
 
 
 @pytest.fixture(scope="session")
@@ -28,9 +29,9 @@ def aws(clients: Aws) -> Iterator[Aws]:
 
 @pytest.fixture
 def store(aws: Aws) -> DynamoDbEventStore:
-    return DynamoDbEventStore(aws.dynamodb, aws.create_table("EventsTable"))
+    return DynamoDbEventStore(CARS, aws.dynamodb, aws.create_table("CarEventsTable"))
 
 
 @pytest.fixture
 def outcomes(aws: Aws) -> DynamoDbOutcomes:
-    return DynamoDbOutcomes(aws.dynamodb, aws.create_table("CommandOutcomesTable"))
+    return DynamoDbOutcomes(CARS, aws.dynamodb, aws.create_table("CarOutcomesTable"))

@@ -1,77 +1,87 @@
 """The cars view as it is read: each question by its index, page by page, with one Query a page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 import pytest
 
-from cars.adapters.dynamodb.cars_index import DynamoDbCarsIndex
-from cars.adapters.dynamodb.cars_view import DynamoDbCarsView
-from cars.application.listing import (
-    CarsOfModel,
-    CarsOfModelInColor,
-    CarsOfModelInCondition,
-    CarsOfOwner,
-    CarsWithVin,
-    Page,
-    Place,
-    Question,
-)
-from cars.application.projecting import CarAt
-from cars.domain.car import Car
-from cars.domain.representation import represent
-from cars.domain.values import CarType, Color, Condition, Make, Model, Vin
+from resources.cars import CARS, Car, Color, Condition, Make, Model, Vin
 from tests.support.aws import Aws, requests_to
 from tests.support.cars import ANOTHER_OWNER, EXAMPLE, OWNER
 from tests.support.commits import another_car
+from trigger_pattern.application.listing import Page, Place, Question, question_of
+from trigger_pattern.application.projecting import Viewed
+from trigger_pattern.aws.dynamodb.index import DynamoDbIndex
+from trigger_pattern.aws.dynamodb.view import DynamoDbView
+from trigger_pattern.definition.representation import represent
 
-M3 = CarsOfModel(Make.BMW, Model.M3)
-RED_M3 = CarsOfModelInColor(Make.BMW, Model.M3, Color.RED)
-POOR_M3 = CarsOfModelInCondition(Make.BMW, Model.M3, Condition.POOR)
 TWIN_VIN = Vin("1FTEW1EP5KFA12345")
+
+
+def cars_with(**filters: Any) -> Question:
+    """Ask for the cars that have these values."""
+    question = question_of(CARS, filters)
+    assert question
+    return question
+
+
+OF_OWNER, TWINS = cars_with(owner=OWNER), cars_with(vin=TWIN_VIN)
+M3 = cars_with(make=Make.BMW, model=Model.M3)
+RED_M3 = cars_with(make=Make.BMW, model=Model.M3, color=Color.RED)
+POOR_M3 = cars_with(make=Make.BMW, model=Model.M3, condition=Condition.POOR)
 
 
 def _fleet() -> Iterator[Car]:
     """Make every combination of what is asked for, and none of what the others have."""
     combinations = (
-        (car_type, color, condition, owner)
-        for car_type in (CarType.BMW_M3, CarType.BMW_M5)
+        (model, color, condition, owner)
+        for model in (Model.M3, Model.M5)
         for color in (Color.RED, Color.BLACK)
         for condition in (Condition.POOR, Condition.GOOD)
         for owner in (OWNER, ANOTHER_OWNER)
     )
-    for number, (car_type, color, condition, owner) in enumerate(combinations):
+    for number, (model, color, condition, owner) in enumerate(combinations):
         vin = TWIN_VIN if number in (3, 11) else Vin(f"2G4GM5ER4E92256{number:02}")
-        yield Car(another_car(number), 2009, car_type, vin, color, 14_320, owner, condition)
+        yield Car(2009, Make.BMW, model, vin, color, 14_320, owner, condition)
 
 
-FLEET = tuple(_fleet())
+FLEET = {another_car(number): car for number, car in enumerate(_fleet())}
 GONE = another_car(99)
-ANSWERS: dict[Question, list[Car]] = {
-    CarsOfOwner(OWNER): [car for car in FLEET if car.owner == OWNER],
-    CarsWithVin(TWIN_VIN): [FLEET[3], FLEET[11]],
-    M3: sorted((car for car in FLEET if car.car_type is CarType.BMW_M3), key=lambda car: (car.color, str(car.car_id))),
-    RED_M3: [car for car in FLEET if (car.car_type, car.color) == (CarType.BMW_M3, Color.RED)],
-    POOR_M3: [car for car in FLEET if (car.car_type, car.condition) == (CarType.BMW_M3, Condition.POOR)],
-}
-EVERY_QUESTION = pytest.mark.parametrize("question", ANSWERS, ids=lambda question: type(question).__name__)
+
+
+def ids_where(condition: Callable[[Car], bool]) -> list[str]:
+    return [car_id for car_id, car in FLEET.items() if condition(car)]
+
+
+ANSWERS = (
+    (OF_OWNER, ids_where(lambda car: car.owner == OWNER)),
+    (TWINS, [another_car(3), another_car(11)]),
+    (M3, sorted(ids_where(lambda car: car.model is Model.M3), key=lambda car_id: (FLEET[car_id].color, car_id))),
+    (RED_M3, ids_where(lambda car: (car.model, car.color) == (Model.M3, Color.RED))),
+    (POOR_M3, ids_where(lambda car: (car.model, car.condition) == (Model.M3, Condition.POOR))),
+)
+EVERY_ANSWER = pytest.mark.parametrize(
+    ("question", "answer"), ANSWERS, ids=["owner", "VIN", "model", "model and color", "model and condition"]
+)
+OF_OWNERS, RED_M3S = ANSWERS[0][1], ANSWERS[3][1]
 
 
 @pytest.fixture
-def view(aws: Aws) -> DynamoDbCarsView:
-    view = DynamoDbCarsView(aws.dynamodb, aws.create_table("CarsViewTable"))
-    for car in FLEET:
-        view.put(CarAt(str(car.car_id), 4, car))
+def view(aws: Aws) -> DynamoDbView:
+    view = DynamoDbView(CARS, aws.dynamodb, aws.create_table("CarViewTable"))
+    for car_id, car in FLEET.items():
+        view.put(Viewed(car_id, 4, car))
     return view
 
 
 @pytest.fixture
-def index(view: DynamoDbCarsView) -> DynamoDbCarsIndex:
-    return DynamoDbCarsIndex(view.client, view.table)
+def index(view: DynamoDbView) -> DynamoDbIndex:
+    return DynamoDbIndex(CARS, view.client, view.table)
 
 
-def pages(index: DynamoDbCarsIndex, question: Question, limit: int) -> list[Page]:
+def pages(index: DynamoDbIndex, question: Question, limit: int) -> list[Page]:
     """Read a whole list, page by page."""
     found = [index.page(question, limit, None)]
     while (last := found[-1].last) and len(found) < 50:
@@ -80,80 +90,79 @@ def pages(index: DynamoDbCarsIndex, question: Question, limit: int) -> list[Page
 
 
 def ids(*found: Page) -> list[str]:
-    return [car.car_id for page in found for car in page.cars]
+    return [car.aggregate_id for page in found for car in page.listed]
 
 
-def ids_of(cars: list[Car]) -> list[str]:
-    return [str(car.car_id) for car in cars]
-
-
-@EVERY_QUESTION
+@EVERY_ANSWER
 @pytest.mark.parametrize("limit", [1, 2, 3, 4, 7, 8, 9, 100])
 def test_the_pages_of_an_answer_have_each_of_its_cars_once_and_in_order(
-    index: DynamoDbCarsIndex, question: Question, limit: int
+    index: DynamoDbIndex, question: Question, answer: list[str], limit: int
 ) -> None:
     found = pages(index, question, limit)
-    assert ids(*found) == ids_of(ANSWERS[question])
-    assert {len(page.cars) for page in found[:-1]} <= {limit}
+    assert ids(*found) == answer
+    assert {len(page.listed) for page in found[:-1]} <= {limit}
 
 
-@EVERY_QUESTION
-def test_a_page_is_one_query(aws: Aws, index: DynamoDbCarsIndex, question: Question) -> None:
+@EVERY_ANSWER
+def test_a_page_is_one_query(aws: Aws, index: DynamoDbIndex, question: Question, answer: list[str]) -> None:
     with requests_to(aws.dynamodb) as requests:
         found = pages(index, question, 2)
     assert requests == ["Query"] * len(found)
+    assert len(found) == ceil(len(answer) / 2)
 
 
-def test_the_last_page_is_not_empty(index: DynamoDbCarsIndex) -> None:
-    assert [len(page.cars) for page in pages(index, RED_M3, 2)] == [2, 2]
+def test_the_last_page_is_not_empty(index: DynamoDbIndex) -> None:
+    assert [len(page.listed) for page in pages(index, RED_M3, 2)] == [2, 2]
 
 
-def test_a_listed_car_has_its_version_and_its_representation_alone(index: DynamoDbCarsIndex) -> None:
-    (car, _) = index.page(CarsWithVin(TWIN_VIN), 10, None).cars
-    assert (car.version, car.representation) == (4, represent(FLEET[3]))
+def test_a_listed_car_has_its_version_and_its_representation_alone(index: DynamoDbIndex) -> None:
+    (car, _) = index.page(TWINS, 10, None).listed
+    assert (car.version, car.representation) == (4, represent(CARS, FLEET[another_car(3)]))
 
 
-@EVERY_QUESTION
-def test_a_deleted_car_is_not_listed(view: DynamoDbCarsView, index: DynamoDbCarsIndex, question: Question) -> None:
-    deleted, *others = ANSWERS[question]
-    view.put(CarAt(str(deleted.car_id), 5, None))
-    assert ids(*pages(index, question, 3)) == ids_of(others)
+@EVERY_ANSWER
+def test_a_deleted_car_is_not_listed(
+    view: DynamoDbView, index: DynamoDbIndex, question: Question, answer: list[str]
+) -> None:
+    deleted, *others = answer
+    view.put(Viewed(deleted, 5, None))
+    assert ids(*pages(index, question, 3)) == others
 
 
-def test_a_deleted_car_that_was_never_listed_is_in_no_answer(view: DynamoDbCarsView, index: DynamoDbCarsIndex) -> None:
-    view.put(CarAt(str(GONE), 2, None))
-    assert all(str(GONE) not in ids(*pages(index, question, 100)) for question in ANSWERS)
+def test_a_deleted_car_that_was_never_listed_is_in_no_answer(view: DynamoDbView, index: DynamoDbIndex) -> None:
+    view.put(Viewed(GONE, 2, None))
+    assert all(GONE not in ids(*pages(index, question, 100)) for question, _ in ANSWERS)
 
 
-@EVERY_QUESTION
+@EVERY_ANSWER
 def test_the_list_goes_on_where_the_last_car_of_a_page_has_left_it(
-    view: DynamoDbCarsView, index: DynamoDbCarsIndex, question: Question
+    view: DynamoDbView, index: DynamoDbIndex, question: Question, answer: list[str]
 ) -> None:
     first = index.page(question, 1, None)
-    view.put(CarAt(first.cars[0].car_id, 5, None))
-    assert ids(index.page(question, 100, first.last)) == ids_of(ANSWERS[question][1:])
+    view.put(Viewed(first.listed[0].aggregate_id, 5, None))
+    assert ids(index.page(question, 100, first.last)) == answer[1:]
 
 
-def test_a_place_of_another_answer_never_leads_out_of_the_one_asked_for(index: DynamoDbCarsIndex) -> None:
-    of_another = Place(FLEET[1].car_id)
-    assert {FLEET[1].owner} == {ANOTHER_OWNER}
-    assert ids(index.page(CarsOfOwner(OWNER), 100, of_another)) == ids_of(ANSWERS[CarsOfOwner(OWNER)][1:])
+def test_a_place_of_another_answer_never_leads_out_of_the_one_asked_for(index: DynamoDbIndex) -> None:
+    of_another = Place(another_car(1))
+    assert FLEET[of_another.aggregate_id].owner == ANOTHER_OWNER
+    assert ids(index.page(OF_OWNER, 100, of_another)) == OF_OWNERS[1:]
 
 
-def test_a_car_that_is_repainted_moves_between_the_colors(view: DynamoDbCarsView, index: DynamoDbCarsIndex) -> None:
-    car = ANSWERS[RED_M3][0]
-    view.put(CarAt(str(car.car_id), 5, replace(car, color=Color.WHITE)))
-    assert ids(*pages(index, RED_M3, 3)) == ids_of(ANSWERS[RED_M3][1:])
-    white = CarsOfModelInColor(Make.BMW, Model.M3, Color.WHITE)
-    assert ids(*pages(index, white, 3)) == [str(car.car_id)]
+def test_a_car_that_is_repainted_moves_between_the_colors(view: DynamoDbView, index: DynamoDbIndex) -> None:
+    repainted, *others = RED_M3S
+    view.put(Viewed(repainted, 5, replace(FLEET[repainted], color=Color.WHITE)))
+    assert ids(*pages(index, RED_M3, 3)) == others
+    white = cars_with(make=Make.BMW, model=Model.M3, color=Color.WHITE)
+    assert ids(*pages(index, white, 3)) == [repainted]
 
 
 def test_an_item_of_older_code_is_given_without_the_field_that_it_lacks(
-    view: DynamoDbCarsView, index: DynamoDbCarsIndex
+    view: DynamoDbView, index: DynamoDbIndex
 ) -> None:
-    car = replace(EXAMPLE, car_id=GONE, vin=Vin("1FTEW1EP5KFA99999"))
-    view.put(CarAt(str(GONE), 1, car))
-    key: Any = {"carId": {"S": str(GONE)}}
+    car = replace(EXAMPLE, vin=Vin("1FTEW1EP5KFA99999"))
+    view.put(Viewed(GONE, 1, car))
+    key: Any = {"carId": {"S": GONE}}
     view.client.update_item(TableName=view.table, Key=key, UpdateExpression="REMOVE mileage")
-    (listed,) = index.page(CarsWithVin(car.vin), 10, None).cars
-    assert listed.representation == {name: value for name, value in represent(car).items() if name != "mileage"}
+    (listed,) = index.page(cars_with(vin=car.vin), 10, None).listed
+    assert listed.representation == {name: value for name, value in represent(CARS, car).items() if name != "mileage"}

@@ -10,24 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
 
-from cars.adapters.dynamodb.attributes import read_item
-from cars.adapters.dynamodb.cars_view import DynamoDbCarsView
-from cars.adapters.dynamodb.commit_item import write_commit
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.refolding import Refolder
-from cars.application.commits import CannotFold, CarCommit
-from cars.application.projecting import CarAt, Projector
-from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged, OwnerChanged
-from cars.domain.root import FOLD_VERSION, CarEvent, Deleted
-from cars.domain.values import Color, Condition
+from resources.cars import CARS, Color, ColorChanged, Condition, ConditionChanged, Deleted, MileageChanged, OwnerChanged
 from tests.support.aws import Aws, requests_to
 from tests.support.cars import ANOTHER_OWNER, CAR_ID, EXAMPLE, ROOT, car_created, representation
 from tests.support.commits import another_car, commits_of
 from tests.support.dynamodb_size import item_size, write_units
 from tests.support.rejects import MemoryRejects
+from trigger_pattern.application.commits import CannotFold, DecodedCommit
+from trigger_pattern.application.projecting import Projector, Viewed
+from trigger_pattern.aws.dynamodb.attributes import read_item
+from trigger_pattern.aws.dynamodb.commit_item import write_commit
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.aws.dynamodb.refolding import Refolder
+from trigger_pattern.aws.dynamodb.view import DynamoDbView
 
-CAR = str(CAR_ID)
-CHANGES: tuple[tuple[CarEvent, ...], ...] = (
+CAR = CAR_ID
+CHANGES: tuple[tuple[object, ...], ...] = (
     (ColorChanged(Color.RED), MileageChanged(15_000)),
     (OwnerChanged(ANOTHER_OWNER),),
     (ConditionChanged(Condition.POOR), ColorChanged(Color.BLUE)),
@@ -39,66 +37,63 @@ KEYS = {"makeModel": "BMW#M3", "colorCarId": f"blue#{CAR}", "conditionCarId": f"
 
 
 @pytest.fixture
-def view(aws: Aws) -> DynamoDbCarsView:
-    return DynamoDbCarsView(aws.dynamodb, aws.create_table("CarsViewTable"))
+def view(aws: Aws) -> DynamoDbView:
+    return DynamoDbView(CARS, aws.dynamodb, aws.create_table("CarViewTable"))
 
 
 @pytest.fixture
-def projector(view: DynamoDbCarsView, store: DynamoDbEventStore) -> Projector:
+def projector(view: DynamoDbView, store: DynamoDbEventStore) -> Projector:
     return Projector(view, Refolder(ROOT, store))
 
 
-def items(view: DynamoDbCarsView) -> list[dict[str, Any]]:
+def items(view: DynamoDbView) -> list[dict[str, Any]]:
     return [read_item(item) for item in view.client.scan(TableName=view.table)["Items"]]
 
 
-def of_another_fold(aws: Aws, commits: tuple[CarCommit, ...]) -> list[CarCommit]:
+def of_another_fold(aws: Aws, commits: tuple[DecodedCommit, ...]) -> list[DecodedCommit]:
     """Store commits as code with another fold did; give them as they are read."""
-    stale: dict[str, Any] = {"foldVersion": {"N": str(FOLD_VERSION + 1)}, "state": {"M": {}}}
+    stale: dict[str, Any] = {"foldVersion": {"N": str(CARS.fold_version + 1)}, "state": {"M": {}}}
     for commit in commits:
-        aws.dynamodb.put_item(TableName="EventsTable", Item={**write_commit(commit), **stale})
+        aws.dynamodb.put_item(TableName="CarEventsTable", Item={**write_commit(CARS, commit), **stale})
     return [replace(commit, state=None) for commit in commits]
 
 
-def test_a_car_is_kept_with_its_version_and_the_keys_of_every_index(
-    view: DynamoDbCarsView, projector: Projector
-) -> None:
+def test_a_car_is_kept_with_its_version_and_the_keys_of_every_index(view: DynamoDbView, projector: Projector) -> None:
     assert projector.project(ALIVE[-1])
     assert items(view) == [{"carId": CAR, "version": 6, **FINAL, **KEYS}]
 
 
-def test_a_deleted_car_is_kept_with_its_version_alone(view: DynamoDbCarsView, projector: Projector) -> None:
+def test_a_deleted_car_is_kept_with_its_version_alone(view: DynamoDbView, projector: Projector) -> None:
     for commit in DELETED:
         assert projector.project(commit)
     assert items(view) == [{"carId": CAR, "version": 7, "deleted": True}]
 
 
-def test_an_older_version_is_refused(view: DynamoDbCarsView) -> None:
-    assert view.put(CarAt(CAR, 2, EXAMPLE))
-    assert not view.put(CarAt(CAR, 1, EXAMPLE))
+def test_an_older_version_is_refused(view: DynamoDbView) -> None:
+    assert view.put(Viewed(CAR, 2, EXAMPLE))
+    assert not view.put(Viewed(CAR, 1, EXAMPLE))
 
 
-def test_versions_compare_as_numbers(view: DynamoDbCarsView) -> None:
-    assert view.put(CarAt(CAR, 9, EXAMPLE))
-    assert view.put(CarAt(CAR, 10, EXAMPLE))
+def test_versions_compare_as_numbers(view: DynamoDbView) -> None:
+    assert view.put(Viewed(CAR, 9, EXAMPLE))
+    assert view.put(Viewed(CAR, 10, EXAMPLE))
 
 
-def test_an_equal_version_is_put_in_the_form_of_todays_code(view: DynamoDbCarsView) -> None:
+def test_an_equal_version_is_put_in_the_form_of_todays_code(view: DynamoDbView) -> None:
     old: Any = {"carId": {"S": CAR}, "version": {"N": "1"}, "colour": {"S": "black"}}
     view.client.put_item(TableName=view.table, Item=old)
-    assert view.put(CarAt(CAR, 1, EXAMPLE))
+    assert view.put(Viewed(CAR, 1, EXAMPLE))
     assert "colour" not in items(view)[0]
 
 
-def test_cars_do_not_meet(view: DynamoDbCarsView) -> None:
-    other = another_car(1)
-    assert view.put(CarAt(CAR, 5, EXAMPLE))
-    assert view.put(CarAt(str(other), 1, replace(EXAMPLE, car_id=other)))
+def test_cars_do_not_meet(view: DynamoDbView) -> None:
+    assert view.put(Viewed(CAR, 5, EXAMPLE))
+    assert view.put(Viewed(another_car(1), 1, EXAMPLE))
 
 
 def test_a_fault_of_the_table_is_raised(aws: Aws) -> None:
     with pytest.raises(ClientError, match="ResourceNotFound"):
-        DynamoDbCarsView(aws.dynamodb, "nowhere").put(CarAt(CAR, 1, EXAMPLE))
+        DynamoDbView(CARS, aws.dynamodb, "nowhere").put(Viewed(CAR, 1, EXAMPLE))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +105,7 @@ def test_a_fault_of_the_table_is_raised(aws: Aws) -> None:
     ids=["alive", "deleted"],
 )
 def test_any_order_with_any_repetition_ends_as_the_history_does(
-    clients: Aws, history: tuple[CarCommit, ...], expected: dict[str, Any]
+    clients: Aws, history: tuple[DecodedCommit, ...], expected: dict[str, Any]
 ) -> None:
     deliveries = st.lists(st.sampled_from(history), max_size=6).flatmap(
         lambda again: st.permutations([*history, *again])
@@ -118,11 +113,11 @@ def test_any_order_with_any_repetition_ends_as_the_history_does(
 
     @settings(max_examples=40)
     @given(deliveries)
-    def ends_as_the_history(commits: list[CarCommit]) -> None:
+    def ends_as_the_history(commits: list[DecodedCommit]) -> None:
         with mock_aws():
-            view = DynamoDbCarsView(clients.dynamodb, clients.create_table("CarsViewTable"))
+            view = DynamoDbView(CARS, clients.dynamodb, clients.create_table("CarViewTable"))
             for commit in commits:
-                Projector(view, Refolder(ROOT, DynamoDbEventStore(clients.dynamodb, ""))).project(commit)
+                Projector(view, Refolder(ROOT, DynamoDbEventStore(CARS, clients.dynamodb, ""))).project(commit)
             assert items(view) == [expected]
 
     ends_as_the_history()
@@ -135,7 +130,7 @@ def test_a_commit_is_one_request_and_none_of_them_reads(aws: Aws, projector: Pro
 
 
 def test_a_state_of_another_fold_costs_one_query_and_gives_the_state_as_of_its_commit(
-    aws: Aws, view: DynamoDbCarsView, projector: Projector
+    aws: Aws, view: DynamoDbView, projector: Projector
 ) -> None:
     stale = of_another_fold(aws, ALIVE)
     with requests_to(aws.dynamodb) as requests:
@@ -145,14 +140,14 @@ def test_a_state_of_another_fold_costs_one_query_and_gives_the_state_as_of_its_c
     assert (item["version"], item["color"], item["owner"]) == (3, "red", str(EXAMPLE.owner))
 
 
-def test_a_deletion_of_another_fold_is_a_mark_too(aws: Aws, view: DynamoDbCarsView, projector: Projector) -> None:
+def test_a_deletion_of_another_fold_is_a_mark_too(aws: Aws, view: DynamoDbView, projector: Projector) -> None:
     projector.project(of_another_fold(aws, DELETED)[-1])
     assert items(view) == [{"carId": CAR, "version": 7, "deleted": True}]
 
 
 def test_a_corrupt_commit_further_back_means_that_the_car_cannot_be_folded(aws: Aws, projector: Projector) -> None:
     stale = of_another_fold(aws, ALIVE)
-    aws.dynamodb.put_item(TableName="EventsTable", Item={**write_commit(ALIVE[0]), "events": {"L": []}})
+    aws.dynamodb.put_item(TableName="CarEventsTable", Item={**write_commit(CARS, ALIVE[0]), "events": {"L": []}})
     with pytest.raises(CannotFold, match="corrupt"):
         projector.project(stale[-1])
 
@@ -160,12 +155,12 @@ def test_a_corrupt_commit_further_back_means_that_the_car_cannot_be_folded(aws: 
 def test_so_does_a_history_that_cannot_have_happened(aws: Aws, projector: Projector) -> None:
     stale = of_another_fold(aws, ALIVE)
     key: Any = {"carId": {"S": CAR}, "version": {"N": "1"}}
-    aws.dynamodb.delete_item(TableName="EventsTable", Key=key)
+    aws.dynamodb.delete_item(TableName="CarEventsTable", Key=key)
     with pytest.raises(CannotFold, match="cannot follow"):
         projector.project(stale[-1])
 
 
-def test_an_item_is_one_write_unit_in_the_table_and_in_each_index(view: DynamoDbCarsView, projector: Projector) -> None:
+def test_an_item_is_one_write_unit_in_the_table_and_in_each_index(view: DynamoDbView, projector: Projector) -> None:
     projector.project(ALIVE[-1])
     assert write_units(item_size(view.client.scan(TableName=view.table)["Items"][0])) == 1
 

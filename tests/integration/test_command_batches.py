@@ -7,16 +7,14 @@ from typing import Any
 
 import pytest
 
-from cars.adapters.messaging.command_batch import UNTRACED
-from cars.application.outcomes import Status
-from cars.domain.car import ColorChanged, MileageChanged
-from cars.domain.root import Created
-from cars.domain.values import Color
+from resources.cars import Color, ColorChanged, MileageChanged
 from tests.support.aws import Aws
 from tests.support.batches import MAX_RECEIVES, SPARE, Handling, intruder
 from tests.support.cars import CAR_ID, NOW, car_created
 from tests.support.commits import another_car
 from tests.support.messages import create, message, message_id, sqs_record, update
+from trigger_pattern.application.outcomes import Status
+from trigger_pattern.aws.messaging.command_batch import UNTRACED
 
 OTHER = another_car(1)
 POISON = "this is no command"
@@ -36,19 +34,19 @@ def test_a_cars_commands_take_effect_in_order(handling: Handling) -> None:
 
 
 def test_after_a_fault_its_message_and_those_behind_it_are_delivered_again(handling: Handling) -> None:
-    handling.store.broken_cars.add(str(CAR_ID))
+    handling.store.broken_cars.add(CAR_ID)
     assert handling.handle(message(1, create()), message(2, update(color="red"))) == [message_id(1), message_id(2)]
 
 
 def test_a_message_behind_a_fault_is_not_even_tried(handling: Handling) -> None:
-    handling.store.broken_cars.add(str(CAR_ID))
+    handling.store.broken_cars.add(CAR_ID)
     with handling.requests() as requests:
         handling.handle(message(1, create()), message(2, update(color="red")))
     assert requests == []
 
 
 def test_the_other_cars_go_on(handling: Handling) -> None:
-    handling.store.broken_cars.add(str(CAR_ID))
+    handling.store.broken_cars.add(CAR_ID)
     again = handling.handle(
         message(1, create(OTHER)),
         message(2, create()),
@@ -62,7 +60,7 @@ def test_the_other_cars_go_on(handling: Handling) -> None:
 
 def test_what_was_done_before_a_fault_stays_done(handling: Handling) -> None:
     handling.handle(message(1, create()))
-    handling.store.broken_cars.add(str(CAR_ID))
+    handling.store.broken_cars.add(CAR_ID)
     handling.handle(message(2, update(color="red")))
     handling.store.broken_cars.clear()
     assert handling.handle(message(2, update(color="red"), receives=2)) == []
@@ -122,7 +120,7 @@ def test_a_command_with_an_invalid_representation_is_a_refusal_and_no_poison(han
 
 @pytest.mark.parametrize("receives", [1, MAX_RECEIVES - SPARE - 1])
 def test_a_fault_before_the_last_deliveries_leaves_the_message_on_the_queue(handling: Handling, receives: int) -> None:
-    handling.store.broken_cars.add(str(CAR_ID))
+    handling.store.broken_cars.add(CAR_ID)
     assert handling.handle(message(1, create(), receives)) == [message_id(1)]
     assert handling.dead() == []
     assert handling.outcome(1) is None
@@ -130,7 +128,7 @@ def test_a_fault_before_the_last_deliveries_leaves_the_message_on_the_queue(hand
 
 @pytest.mark.parametrize("receives", [MAX_RECEIVES - SPARE, MAX_RECEIVES - 1, MAX_RECEIVES, MAX_RECEIVES + 1])
 def test_a_fault_at_one_of_the_last_deliveries_sets_the_message_aside(handling: Handling, receives: int) -> None:
-    handling.store.broken_cars.add(str(CAR_ID))
+    handling.store.broken_cars.add(CAR_ID)
     last = message(1, create(), receives)
     assert handling.handle(last) == []
     assert handling.dead() == [(last["body"], f"Outage after {receives} deliveries")]
@@ -138,13 +136,13 @@ def test_a_fault_at_one_of_the_last_deliveries_sets_the_message_aside(handling: 
 
 @pytest.mark.parametrize(("days", "receives"), [(1, 500), (3, 1)])
 def test_a_fault_is_waited_out_for_two_days_and_one_delivery(handling: Handling, days: int, receives: int) -> None:
-    handling.store.broken_cars.add(str(CAR_ID))
+    handling.store.broken_cars.add(CAR_ID)
     assert handling.handle(message(1, create(), receives), now=NOW + timedelta(days=days)) == [message_id(1)]
     assert handling.dead() == []
 
 
 def test_what_waited_too_long_behind_others_goes_in_one_invocation(handling: Handling) -> None:
-    handling.store.broken_cars.add(str(CAR_ID))
+    handling.store.broken_cars.add(CAR_ID)
     waited = [
         message(1, create(), 2),
         *(message(number, update(mileage=20_000 + number), 2) for number in range(2, 11)),
@@ -157,14 +155,14 @@ def test_what_waited_too_long_behind_others_goes_in_one_invocation(handling: Han
 def test_the_pauses_between_the_deliveries_of_a_failing_message_grow(
     handling: Handling, receives: int, seconds: int
 ) -> None:
-    handling.store.broken_cars.add(str(CAR_ID))
+    handling.store.broken_cars.add(CAR_ID)
     failing = message(1, create(), receives)
     handling.handle(failing)
     assert handling.comes_again_in == {failing["receiptHandle"]: seconds}
 
 
 def test_the_messages_behind_a_failing_one_come_again_together_with_it(handling: Handling) -> None:
-    handling.store.broken_cars.add(str(CAR_ID))
+    handling.store.broken_cars.add(CAR_ID)
     first, second = message(1, create(), 3), message(2, update(color="red"), 1)
     handling.handle(first, message(3, create(OTHER)), second)
     assert handling.comes_again_in == {first["receiptHandle"]: 8, second["receiptHandle"]: 8}
@@ -180,9 +178,9 @@ def test_what_there_was_no_time_for_comes_again_at_once(handling: Handling) -> N
 def test_a_car_is_stuck_once_its_first_message_failed_for_a_minute(
     handling: Handling, seconds: int, *, stuck: bool
 ) -> None:
-    handling.store.broken_cars.add(str(CAR_ID))
+    handling.store.broken_cars.add(CAR_ID)
     handling.handle(message(1, create()), now=NOW + timedelta(seconds=seconds))
-    assert handling.stuck.has(str(CAR_ID)) is stuck
+    assert handling.stuck.has(CAR_ID) is stuck
 
 
 def test_a_command_behind_later_ones_of_which_there_is_no_trace_is_dead_lettered(
@@ -202,23 +200,23 @@ def test_a_refused_command_behind_later_ones_is_a_duplicate(handling: Handling) 
 
 
 def test_a_command_that_was_set_aside_has_failed(handling: Handling) -> None:
-    handling.store.broken_cars.add(str(CAR_ID))
+    handling.store.broken_cars.add(CAR_ID)
     handling.handle(message(1, create(), MAX_RECEIVES))
     outcome = handling.outcome(1)
     assert outcome
-    assert (outcome.car_id, outcome.status) == (str(CAR_ID), Status.FAILED)
+    assert (outcome.aggregate_id, outcome.status) == (CAR_ID, Status.FAILED)
 
 
 def test_the_messages_behind_it_get_their_turn(handling: Handling) -> None:
-    corrupt = {"carId": {"S": str(CAR_ID)}, "version": {"N": "1"}}
+    corrupt = {"carId": {"S": CAR_ID}, "version": {"N": "1"}}
     handling.aws.dynamodb.put_item(TableName=handling.store.table, Item=corrupt)
     again = handling.handle(message(1, create(), MAX_RECEIVES), message(2, create(OTHER), MAX_RECEIVES))
     assert again == []
-    assert handling.events(OTHER) == [Created(car_created(car_id=OTHER).car)]
+    assert handling.events(OTHER) == [car_created()]
 
 
 def test_one_of_the_same_car_behind_it_is_tried(handling: Handling) -> None:
-    handling.store.broken_cars.add(str(CAR_ID))
+    handling.store.broken_cars.add(CAR_ID)
     again = handling.handle(message(1, create(), MAX_RECEIVES), message(2, update(color="red"), 1))
     assert again == [message_id(2)]
     assert len(handling.dead()) == 1
@@ -239,7 +237,7 @@ def test_an_outage_of_the_outcomes_hands_back_nothing_at_the_last_delivery(handl
 def test_what_was_set_aside_without_its_outcome_comes_again_while_it_can(handling: Handling) -> None:
     handling.aws.dynamodb.delete_table(TableName=handling.outcomes.table)
     assert handling.handle(poison_with_ids(1)) == [message_id(1)]
-    handling.aws.create_table("CommandOutcomesTable")
+    handling.aws.create_table("CarOutcomesTable")
     assert handling.handle(poison_with_ids(2)) == []
     assert len(handling.dead()) == 1
     outcome = handling.outcome(1)
@@ -261,7 +259,7 @@ def test_what_was_decided_stays_when_the_message_comes_again_to_another_car(
         changed["representation"]["color"] = "blue"
         record["body"] = json.dumps(changed)
     handling.handle(record)
-    created = handling.store.head(str(CAR_ID))
+    created = handling.store.head(CAR_ID)
     assert created
     assert handling.store.try_append(intruder(ColorChanged(Color.RED))(replace(created, version=2)))
     record["attributes"]["ApproximateReceiveCount"] = "2"
@@ -279,7 +277,7 @@ def test_a_first_delivery_asks_for_no_outcome(handling: Handling) -> None:
 
 
 def test_what_has_failed_is_tried_again_when_it_was_redriven(handling: Handling) -> None:
-    handling.store.broken_cars.add(str(CAR_ID))
+    handling.store.broken_cars.add(CAR_ID)
     handling.handle(message(1, create(), MAX_RECEIVES))
     handling.store.broken_cars.clear()
     handling.handle(message(1, create(), receives=2))
@@ -296,7 +294,7 @@ def test_a_command_of_an_unknown_type_stays_on_the_queue(handling: Handling) -> 
 @pytest.mark.parametrize(
     ("attribute", "value", "reason"),
     [
-        ("MessageGroupId", str(OTHER), "the message group is not the car's id"),
+        ("MessageGroupId", OTHER, "the message group is not the car's id"),
         ("SequenceNumber", None, "no sequence number: not from a FIFO queue"),
     ],
 )

@@ -10,22 +10,20 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from cars.adapters.dynamodb.commit_item import CorruptItem, decode, read_commit, read_stored, write_commit
-from cars.adapters.messaging.cloud_event import cloud_event
-from cars.application.commits import events_of
-from cars.domain.car import ColorChanged, MileageChanged
-from cars.domain.root import Deleted
-from cars.domain.stored_events import CorruptEvent, UnknownEvent
-from cars.domain.values import Color
+from resources.cars import CARS, Color, ColorChanged, Deleted, MileageChanged
 from tests.support.cars import car_created
 from tests.support.commits import commits_of
 from tools.cars.history.life import Life
 from tools.cars.scanning import version
+from trigger_pattern.application.commits import events_of
+from trigger_pattern.aws.dynamodb.commit_item import CorruptItem, decode, read_commit, read_stored, write_commit
+from trigger_pattern.aws.messaging.cloud_event import cloud_event
+from trigger_pattern.definition.stored import CorruptEvent, UnknownEvent
 
 Item = dict[str, Any]
 Attributes = st.SearchStrategy[Any]
 ITEMS: list[Item] = [
-    write_commit(commit)
+    write_commit(CARS, commit)
     for commit in commits_of([car_created()], [ColorChanged(Color.RED), MileageChanged(15_000)], [Deleted()])
 ]
 OWNER = "jane.doe"
@@ -111,7 +109,7 @@ def test_an_item_is_a_commit_or_one_of_two_faults_whatever_it_holds(
 ) -> None:
     item = changed(*at, attribute)
     try:
-        commit = read_commit(item)
+        commit = read_commit(CARS, item)
     except (CorruptItem, UnknownEvent):
         return
     assert commit.last_version >= commit.version >= 1
@@ -122,10 +120,10 @@ def test_what_is_read_as_it_is_stored_can_be_published_or_is_corrupt(
     at: tuple[Item, tuple[Any, ...]], attribute: Any
 ) -> None:
     try:
-        events = events_of(read_stored(changed(*at, attribute)), "BMW")
+        events = events_of(CARS, read_stored(CARS, changed(*at, attribute)), {"make": "BMW"})
     except (CorruptItem, CorruptEvent):
         return
-    assert [json.dumps(cloud_event(event, "urn:cars:test"), allow_nan=False) for event in events]
+    assert [json.dumps(cloud_event(CARS, event, "urn:cars:test"), allow_nan=False) for event in events]
 
 
 @given(st.sampled_from(PLACES), attributes)
@@ -134,7 +132,7 @@ def test_verify_names_what_is_no_commit_and_crashes_at_nothing(
 ) -> None:
     item = changed(*at, attribute)
     assume(at[1][0] not in ("carId", "version"))  # the key: DynamoDB sees to its types
-    chapter = Life(item["carId"]["S"], version=version(item) - 1, due=version(item), state=None).follow(item)
+    chapter = Life(CARS, item["carId"]["S"], version=version(item) - 1, due=version(item), state=None).follow(item)
     assert chapter.is_known == (not traceback_of(item))
     assert chapter.faults or chapter.is_known
 
@@ -152,7 +150,7 @@ def test_no_fault_repeats_a_value_not_even_by_what_caused_it(item: Item, place: 
 def traceback_of(item: Item) -> str:
     """The traceback of reading an item, with every fault that another one caused; empty if it can be read."""
     try:
-        read_commit(item)
+        read_commit(CARS, item)
     except (CorruptItem, UnknownEvent) as fault:
         return "".join(format_exception(fault))
     return ""
@@ -162,4 +160,4 @@ def traceback_of(item: Item) -> str:
 def test_an_event_of_a_schema_version_below_1_is_corrupt_and_not_newer(version: str) -> None:
     item = changed(ITEMS[0], ("events", 0, "schemaVersion"), {"N": version})
     with pytest.raises(CorruptItem):
-        decode(read_stored(item))
+        decode(CARS, read_stored(CARS, item))

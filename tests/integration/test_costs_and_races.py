@@ -4,14 +4,12 @@ from typing import Any
 
 import pytest
 
-from cars.application.outcomes import Status
-from cars.domain.car import ColorChanged, MileageChanged
-from cars.domain.root import Deleted
-from cars.domain.values import Color
+from resources.cars import Color, ColorChanged, Deleted, MileageChanged
 from tests.support.aws import Aws
 from tests.support.batches import Handling, intruder
 from tests.support.cars import ANOTHER_OWNER, car_created
 from tests.support.messages import create, message, message_id, update
+from trigger_pattern.application.outcomes import Status
 
 FOUR_CHANGES = update(color="red", mileage=15_000, owner=str(ANOTHER_OWNER), condition="poor")
 
@@ -72,18 +70,18 @@ def test_of_a_car_that_was_at_rest_for_longer_no_history_is_read(handling: Handl
 
 
 def test_the_put_is_the_commit(handling: Handling) -> None:
-    assert puts(handling, message(2, FOUR_CHANGES)) == ["EventsTable"]
+    assert puts(handling, message(2, FOUR_CHANGES)) == ["CarEventsTable"]
 
 
 def test_a_refused_command_writes_its_outcome_and_nothing_else(handling: Handling) -> None:
-    assert puts(handling, message(2, update(mileage=1))) == ["CommandOutcomesTable"]
+    assert puts(handling, message(2, update(mileage=1))) == ["CarOutcomesTable"]
     outcome = handling.outcome(2)
     assert outcome
     assert [reason.code for reason in outcome.reasons] == ["mileage-not-greater"]
 
 
 def test_a_command_that_changes_nothing_writes_its_outcome_and_nothing_else(handling: Handling) -> None:
-    assert puts(handling, message(2, update())) == ["CommandOutcomesTable"]
+    assert puts(handling, message(2, update())) == ["CarOutcomesTable"]
     outcome = handling.outcome(2)
     assert outcome
     assert outcome.status is Status.UNCHANGED

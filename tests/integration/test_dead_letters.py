@@ -16,16 +16,7 @@ from click import ClickException
 from click.testing import CliRunner, Result
 from moto.core.utils import unix_time_millis
 
-from cars.adapters.dynamodb.commit_item import write_commit
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.makes import Makes
-from cars.adapters.dynamodb.refolding import Refolder
-from cars.adapters.messaging.sqs import SqsDeadLetters, SqsRejects
-from cars.application.commits import PublishedEvent
-from cars.application.projecting import CarAt, Projector
-from cars.application.publishing import Confirmed, Failed, Receipt, Rejected
-from cars.domain.car import ColorChanged, MileageChanged
-from cars.domain.values import Color
+from resources.cars import CARS, Color, ColorChanged, MileageChanged
 from tests.support.aws import Aws, requests_to
 from tests.support.cars import ROOT, car_created
 from tests.support.commits import another_car, commits_of
@@ -39,11 +30,19 @@ from tools.cars.dlq.queues import TOGETHER
 from tools.cars.dlq.redriving import Redrive, ToCommandQueue
 from tools.cars.dlq.showing import print_letters, print_lines
 from tools.cars.dlq.work import BROKEN_OFF, HOLD, NOT_MET, SINCE, Work
+from trigger_pattern.application.commits import PublishedEvent
+from trigger_pattern.application.projecting import Projector, Viewed
+from trigger_pattern.application.publishing import Confirmed, Failed, Receipt, Rejected
+from trigger_pattern.aws.dynamodb.commit_item import write_commit
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.aws.dynamodb.filters import Filters
+from trigger_pattern.aws.dynamodb.refolding import Refolder
+from trigger_pattern.aws.messaging.sqs import SqsDeadLetters, SqsRejects
 
 A, B = another_car(1), another_car(2)
 STORIES = [
     commits_of(
-        [car_created(car_id=car)],
+        [car_created()],
         [ColorChanged(Color.RED), MileageChanged(15_000)],
         [MileageChanged(16_000)],
         car_id=car,
@@ -74,12 +73,12 @@ class ScriptedTopic:
 
 @pytest.fixture
 def letters(aws: Aws) -> DeadLetterQueue:
-    return DeadLetterQueue(aws.sqs, aws.create_queue("BroadcastDlq"), wait=0)
+    return DeadLetterQueue(CARS, aws.sqs, aws.create_queue("CarBroadcastDlq"), wait=0)
 
 
 @pytest.fixture
 def commands(aws: Aws) -> DeadLetterQueue:
-    return DeadLetterQueue(aws.sqs, aws.create_queue("CommandsDlq"), wait=0)
+    return DeadLetterQueue(CARS, aws.sqs, aws.create_queue("CarCommandsDlq"), wait=0)
 
 
 @pytest.fixture
@@ -92,7 +91,7 @@ def table(store: DynamoDbEventStore) -> DynamoDbEventStore:
 
 def set_aside(letters: DeadLetterQueue, *places: tuple[Any, int]) -> None:
     for car, version in places:
-        SqsRejects(letters.client, letters.url).set_aside(str(car), version, "too large")
+        SqsRejects(CARS, letters.client, letters.url).set_aside(str(car), version, "too large")
 
 
 def redrive(letters: DeadLetterQueue, do: Redrive, *, dry_run: bool = False, wanted: Sequence[str] = ()) -> Work:
@@ -107,7 +106,7 @@ def work_of(letters: DeadLetterQueue, do: Redrive, *, dry_run: bool = False, wan
 
 
 def to(topic: ScriptedTopic, table: DynamoDbEventStore) -> ToTopic:
-    return ToTopic(table, topic, Makes(table))
+    return ToTopic(CARS, table, topic, Filters(CARS, table))
 
 
 def only(letters: DeadLetterQueue) -> DeadLetter:
@@ -133,14 +132,14 @@ def whenever(letters: DeadLetterQueue, moment: str, do: Callable[..., None]) -> 
 def test_a_set_aside_event_tells_its_reason(letters: DeadLetterQueue) -> None:
     set_aside(letters, (A, 2))
     letter = only(letters)
-    assert (letter.car_id, letter.version, letter.reason) == (str(A), 2, "too large")
+    assert (letter.car_id, letter.version, letter.reason) == (A, 2, "too large")
 
 
 def test_a_set_aside_message_tells_its_reason(commands: DeadLetterQueue) -> None:
-    record: dict[str, Any] = {"body": "poison", "messageId": "m1", "attributes": {"MessageGroupId": str(A)}}
+    record: dict[str, Any] = {"body": "poison", "messageId": "m1", "attributes": {"MessageGroupId": A}}
     SqsDeadLetters(commands.client, commands.url).set_aside(record, "json_invalid")
     letter = only(commands)
-    assert (letter.body, letter.reason, letter.group) == ("poison", "json_invalid", str(A))
+    assert (letter.body, letter.reason, letter.group) == ("poison", "json_invalid", A)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +170,7 @@ def test_events_are_published_in_their_order_whatever_the_queues_is(
     set_aside(letters, (B, 4), (A, 3), (B, 1), (A, 2))
     topic = ScriptedTopic()
     assert len(redrive(letters, to(topic, table)).done) == 4
-    assert sorted(topic.heard, key=lambda heard: heard[0]) == [(str(A), 2), (str(A), 3), (str(B), 1), (str(B), 4)]
+    assert sorted(topic.heard, key=lambda heard: heard[0]) == [(A, 2), (A, 3), (B, 1), (B, 4)]
     assert letters.count() == 0
 
 
@@ -181,7 +180,7 @@ def test_an_order_is_kept_over_more_letters_than_sqs_gives_at_a_time(
     set_aside(letters, *[(A, 4)] * 10, (A, 1))
     topic = ScriptedTopic()
     redrive(letters, to(topic, table))
-    assert topic.heard == [(str(A), 1), (str(A), 4)]
+    assert topic.heard == [(A, 1), (A, 4)]
 
 
 def test_a_commit_that_could_not_be_read_is_published_whole_once_it_can(
@@ -190,7 +189,7 @@ def test_a_commit_that_could_not_be_read_is_published_whole_once_it_can(
     set_aside(letters, (A, 2))
     topic = ScriptedTopic()
     redrive(letters, to(topic, table))
-    assert topic.heard == [(str(A), 2), (str(A), 3)]
+    assert topic.heard == [(A, 2), (A, 3)]
 
 
 def test_a_dry_run_changes_nothing(letters: DeadLetterQueue, table: DynamoDbEventStore) -> None:
@@ -207,8 +206,8 @@ def test_what_still_cannot_be_published_stays_and_other_cars_go_on(
     set_aside(letters, (A, 2), (B, 1))
     topic = ScriptedTopic({2: answer})
     work = redrive(letters, to(topic, table))
-    assert (str(B), 1) in topic.heard
-    assert only(letters).car_id == str(A)
+    assert (B, 1) in topic.heard
+    assert only(letters).car_id == A
     assert "too large" in "".join(work.left.values()) or "throttled" in "".join(work.left.values())
 
 
@@ -218,12 +217,12 @@ def test_a_version_that_is_not_there_stays_and_its_cars_others_go(
     set_aside(letters, (A, 4), (A, 9), (another_car(7), 1))
     topic = ScriptedTopic()
     work = redrive(letters, to(topic, table))
-    assert topic.heard == [(str(A), 4)]
+    assert topic.heard == [(A, 4)]
     assert len(work.left) == letters.count() == 2
 
 
 def test_a_corrupt_commit_stays(letters: DeadLetterQueue, table: DynamoDbEventStore) -> None:
-    item = {**write_commit(STORIES[0][1]), "events": {"S": "?"}}
+    item = {**write_commit(CARS, STORIES[0][1]), "events": {"S": "?"}}
     table.client.put_item(TableName=table.table, Item=item)
     set_aside(letters, (A, 2))
     work = redrive(letters, to(ScriptedTopic(), table))
@@ -246,7 +245,7 @@ def test_only_what_is_wanted_is_redriven(letters: DeadLetterQueue, table: Dynamo
     wanted = next(letter.message_id for letter in all_of(letters) if letter.version == 4)
     topic = ScriptedTopic()
     redrive(letters, to(topic, table), wanted=[wanted])
-    assert topic.heard == [(str(A), 4)]
+    assert topic.heard == [(A, 4)]
     assert only(letters).version == 1
 
 
@@ -254,8 +253,8 @@ def test_a_car_is_put_into_the_view_as_it_is_now(letters: DeadLetterQueue, table
     set_aside(letters, (A, 2), (A, 1))
     view = MemoryView()
     redrive(letters, ToView(table, Projector(view, Refolder(ROOT, table)).project))
-    assert [(put.car_id, put.version) for put in view.puts] == [(str(A), 4)]
-    assert isinstance(view.puts[0], CarAt)
+    assert [(put.aggregate_id, put.version) for put in view.puts] == [(A, 4)]
+    assert isinstance(view.puts[0], Viewed)
     assert letters.count() == 0
 
 
@@ -273,16 +272,16 @@ def numbered(count: int) -> list[str]:
 
 
 def test_commands_go_back_to_their_queue_in_order_byte_for_byte(aws: Aws, commands: DeadLetterQueue) -> None:
-    bodies, queue = poison(commands, *numbered(25)), aws.create_queue("CommandsQueue")
+    bodies, queue = poison(commands, *numbered(25)), aws.create_queue("CarCommandsQueue")
     assert len(redrive(commands, ToCommandQueue(aws.sqs, queue)).done) == 25
     messages = aws.receive(queue)
     assert [message["Body"] for message in messages] == bodies
-    assert {message["Attributes"]["MessageGroupId"] for message in messages} == {str(A)}
+    assert {message["Attributes"]["MessageGroupId"] for message in messages} == {A}
     assert commands.count() == 0
 
 
 def test_a_body_does_not_reorder_a_queue_that_keeps_an_order(aws: Aws, commands: DeadLetterQueue) -> None:
-    bodies, queue = poison(commands, '{"version": 9}', '{"version": 1}'), aws.create_queue("CommandsQueue")
+    bodies, queue = poison(commands, '{"version": 9}', '{"version": 1}'), aws.create_queue("CarCommandsQueue")
     redrive(commands, ToCommandQueue(aws.sqs, queue))
     assert [message["Body"] for message in aws.receive(queue)] == bodies
 
@@ -290,7 +289,7 @@ def test_a_body_does_not_reorder_a_queue_that_keeps_an_order(aws: Aws, commands:
 def test_a_redrive_that_was_broken_off_and_is_run_again_sends_no_command_twice(
     aws: Aws, commands: DeadLetterQueue
 ) -> None:
-    bodies, queue = poison(commands, *numbered(3)), aws.create_queue("CommandsQueue")
+    bodies, queue = poison(commands, *numbered(3)), aws.create_queue("CarCommandsQueue")
     work = work_of(commands, ToCommandQueue(aws.sqs, queue))
     with whenever(commands, "before-call.sqs.DeleteMessageBatch", fail), pytest.raises(ClientError):
         work.through()
@@ -309,7 +308,7 @@ def test_events_before_a_letters_version_are_not_published_again(
     set_aside(letters, (A, 3))
     topic = ScriptedTopic()
     redrive(letters, to(topic, table))
-    assert topic.heard == [(str(A), 3)]
+    assert topic.heard == [(A, 3)]
 
 
 # What others hold.
@@ -373,7 +372,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Later:
 
 
 def test_letters_are_held_as_long_as_the_work_on_them_takes(letters: DeadLetterQueue, later: Later) -> None:
-    patient = DeadLetterQueue(letters.client, letters.url, wait=0, clock=later)
+    patient = DeadLetterQueue(CARS, letters.client, letters.url, wait=0, clock=later)
     set_aside(patient, *((another_car(number), 1) for number in range(12)))
     hidden: list[int] = []
 
@@ -442,7 +441,7 @@ def test_a_letter_that_is_not_in_the_queue_is_left(letters: DeadLetterQueue) -> 
 def test_a_letter_behind_ten_of_its_car_is_left(commands: DeadLetterQueue) -> None:
     ids = [
         commands.client.send_message(
-            QueueUrl=commands.url, MessageBody=body, MessageGroupId=str(A), MessageDeduplicationId=body
+            QueueUrl=commands.url, MessageBody=body, MessageGroupId=A, MessageDeduplicationId=body
         )["MessageId"]
         for body in numbered(12)
     ]
@@ -567,7 +566,7 @@ def test_no_body_stops_a_redrive_of_others(nonsense: DeadLetterQueue, table: Dyn
     for work in redrive(nonsense, to(topic, table), dry_run=True), redrive(nonsense, to_view):
         assert (len(work.done), len(work.left)) == (1, len(NONSENSE))
         assert {reason.split(";")[0] for reason in work.left.values()} == {"it names no car and version"}
-    assert topic.heard == [(str(A), 1)]
+    assert topic.heard == [(A, 1)]
     assert view.puts[-1].version == 4
 
 
@@ -645,7 +644,7 @@ def test_a_message_that_is_not_met_is_no_success(operator: Operator, arguments: 
 
 def test_what_was_done_before_a_fault_is_told(operator: Operator) -> None:
     def do(letters: Sequence[DeadLetter]) -> dict[str, str]:
-        return {} if letters[0].group == str(A) else fail()
+        return {} if letters[0].group == A else fail()
 
     operator.do = do
     poison(operator.queue, "first", group=A)
@@ -659,7 +658,7 @@ def test_what_was_done_before_a_fault_is_told(operator: Operator) -> None:
 
 def test_what_was_back_at_once_is_not_counted_as_redriven(operator: Operator) -> None:
     def return_at_once(letters: Sequence[DeadLetter]) -> dict[str, str]:
-        if letters[0].group == str(A):
+        if letters[0].group == A:
             poison(operator.queue, letters[0].body, group=A)
         return {}
 

@@ -26,10 +26,10 @@ def read(file: str) -> dict[str, Any]:
 
 def create_resources(aws: Aws) -> dict[str, str]:
     """Create what the functions use; give the names that the template's `Ref` gives."""
-    queues = ("CommandsQueue", "CommandsDlq", "BroadcastDlq", "ProjectorDlq", "ProjectorRetryQueue")
-    tables = ("EventsTable", "CarsViewTable", "CommandOutcomesTable", "TicketsTable")
+    queues = ("CarCommandsQueue", "CarCommandsDlq", "CarBroadcastDlq", "CarProjectorDlq", "CarProjectorRetryQueue")
+    tables = ("CarEventsTable", "CarViewTable", "CarOutcomesTable", "CarTicketsTable")
     created = {name: aws.create_queue(name) for name in queues} | {name: aws.create_table(name) for name in tables}
-    return {**created, "CarEvents": aws.create_topic("CarEvents")}
+    return {**created, "CarEventsTopic": aws.create_topic("CarEventsTopic")}
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,15 @@ class Registry:
 def functions(clients: Aws) -> Functions:
     with mock_aws():
         resources = create_resources(clients)
-        return load_functions(resources, "CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster", "CarProjector")
+        return load_functions(
+            resources, "CommandApi", "QueryApi", "CarCommandHandler", "CarEventBroadcaster", "CarProjector"
+        )
 
 
 @pytest.fixture
 def registry(aws: Aws, functions: Functions) -> Registry:
     resources = create_resources(aws)
-    return Registry(aws, functions, resources, aws.subscribe_queue(resources["CarEvents"], "subscriber"))
+    return Registry(aws, functions, resources, aws.subscribe_queue(resources["CarEventsTopic"], "subscriber"))
 
 
 Expectation = Callable[[Registry], None]
@@ -90,7 +92,7 @@ def expects(file: str) -> Callable[[Expectation], Expectation]:
 def the_articles_car_is_accepted(registry: Registry) -> None:
     answer = registry.answer("CommandApi/post-car")
     assert answer.status == 202
-    (message,) = registry.messages("CommandsQueue")
+    (message,) = registry.messages("CarCommandsQueue")
     assert (message["type"], message["carId"]) == ("CreateCar", answer.body["carId"])
     assert message["correlationId"] == "first-car"
 
@@ -98,7 +100,7 @@ def the_articles_car_is_accepted(registry: Registry) -> None:
 @expects("CommandApi/put-car")
 def a_new_color_mileage_and_owner_are_accepted(registry: Registry) -> None:
     assert registry.answer("CommandApi/put-car").status == 202
-    (message,) = registry.messages("CommandsQueue")
+    (message,) = registry.messages("CarCommandsQueue")
     assert (message["type"], message["carId"]) == ("UpdateCar", CAR)
     assert (message["representation"]["color"], message["representation"]["mileage"]) == ("red", 15_000)
 
@@ -106,7 +108,7 @@ def a_new_color_mileage_and_owner_are_accepted(registry: Registry) -> None:
 @expects("CommandApi/delete-car")
 def the_deletion_is_accepted(registry: Registry) -> None:
     assert registry.answer("CommandApi/delete-car").status == 202
-    (message,) = registry.messages("CommandsQueue")
+    (message,) = registry.messages("CarCommandsQueue")
     assert (message["type"], message["carId"]) == ("DeleteCar", CAR)
     assert message["actor"] == "arn:aws:sts::123456789012:assumed-role/RegistryClerk/jane.doe"
 
@@ -116,13 +118,13 @@ def every_bad_field_is_named(registry: Registry) -> None:
     answer = registry.answer("CommandApi/bad-body")
     assert answer.status == 422
     assert sorted(answer.fields()) == ["/color", "/doors", "/mileage", "/owner"]
-    assert registry.messages("CommandsQueue") == []
+    assert registry.messages("CarCommandsQueue") == []
 
 
 @expects("QueryApi/get-car")
 def the_car_is_given_as_it_was_created(registry: Registry) -> None:
     assert registry.answer("QueryApi/get-car").status == 404
-    registry.invoke("CommandHandler/create-car")
+    registry.invoke("CarCommandHandler/create-car")
     answer = registry.answer("QueryApi/get-car")
     assert (answer.status, answer.headers["ETag"]) == (200, '"1"')
     assert (answer.body["carId"], answer.body["color"]) == (CAR, "black")
@@ -130,8 +132,8 @@ def the_car_is_given_as_it_was_created(registry: Registry) -> None:
 
 @expects("QueryApi/get-events")
 def the_second_and_third_event_are_given(registry: Registry) -> None:
-    registry.invoke("CommandHandler/create-car")
-    registry.invoke("CommandHandler/update-car")
+    registry.invoke("CarCommandHandler/create-car")
+    registry.invoke("CarCommandHandler/update-car")
     answer = registry.answer("QueryApi/get-events")
     assert answer.status == 200
     assert [(event["version"], event["type"]) for event in answer.body["events"]] == [
@@ -153,8 +155,8 @@ def the_black_m3_is_listed(registry: Registry) -> None:
 
 @expects("QueryApi/get-command")
 def the_update_succeeded(registry: Registry) -> None:
-    registry.invoke("CommandHandler/create-car")
-    registry.invoke("CommandHandler/update-car")
+    registry.invoke("CarCommandHandler/create-car")
+    registry.invoke("CarCommandHandler/update-car")
     answer = registry.answer("QueryApi/get-command")
     assert answer.status == 200
     assert answer.body == {"carId": CAR, "commandId": UPDATE, "status": "succeeded", "version": 4}
@@ -171,51 +173,51 @@ ACKNOWLEDGED: dict[str, Any] = {"batchItemFailures": []}
 
 def items(registry: Registry) -> list[tuple[int, list[str]]]:
     """List the commits: the version of each, and the types of its events."""
-    found = registry.aws.dynamodb.scan(TableName=registry.resources["EventsTable"])["Items"]
+    found = registry.aws.dynamodb.scan(TableName=registry.resources["CarEventsTable"])["Items"]
     raw: list[Any] = list(found)
     commits = [(int(item["version"]["N"]), [event["M"]["type"]["S"] for event in item["events"]["L"]]) for item in raw]
     return sorted(commits)
 
 
-@expects("CommandHandler/create-car")
+@expects("CarCommandHandler/create-car")
 def the_car_is_created(registry: Registry) -> None:
-    assert registry.invoke("CommandHandler/create-car") == ACKNOWLEDGED
+    assert registry.invoke("CarCommandHandler/create-car") == ACKNOWLEDGED
     assert items(registry) == [(1, ["Created"])]
 
 
-@expects("CommandHandler/update-car")
+@expects("CarCommandHandler/update-car")
 def three_changes_are_one_commit(registry: Registry) -> None:
-    registry.invoke("CommandHandler/create-car")
-    assert registry.invoke("CommandHandler/update-car") == ACKNOWLEDGED
+    registry.invoke("CarCommandHandler/create-car")
+    assert registry.invoke("CarCommandHandler/update-car") == ACKNOWLEDGED
     assert items(registry) == [(1, ["Created"]), (2, ["ColorChanged", "MileageChanged", "OwnerChanged"])]
 
 
-@expects("CommandHandler/redelivered-duplicate")
+@expects("CarCommandHandler/redelivered-duplicate")
 def a_second_delivery_changes_nothing(registry: Registry) -> None:
-    registry.invoke("CommandHandler/create-car")
-    registry.invoke("CommandHandler/update-car")
+    registry.invoke("CarCommandHandler/create-car")
+    registry.invoke("CarCommandHandler/update-car")
     before = items(registry)
-    assert registry.invoke("CommandHandler/redelivered-duplicate") == ACKNOWLEDGED
+    assert registry.invoke("CarCommandHandler/redelivered-duplicate") == ACKNOWLEDGED
     assert items(registry) == before
 
 
-@expects("CommandHandler/poison-message")
+@expects("CarCommandHandler/poison-message")
 def poison_is_set_aside_with_its_reason(registry: Registry) -> None:
-    assert registry.invoke("CommandHandler/poison-message") == ACKNOWLEDGED
-    (letter,) = registry.aws.receive(registry.resources["CommandsDlq"])
-    assert letter["Body"] == read("CommandHandler/poison-message")["Records"][0]["body"]
+    assert registry.invoke("CarCommandHandler/poison-message") == ACKNOWLEDGED
+    (letter,) = registry.aws.receive(registry.resources["CarCommandsDlq"])
+    assert letter["Body"] == read("CarCommandHandler/poison-message")["Records"][0]["body"]
     assert letter["MessageAttributes"]["Reason"]["StringValue"] == "json_invalid"
 
 
-@expects("EventBroadcaster/one-insert")
+@expects("CarEventBroadcaster/one-insert")
 def the_creation_is_published(registry: Registry) -> None:
-    registry.invoke("EventBroadcaster/one-insert")
+    registry.invoke("CarEventBroadcaster/one-insert")
     assert registry.published() == [(CAR, 1, "Created")]
 
 
-@expects("EventBroadcaster/several-cars")
+@expects("CarEventBroadcaster/several-cars")
 def every_event_of_every_car_is_published(registry: Registry) -> None:
-    registry.invoke("EventBroadcaster/several-cars")
+    registry.invoke("CarEventBroadcaster/several-cars")
     published = registry.published()
     assert [name for name in published if name[0] == CAR] == [
         (CAR, 1, "Created"),
@@ -226,24 +228,24 @@ def every_event_of_every_car_is_published(registry: Registry) -> None:
     assert [name for name in published if name[0] == OTHER_CAR] == [(OTHER_CAR, 1, "Created")]
 
 
-@expects("EventBroadcaster/modify-and-remove")
+@expects("CarEventBroadcaster/modify-and-remove")
 def nothing_but_an_insert_is_published(registry: Registry) -> None:
-    registry.invoke("EventBroadcaster/modify-and-remove")
+    registry.invoke("CarEventBroadcaster/modify-and-remove")
     assert registry.published() == []
-    assert registry.messages("BroadcastDlq") == []
+    assert registry.messages("CarBroadcastDlq") == []
 
 
-@expects("EventBroadcaster/corrupt-image")
+@expects("CarEventBroadcaster/corrupt-image")
 def the_corrupt_image_is_set_aside_and_the_rest_is_published(registry: Registry) -> None:
-    registry.invoke("EventBroadcaster/corrupt-image")
+    registry.invoke("CarEventBroadcaster/corrupt-image")
     assert registry.published() == [(CAR, 1, "Created"), (OTHER_CAR, 1, "Created")]
-    (reject,) = registry.messages("BroadcastDlq")
+    (reject,) = registry.messages("CarBroadcastDlq")
     assert (reject["carId"], reject["version"]) == (CAR, 2)
 
 
 def viewed(registry: Registry) -> dict[str, tuple[int, str | None]]:
     """Read the cars view: by car its version and color; None for a deleted one."""
-    found = registry.aws.dynamodb.scan(TableName=registry.resources["CarsViewTable"])["Items"]
+    found = registry.aws.dynamodb.scan(TableName=registry.resources["CarViewTable"])["Items"]
     items: list[Any] = list(found)
     return {item["carId"]["S"]: (int(item["version"]["N"]), item.get("color", {}).get("S")) for item in items}
 
@@ -270,8 +272,8 @@ def nothing_brings_a_deleted_car_back(registry: Registry) -> None:
 
 @expects("CarProjector/state-of-another-fold")
 def the_state_is_folded_anew(registry: Registry) -> None:
-    registry.invoke("CommandHandler/create-car")
-    registry.invoke("CommandHandler/update-car")
+    registry.invoke("CarCommandHandler/create-car")
+    registry.invoke("CarCommandHandler/update-car")
     registry.invoke("CarProjector/state-of-another-fold")
     assert viewed(registry) == {CAR: (4, "red")}
 
@@ -280,14 +282,14 @@ def the_state_is_folded_anew(registry: Registry) -> None:
 def nothing_but_an_insert_is_viewed(registry: Registry) -> None:
     registry.invoke("CarProjector/modify-and-remove")
     assert viewed(registry) == {}
-    assert registry.messages("ProjectorDlq") == []
+    assert registry.messages("CarProjectorDlq") == []
 
 
 @expects("CarProjector/corrupt-image")
 def the_corrupt_image_is_set_aside_and_the_rest_is_viewed(registry: Registry) -> None:
     registry.invoke("CarProjector/corrupt-image")
     assert viewed(registry) == {CAR: (1, "black"), OTHER_CAR: (1, "blue")}
-    (reject,) = registry.messages("ProjectorDlq")
+    (reject,) = registry.messages("CarProjectorDlq")
     assert (reject["carId"], reject["version"]) == (CAR, 2)
 
 

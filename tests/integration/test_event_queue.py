@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from botocore.stub import Stubber
 
-from cars.application.commits import PublishedEvent
-from cars.application.publishing import Confirmed, Failed, Rejected
+from resources.cars import CARS
 from tests.support.aws import Aws
 from tests.support.cars import car_created
 from tests.support.commits import another_car, commits_of, published
 from tools.cars.replay.event_queue import CountedTopic, Nowhere, SqsEventQueue
+from trigger_pattern.application.commits import PublishedEvent
+from trigger_pattern.application.publishing import Confirmed, Failed, Rejected
 
 URL = "https://sqs.eu-central-1.amazonaws.com/123456789012/subscriber.fifo"
 
@@ -24,7 +25,7 @@ def answers(aws: Aws) -> Iterator[Stubber]:
 
 def creations(cars: int) -> list[PublishedEvent]:
     ids = [another_car(number) for number in range(cars)]
-    return [e for car in ids for e in published(*commits_of([car_created(car_id=car)], car_id=car))]
+    return [e for car in ids for e in published(*commits_of([car_created()], car_id=car))]
 
 
 def taken(entry: int) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def failed(entry: int, code: str) -> dict[str, Any]:
 def test_each_event_has_a_receipt_of_its_own_in_their_order(aws: Aws, answers: Stubber) -> None:
     answer = {"Successful": [taken(2)], "Failed": [failed(1, "InternalError"), failed(0, "InvalidMessageContents")]}
     answers.add_response("send_message_batch", answer)
-    assert SqsEventQueue(aws.sqs, URL, "urn:cars:cars-prod", "r1").publish(creations(4)) == [
+    assert SqsEventQueue(CARS, aws.sqs, URL, "urn:cars:cars-prod", "r1").publish(creations(4)) == [
         Rejected("InvalidMessageContents: No."),
         Failed("InternalError: No."),
         Confirmed(),
@@ -49,7 +50,7 @@ def test_each_event_has_a_receipt_of_its_own_in_their_order(aws: Aws, answers: S
 def test_only_what_was_confirmed_counts_as_sent(aws: Aws, answers: Stubber) -> None:
     answers.add_response("send_message_batch", {"Successful": [taken(2)], "Failed": [failed(1, "InternalError")]})
     counts: list[int] = []
-    CountedTopic(SqsEventQueue(aws.sqs, URL, "urn:cars:cars-prod", "r1"), counts.append).publish(creations(4))
+    CountedTopic(SqsEventQueue(CARS, aws.sqs, URL, "urn:cars:cars-prod", "r1"), counts.append).publish(creations(4))
     assert counts == [1]
 
 

@@ -5,36 +5,34 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from cars.adapters.dynamodb import event_store
-from cars.adapters.dynamodb.commit_item import CorruptItem, write_commit
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.application.commits import CarCommit
-from cars.domain.car import ColorChanged, MileageChanged
-from cars.domain.root import FOLD_VERSION, Deleted
-from cars.domain.stored_events import UnknownEvent
-from cars.domain.values import Color
+from resources.cars import CARS, Color, ColorChanged, Deleted, MileageChanged
 from tests.support.aws import Aws, parameters_of, requests_to
 from tests.support.cars import CAR_ID, ROOT, car_created
 from tests.support.commits import another_car, commits_of, stored
-from trigger_pattern import rehydrate
+from trigger_pattern.application.commits import DecodedCommit
+from trigger_pattern.aws.dynamodb import event_store
+from trigger_pattern.aws.dynamodb.commit_item import CorruptItem, write_commit
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.definition.stored import UnknownEvent
+from trigger_pattern.kernel import rehydrate
 
-CAR = str(CAR_ID)
+CAR = CAR_ID
 CREATION, CHANGES, DELETION = commits_of(
     [car_created()], [ColorChanged(Color.RED), MileageChanged(15_000)], [Deleted()]
 )
 
 
-def append(store: DynamoDbEventStore, *commits: CarCommit) -> None:
+def append(store: DynamoDbEventStore, *commits: DecodedCommit) -> None:
     for commit in commits:
         assert store.try_append(commit)
 
 
-def put_item(aws: Aws, commit: CarCommit, **changes: Any) -> None:
+def put_item(aws: Aws, commit: DecodedCommit, **changes: Any) -> None:
     """Write a commit's item with some attributes different."""
-    aws.dynamodb.put_item(TableName="EventsTable", Item={**write_commit(commit), **changes})
+    aws.dynamodb.put_item(TableName="CarEventsTable", Item={**write_commit(CARS, commit), **changes})
 
 
-def driven(times: int) -> list[CarCommit]:
+def driven(times: int) -> list[DecodedCommit]:
     """Give the commits of a car that was driven so many times."""
     return commits_of([car_created(mileage=0)], *([MileageChanged(miles)] for miles in range(1, times + 1)))
 
@@ -45,7 +43,7 @@ def test_a_car_that_never_was_has_no_head_and_no_history(store: DynamoDbEventSto
 
 
 @pytest.mark.parametrize("commit", [CREATION, CHANGES, DELETION], ids=["Created", "changes", "Deleted"])
-def test_a_commit_reads_back_as_it_was_written(store: DynamoDbEventStore, commit: CarCommit) -> None:
+def test_a_commit_reads_back_as_it_was_written(store: DynamoDbEventStore, commit: DecodedCommit) -> None:
     append(store, commit)
     assert store.head(CAR) == commit
 
@@ -62,7 +60,7 @@ def test_versions_order_as_numbers(store: DynamoDbEventStore) -> None:
 
 
 def test_cars_have_heads_of_their_own(store: DynamoDbEventStore) -> None:
-    (other,) = commits_of([car_created(car_id=another_car(1))], car_id=another_car(1))
+    (other,) = commits_of([car_created()], car_id=another_car(1))
     append(store, CREATION, CHANGES, other)
     assert store.head(other.aggregate_id) == other
     assert list(store.history(CAR)) == [CREATION, CHANGES]
@@ -81,7 +79,7 @@ def test_two_writers_that_started_from_one_version_collide_whatever_they_write(s
 
 def test_a_fault_of_the_table_is_raised(aws: Aws) -> None:
     with pytest.raises(ClientError, match="ResourceNotFound"):
-        DynamoDbEventStore(aws.dynamodb, "nowhere").try_append(CREATION)
+        DynamoDbEventStore(CARS, aws.dynamodb, "nowhere").try_append(CREATION)
 
 
 def test_a_commit_without_its_state_is_not_written(store: DynamoDbEventStore) -> None:
@@ -137,7 +135,7 @@ def test_the_history_backwards_is_read_no_further_than_it_is_asked_for(
 )
 @pytest.mark.parametrize("at_most", [1, 2, 100])
 def test_reading_on_begins_with_the_commit_that_holds_the_next_event(
-    store: DynamoDbEventStore, version: int, expected: list[CarCommit], at_most: int
+    store: DynamoDbEventStore, version: int, expected: list[DecodedCommit], at_most: int
 ) -> None:
     append(store, CREATION, CHANGES, DELETION)
     assert list(store.after(CAR, version, at_most)) == list(map(stored, expected))
@@ -176,7 +174,7 @@ def test_who_reads_back_is_charged_for_few_commits_at_first(aws: Aws, store: Dyn
 
 
 def test_a_state_of_another_fold_is_not_read(aws: Aws, store: DynamoDbEventStore) -> None:
-    put_item(aws, CREATION, foldVersion={"N": str(FOLD_VERSION + 1)})
+    put_item(aws, CREATION, foldVersion={"N": str(CARS.fold_version + 1)})
     assert store.head(CAR) == replace(CREATION, state=None)
 
 
@@ -187,7 +185,7 @@ def test_a_state_of_another_fold_may_have_any_form(aws: Aws, store: DynamoDbEven
 
 def test_a_car_whose_state_is_of_another_fold_is_folded_again(aws: Aws, store: DynamoDbEventStore) -> None:
     for commit in (CREATION, CHANGES):
-        put_item(aws, commit, foldVersion={"N": str(FOLD_VERSION + 1)}, state={"M": {}})
+        put_item(aws, commit, foldVersion={"N": str(CARS.fold_version + 1)}, state={"M": {}})
     loaded = rehydrate(ROOT, store, CAR)
     assert (loaded.state, loaded.version) == (CHANGES.state, 3)
 
@@ -233,11 +231,11 @@ def test_an_item_that_no_code_wrote_is_corrupt(
         store.head(CAR)
 
 
-@pytest.mark.parametrize("attribute", sorted(write_commit(CREATION).keys() - {"carId", "version", "state"}))
+@pytest.mark.parametrize("attribute", sorted(write_commit(CARS, CREATION).keys() - {"carId", "version", "state"}))
 def test_an_item_that_lacks_an_attribute_is_corrupt(aws: Aws, store: DynamoDbEventStore, attribute: str) -> None:
-    item = write_commit(CREATION)
+    item = write_commit(CARS, CREATION)
     del item[attribute]
-    aws.dynamodb.put_item(TableName="EventsTable", Item=item)
+    aws.dynamodb.put_item(TableName="CarEventsTable", Item=item)
     with pytest.raises(CorruptItem):
         store.head(CAR)
 

@@ -5,17 +5,25 @@ from typing import Any
 
 import pytest
 
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.messaging.command_message import MAX_ACTOR, MAX_CORRELATION_ID
-from cars.application.commits import CarCommit
-from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged, OwnerChanged
-from cars.domain.root import Deleted
-from cars.domain.values import CarType, Color, Condition
+from resources.cars import (
+    Color,
+    ColorChanged,
+    Condition,
+    ConditionChanged,
+    Deleted,
+    Make,
+    MileageChanged,
+    Model,
+    OwnerChanged,
+)
 from tests.support.aws import Aws
 from tests.support.cars import ANOTHER_OWNER, car_created
 from tests.support.commits import commits_of
 from tests.support.dynamodb_size import item_size, read_units, write_units
-from trigger_pattern import Position
+from trigger_pattern.application.commits import DecodedCommit
+from trigger_pattern.application.submitting import MAX_ACTOR, MAX_CORRELATION_ID
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.kernel import Position
 
 FOUR_CHANGES = (
     ColorChanged(Color.WHITE),
@@ -24,14 +32,14 @@ FOUR_CHANGES = (
     ConditionChanged(Condition.EXCELLENT),
 )
 CREATION, ONE, FOUR, DELETION = commits_of(
-    [car_created(car_type=CarType.FORD_ESCAPE)], [ColorChanged(Color.BLACK)], FOUR_CHANGES, [Deleted()]
+    [car_created(make=Make.FORD, model=Model.ESCAPE)], [ColorChanged(Color.BLACK)], FOUR_CHANGES, [Deleted()]
 )
 COMMITS = pytest.mark.parametrize(
     "commit", [CREATION, ONE, FOUR, DELETION], ids=["creation", "1 event", "4 events", "deletion"]
 )
 
 
-def written(aws: Aws, store: DynamoDbEventStore, commit: CarCommit) -> dict[str, Any]:
+def written(aws: Aws, store: DynamoDbEventStore, commit: DecodedCommit) -> dict[str, Any]:
     """Write a commit; give the item as the table has it."""
     assert store.try_append(commit)
     key = {"carId": {"S": commit.aggregate_id}, "version": {"N": str(commit.version)}}
@@ -39,13 +47,15 @@ def written(aws: Aws, store: DynamoDbEventStore, commit: CarCommit) -> dict[str,
 
 
 @COMMITS
-def test_a_commit_is_one_write_unit_and_one_read_unit(aws: Aws, store: DynamoDbEventStore, commit: CarCommit) -> None:
+def test_a_commit_is_one_write_unit_and_one_read_unit(
+    aws: Aws, store: DynamoDbEventStore, commit: DecodedCommit
+) -> None:
     size = item_size(written(aws, store, commit))
     assert (write_units(size), read_units(size)) == (1, 1), f"{size} bytes"
 
 
 @COMMITS
-def test_so_is_one_far_into_a_long_history(aws: Aws, store: DynamoDbEventStore, commit: CarCommit) -> None:
+def test_so_is_one_far_into_a_long_history(aws: Aws, store: DynamoDbEventStore, commit: DecodedCommit) -> None:
     late = replace(commit, version=999_999_999, position=Position(commit.position.queue, 2**128 - 1))
     size = item_size(written(aws, store, late))
     assert write_units(size) == 1, f"{size} bytes"
@@ -53,7 +63,7 @@ def test_so_is_one_far_into_a_long_history(aws: Aws, store: DynamoDbEventStore, 
 
 @COMMITS
 def test_so_is_one_whose_texts_are_as_long_as_they_may_be(
-    aws: Aws, store: DynamoDbEventStore, commit: CarCommit
+    aws: Aws, store: DynamoDbEventStore, commit: DecodedCommit
 ) -> None:
     long = replace(commit, actor="x" * MAX_ACTOR, correlation_id="x" * MAX_CORRELATION_ID)
     size = item_size(written(aws, store, long))

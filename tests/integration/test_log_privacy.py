@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from moto import mock_aws
 
-from cars.domain.commands import CreateCar, PatchCar
 from tests.contract.deployed import Deployed, create_resources, retry_record
 from tests.contract.stored_commits import CHANGING
 from tests.support.aws import Aws, sqs_event
@@ -20,6 +19,7 @@ from tests.support.functions import Functions, load_functions
 from tests.support.http import JsonBody, request
 from tests.support.logs import log_of_functions
 from tests.support.messages import message, sqs_record
+from trigger_pattern.definition.requests import CreateRequest, PatchRequest
 
 CAR, NEW = CHANGING.car_id, another_car(3)
 OWNER, VIN, MILEAGE = "9d3a6c3e-7a57-4a8e-8f2c-0b5d5f1c7e11", "WBSWD93569P000001", 7_654_321
@@ -30,7 +30,7 @@ STATE: dict[str, Any] = {
     "vin": {"S": VIN},
     "mileage": {"N": str(MILEAGE)},
 }
-FUNCTIONS = ("CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster", "CarProjector")
+FUNCTIONS = ("CommandApi", "QueryApi", "CarCommandHandler", "CarEventBroadcaster", "CarProjector")
 
 
 def events(*changes: dict[str, Any], name: str = "Created") -> dict[str, Any]:
@@ -97,19 +97,23 @@ class Watched:
         for method, path in (*writes.items(), *writes.items()):
             self.invoke("CommandApi", request(method, path, body=body, headers={"Idempotency-Key": method}))
         self.invoke("CommandApi", request("POST", "/cars", body=f"{json.dumps(body)},"))
-        commands = [message(1, CreateCar(NEW, body)), message(2, PatchCar(CAR, body)), message(3, PatchCar(NEW, body))]
+        commands = [
+            message(1, CreateRequest(NEW, body)),
+            message(2, PatchRequest(CAR, body)),
+            message(3, PatchRequest(NEW, body)),
+        ]
         poison = sqs_record(commands[0]["body"].replace('"representation":', '"representation":"",'), 4)
         strange = sqs_record(json.dumps({"commandId": VIN, "carId": OWNER, "representation": [body]}), 5)
-        self.invoke("CommandHandler", sqs_event(*commands, poison, strange))
+        self.invoke("CarCommandHandler", sqs_event(*commands, poison, strange))
 
     def stream(self, *items: dict[str, Any]) -> None:
         """Have the functions of the stream given items, and the projector once more by its queue."""
-        for function in ("EventBroadcaster", "CarProjector"):
+        for function in ("CarEventBroadcaster", "CarProjector"):
             try:
                 self.deployed.stream(function, *items)
             except Exception as fault:  # noqa: BLE001 - as above
                 self.log.writelines(format_exception(fault))
-        body = {"carId": str(CAR), "version": 1, "reason": ""}
+        body = {"carId": CAR, "version": 1, "reason": ""}
         self.invoke("CarProjector", sqs_event(retry_record(0, body)))
 
 
@@ -119,13 +123,13 @@ COMMAND = CHANGING.items[0]["commandId"]["S"]
 @pytest.fixture(scope="module")
 def functions(clients: Aws) -> Functions:
     with mock_aws():
-        resources = {**create_resources(clients), "TicketsTable": clients.create_table("TicketsTable")}
+        resources = {**create_resources(clients), "CarTicketsTable": clients.create_table("CarTicketsTable")}
         return load_functions(resources, *FUNCTIONS)
 
 
 @pytest.fixture
 def watched(aws: Aws, functions: Functions) -> Iterator[Watched]:
-    aws.create_table("TicketsTable")
+    aws.create_table("CarTicketsTable")
     with log_of_functions() as log:
         yield Watched(Deployed.on(aws, functions), log)
 
@@ -154,15 +158,15 @@ def test_no_representation_reaches_the_log(watched: Watched, body: JsonBody) -> 
 
 
 def without_events(deployed: Deployed) -> None:
-    deployed.aws.dynamodb.delete_table(TableName=deployed.resources["EventsTable"])
+    deployed.aws.dynamodb.delete_table(TableName=deployed.resources["CarEventsTable"])
 
 
 def without_view(deployed: Deployed) -> None:
-    deployed.aws.dynamodb.delete_table(TableName=deployed.resources["CarsViewTable"])
+    deployed.aws.dynamodb.delete_table(TableName=deployed.resources["CarViewTable"])
 
 
 def without_topic(deployed: Deployed) -> None:
-    deployed.aws.sns.delete_topic(TopicArn=deployed.resources["CarEvents"])
+    deployed.aws.sns.delete_topic(TopicArn=deployed.resources["CarEventsTopic"])
 
 
 @pytest.mark.parametrize("missing", [without_events, without_view, without_topic])

@@ -15,7 +15,7 @@ from tests.support.http import request
 from tests.support.logs import log_of_functions
 from tests.support.messages import create, message, sqs_record
 
-FUNCTIONS = ("CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster", "CarProjector")
+FUNCTIONS = ("CommandApi", "QueryApi", "CarCommandHandler", "CarEventBroadcaster", "CarProjector")
 OWNER, VIN, MILEAGE = "5ec2e700-0000-4000-8000-00000000cafe", "5ECRETVN4E9225619", 7_654_321
 SECRETS: dict[str, Any] = {"owner": OWNER, "vin": VIN, "mileage": MILEAGE}
 """Values that are nowhere else."""
@@ -25,8 +25,8 @@ CAR = f"/cars/{CAR_ID}"
 @pytest.fixture
 def functions(aws: Aws) -> Functions:
     made = {name: aws.create_queue(name) for name in (*QUEUES, RETRIES)}
-    made |= {name: aws.create_table(name) for name in (*TABLES, "TicketsTable")}
-    return load_functions({**made, "CarEvents": aws.create_topic("CarEvents")}, *FUNCTIONS)
+    made |= {name: aws.create_table(name) for name in (*TABLES, "CarTicketsTable")}
+    return load_functions({**made, "CarEventsTopic": aws.create_topic("CarEventsTopic")}, *FUNCTIONS)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def _has_no_secret(log: StringIO) -> None:
 
 
 def _items(aws: Aws) -> list[dict[str, Any]]:
-    return [dict(item) for item in aws.dynamodb.scan(TableName="EventsTable")["Items"]]
+    return [dict(item) for item in aws.dynamodb.scan(TableName="CarEventsTable")["Items"]]
 
 
 def test_a_write_that_cannot_be_accepted_is_logged_without_its_values(
@@ -56,9 +56,9 @@ def test_a_write_that_cannot_be_accepted_is_logged_without_its_values(
 
 
 def test_what_becomes_of_a_command_is_logged_without_its_values(aws: Aws, functions: Functions, log: StringIO) -> None:
-    functions.invoke("CommandHandler", sqs_event(message(1, create(**SECRETS)), message(2, create(**SECRETS))))
+    functions.invoke("CarCommandHandler", sqs_event(message(1, create(**SECRETS)), message(2, create(**SECRETS))))
     event = {"Records": [stream_record(item) for item in _items(aws)]}
-    functions.invoke("EventBroadcaster", event)
+    functions.invoke("CarEventBroadcaster", event)
     functions.invoke("CarProjector", event)
     assert len(log.getvalue().splitlines()) >= 4
     _has_no_secret(log)
@@ -75,13 +75,13 @@ def test_what_becomes_of_a_command_is_logged_without_its_values(aws: Aws, functi
 def test_a_message_that_is_no_command_is_logged_without_its_values(
     functions: Functions, log: StringIO, body: dict[str, Any]
 ) -> None:
-    functions.invoke("CommandHandler", sqs_event(sqs_record(json.dumps(body))))
+    functions.invoke("CarCommandHandler", sqs_event(sqs_record(json.dumps(body))))
     _has_no_secret(log)
 
 
 def test_a_command_that_fails_is_logged_without_its_values(aws: Aws, functions: Functions, log: StringIO) -> None:
-    aws.dynamodb.delete_table(TableName="EventsTable")
-    functions.invoke("CommandHandler", sqs_event(message(1, create(**SECRETS))))
+    aws.dynamodb.delete_table(TableName="CarEventsTable")
+    functions.invoke("CarCommandHandler", sqs_event(message(1, create(**SECRETS))))
     _has_no_secret(log)
 
 
@@ -98,7 +98,7 @@ def test_a_read_that_fails_is_logged_without_its_values(
 
 @pytest.mark.parametrize("path", [CAR, f"{CAR}/events", f"/cars?owner={OWNER}"])
 def test_a_read_logs_nothing_of_the_car(functions: Functions, log: StringIO, path: str) -> None:
-    functions.invoke("CommandHandler", sqs_event(message(1, create(**SECRETS))))
+    functions.invoke("CarCommandHandler", sqs_event(message(1, create(**SECRETS))))
     path, _, query = path.partition("?")
     assert functions.invoke("QueryApi", request("GET", path, query=query))["statusCode"] == 200
     _has_no_secret(log)

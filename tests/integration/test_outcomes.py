@@ -4,18 +4,18 @@ from typing import Any
 
 import pytest
 
-from cars.adapters.dynamodb.attributes import read_item
-from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
-from cars.application.outcomes import MESSAGE_LIFETIME, RecordedOutcome, Status
 from tests.support.aws import Aws, parameters_of
 from tests.support.cars import CAR_ID, NOW
 from tests.support.commits import command_id
 from tests.support.template import properties
-from trigger_pattern import Refusal
+from trigger_pattern.application.outcomes import MESSAGE_LIFETIME, RecordedOutcome, Status
+from trigger_pattern.aws.dynamodb.attributes import read_item
+from trigger_pattern.aws.dynamodb.outcomes import DynamoDbOutcomes
+from trigger_pattern.kernel import Refusal
 
 REFUSED = RecordedOutcome(
     command_id=command_id(1),
-    car_id=str(CAR_ID),
+    aggregate_id=CAR_ID,
     status=Status.REFUSED,
     reasons=(Refusal("car-deleted", "Gone."), Refusal("invalid-value", "Expected ü.", "/color")),
     decided_at=NOW + timedelta(milliseconds=7),
@@ -79,6 +79,6 @@ def test_an_outcome_expires_by_itself_30_days_after_it_was_decided(aws: Aws, out
 
 
 def test_an_outcome_is_kept_for_longer_than_its_command_can_be_waiting_anywhere() -> None:
-    waiting = [properties(queue)["MessageRetentionPeriod"] for queue in ("CommandsQueue", "CommandsDlq")]
+    waiting = [properties(queue)["MessageRetentionPeriod"] for queue in ("CarCommandsQueue", "CarCommandsDlq")]
     assert timedelta(seconds=sum(waiting)) == MESSAGE_LIFETIME
     assert timedelta(days=30) > MESSAGE_LIFETIME

@@ -9,15 +9,14 @@ import pytest
 from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cars.adapters.dynamodb.commit_item import write_commit
-from cars.adapters.dynamodb.overdue import Patience, Records
-from cars.application.publishing import PublishingFailed
-from cars.domain.car import ColorChanged
-from cars.domain.values import Color
+from resources.cars import CARS, Color, ColorChanged
 from tests.support.aws import stream_record
 from tests.support.cars import CAR_ID, car_created
 from tests.support.commits import commits_of
 from tests.support.rejects import MemoryRejects
+from trigger_pattern.application.publishing import PublishingFailed
+from trigger_pattern.aws.dynamodb.commit_item import write_commit
+from trigger_pattern.aws.dynamodb.overdue import Patience, Records
 
 LIMIT = timedelta(hours=22)
 PLANTED = "2G4GM5ER4E9225618"
@@ -30,7 +29,10 @@ class TopicIsDown(BotoCoreError):
 
 def records(*ages: timedelta) -> list[dict[str, Any]]:
     """Make records of one car's commits, of these ages."""
-    items = map(write_commit, commits_of([car_created()], [ColorChanged(Color.RED)], [ColorChanged(Color.BLUE)]))
+    items = [
+        write_commit(CARS, commit)
+        for commit in commits_of([car_created()], [ColorChanged(Color.RED)], [ColorChanged(Color.BLUE)])
+    ]
     made = [stream_record(item) for item, _ in zip(items, ages, strict=False)]
     for record, age in zip(made, ages, strict=True):
         record["dynamodb"]["ApproximateCreationDateTime"] = (NOW - age).timestamp()
@@ -50,7 +52,7 @@ def work_that_fails(*versions: int, fault: Exception | None = None) -> Callable[
 def process(
     rejects: MemoryRejects, work: Callable[[Records], None], *ages: timedelta, logger: Logger | None = None
 ) -> None:
-    Patience(LIMIT, lambda: NOW, rejects, logger or Logger()).process(records(*ages), work)
+    Patience(CARS, LIMIT, lambda: NOW, rejects, logger or Logger()).process(records(*ages), work)
 
 
 @pytest.mark.parametrize("age", [timedelta(0), timedelta(hours=1), LIMIT - timedelta(seconds=1)])
@@ -64,7 +66,7 @@ def test_a_record_that_fails_is_delivered_again_while_there_is_time(age: timedel
 def test_a_record_that_fails_for_too_long_is_set_aside_with_the_kind_of_its_fault() -> None:
     rejects = MemoryRejects()
     process(rejects, work_that_fails(1), LIMIT)
-    assert rejects.kept == [(str(CAR_ID), 1, "TopicIsDown after 22:00:00: it is being moved")]
+    assert rejects.kept == [(CAR_ID, 1, "TopicIsDown after 22:00:00: it is being moved")]
 
 
 def test_of_several_none_is_set_aside_before_the_youngest_is_due() -> None:
@@ -150,7 +152,7 @@ def test_a_record_that_alone_causes_a_fault_is_dead_lettered_at_once_and_the_oth
 
     process(rejects, work, timedelta(0), timedelta(0), timedelta(0))
     assert done == [1, 3]
-    assert rejects.kept == [(str(CAR_ID), 2, "OverflowError")]
+    assert rejects.kept == [(CAR_ID, 2, "OverflowError")]
 
 
 def test_a_records_own_fault_is_logged_by_its_type_and_place_and_not_by_its_text() -> None:

@@ -6,18 +6,19 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
 
-from cars.adapters.messaging.command_message import read_command
-from cars.adapters.messaging.sqs import SqsCommandQueue, SqsDeadLetters, SqsRejects
-from cars.application.submitting import Unavailable
+from resources.cars import CARS
 from tests.support.aws import Aws, requests_to
 from tests.support.cars import CAR_ID
 from tests.support.commits import another_car
 from tests.support.messages import command, sqs_record
+from trigger_pattern.application.submitting import Unavailable
+from trigger_pattern.aws.messaging.command_message import read_command
+from trigger_pattern.aws.messaging.sqs import SqsCommandQueue, SqsDeadLetters, SqsRejects
 
 
 @pytest.fixture
 def url(aws: Aws) -> str:
-    return aws.create_queue("CommandsQueue")
+    return aws.create_queue("CarCommandsQueue")
 
 
 @contextmanager
@@ -39,33 +40,33 @@ def client_error(code: str) -> ClientError:
 
 
 def test_a_command_arrives_as_it_was_sent(aws: Aws, url: str) -> None:
-    SqsCommandQueue(aws.sqs, url).send(command(1))
-    assert [read_command(message["Body"]) for message in aws.receive(url)] == [command(1)]
+    SqsCommandQueue(CARS, aws.sqs, url).send(command(1))
+    assert [read_command(CARS, message["Body"]) for message in aws.receive(url)] == [command(1)]
 
 
 def test_a_command_is_one_request(aws: Aws, url: str) -> None:
     with requests_to(aws.sqs) as requests:
-        SqsCommandQueue(aws.sqs, url).send(command(1))
+        SqsCommandQueue(CARS, aws.sqs, url).send(command(1))
     assert requests == ["SendMessage"]
 
 
 def test_commands_are_grouped_by_car(aws: Aws, url: str) -> None:
-    queue = SqsCommandQueue(aws.sqs, url)
+    queue = SqsCommandQueue(CARS, aws.sqs, url)
     queue.send(command(1))
     queue.send(command(2, car_id=another_car(1)))
     groups = [message["Attributes"]["MessageGroupId"] for message in aws.receive(url)]
-    assert groups == [str(CAR_ID), str(another_car(1))]
+    assert groups == [CAR_ID, another_car(1)]
 
 
 def test_a_command_sent_twice_arrives_once(aws: Aws, url: str) -> None:
-    queue = SqsCommandQueue(aws.sqs, url)
+    queue = SqsCommandQueue(CARS, aws.sqs, url)
     queue.send(command(1))
     queue.send(command(1))
     assert len(aws.receive(url)) == 1
 
 
 def test_equal_requests_are_not_duplicates(aws: Aws, url: str) -> None:
-    queue = SqsCommandQueue(aws.sqs, url)
+    queue = SqsCommandQueue(CARS, aws.sqs, url)
     queue.send(command(1))
     queue.send(command(2))
     assert len(aws.receive(url)) == 2
@@ -84,25 +85,25 @@ def test_equal_requests_are_not_duplicates(aws: Aws, url: str) -> None:
 )
 def test_a_queue_that_does_not_answer_is_unavailable(aws: Aws, url: str, fault: Exception) -> None:
     with failing(aws.sqs, fault), pytest.raises(Unavailable):
-        SqsCommandQueue(aws.sqs, url).send(command(1))
+        SqsCommandQueue(CARS, aws.sqs, url).send(command(1))
 
 
 def test_a_queue_that_is_not_there_is_unavailable(aws: Aws, url: str) -> None:
     with pytest.raises(Unavailable):
-        SqsCommandQueue(aws.sqs, url.replace("CommandsQueue", "Nowhere")).send(command(1))
+        SqsCommandQueue(CARS, aws.sqs, url.replace("CarCommandsQueue", "Nowhere")).send(command(1))
 
 
 @pytest.mark.parametrize(
     "body", ["hello", "{", '{"a": 1,  "b":\t2}', "ümlaut ⛟ 𝄞", '{"a":"\\ud800"}', "\n x \r\n", "x" * 200_000]
 )
 def test_a_dead_letter_is_kept_byte_for_byte(aws: Aws, body: str) -> None:
-    url = aws.create_queue("CommandsDlq")
+    url = aws.create_queue("CarCommandsDlq")
     SqsDeadLetters(aws.sqs, url).set_aside(sqs_record(body), "json_invalid")
     assert [message["Body"] for message in aws.receive(url)] == [body]
 
 
 def test_a_dead_letter_has_its_reason_and_its_group(aws: Aws) -> None:
-    url = aws.create_queue("CommandsDlq")
+    url = aws.create_queue("CarCommandsDlq")
     SqsDeadLetters(aws.sqs, url).set_aside(sqs_record("hello", group="car-7"), "json_invalid")
     (message,) = aws.receive(url)
     assert message["MessageAttributes"]["Reason"]["StringValue"] == "json_invalid"
@@ -110,7 +111,7 @@ def test_a_dead_letter_has_its_reason_and_its_group(aws: Aws) -> None:
 
 
 def test_a_dead_letters_reason_is_cut(aws: Aws) -> None:
-    url = aws.create_queue("CommandsDlq")
+    url = aws.create_queue("CarCommandsDlq")
     SqsDeadLetters(aws.sqs, url).set_aside(sqs_record("hello"), "x" * 5_000)
     (message,) = aws.receive(url)
     assert message["MessageAttributes"]["Reason"]["StringValue"] == "x" * 1_024
@@ -122,20 +123,20 @@ def test_whatever_the_queue_takes_can_be_set_aside_with_a_reason(aws: Aws, url: 
     aws.sqs.send_message(QueueUrl=url, MessageBody=longest, MessageGroupId="car", MessageDeduplicationId="1")
     with pytest.raises(ClientError):
         aws.sqs.send_message(QueueUrl=url, MessageBody=longest + "x", MessageGroupId="car", MessageDeduplicationId="2")
-    dead_letters = aws.create_queue("CommandsDlq")
+    dead_letters = aws.create_queue("CarCommandsDlq")
     SqsDeadLetters(aws.sqs, dead_letters).set_aside(sqs_record(longest), "x" * 1_024)
     assert [message["Body"] for message in aws.receive(dead_letters)] == [longest]
 
 
 def test_a_message_set_aside_twice_is_kept_once(aws: Aws) -> None:
-    url = aws.create_queue("CommandsDlq")
+    url = aws.create_queue("CarCommandsDlq")
     for _ in range(2):
         SqsDeadLetters(aws.sqs, url).set_aside(sqs_record("hello"), "json_invalid")
     assert len(aws.receive(url)) == 1
 
 
 def test_a_reject_says_which_event_and_why(aws: Aws) -> None:
-    url = aws.create_queue("BroadcastDlq")
-    SqsRejects(aws.sqs, url).set_aside(str(CAR_ID), 7, "too large")
+    url = aws.create_queue("CarBroadcastDlq")
+    SqsRejects(CARS, aws.sqs, url).set_aside(CAR_ID, 7, "too large")
     (message,) = aws.receive(url)
-    assert json.loads(message["Body"]) == {"carId": str(CAR_ID), "version": 7, "reason": "too large"}
+    assert json.loads(message["Body"]) == {"carId": CAR_ID, "version": 7, "reason": "too large"}

@@ -9,16 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cars.adapters.dynamodb.attributes import read_item
-from cars.adapters.dynamodb.cars_view import DynamoDbCarsView
-from cars.adapters.dynamodb.commit_item import write_commit
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.refolding import Refolder
-from cars.application.commits import CarCommit
-from cars.application.projecting import CarAt, Projector
-from cars.domain.car import ColorChanged, MileageChanged
-from cars.domain.root import FOLD_VERSION, CarState, Deleted
-from cars.domain.values import Color
+from resources.cars import CARS, Color, ColorChanged, Deleted, MileageChanged
 from tests.support.aws import Aws, requests_to
 from tests.support.cars import EXAMPLE, ROOT, car_created
 from tests.support.commits import another_car, commits_of
@@ -26,20 +17,28 @@ from tests.support.view import MemoryView
 from tools.cars.rebuild_view.rebuilding import Rebuild, Tally, newest_of_runs
 from tools.cars.rebuild_view.snapshots import DynamoDbSnapshots
 from tools.cars.scanning import EventsTable
+from trigger_pattern.application.commits import DecodedCommit
+from trigger_pattern.application.projecting import Projector, Viewed
+from trigger_pattern.aws.dynamodb.attributes import read_item
+from trigger_pattern.aws.dynamodb.commit_item import write_commit
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.aws.dynamodb.refolding import Refolder
+from trigger_pattern.aws.dynamodb.view import DynamoDbView
+from trigger_pattern.definition.life import State
 
-CARS = 5
+COUNT = 5
 
 
-def history(number: int) -> list[CarCommit]:
+def history(number: int) -> list[DecodedCommit]:
     """Tell a car's story; every second one is deleted in the end."""
     car_id = another_car(number)
     driven = ([MileageChanged(15_000 + miles)] for miles in range(10))
     end = [[Deleted()]] if number % 2 else []
-    created = [car_created(car_id=car_id)]
+    created = [car_created()]
     return commits_of(created, [ColorChanged(Color.RED), MileageChanged(14_999)], *driven, *end, car_id=car_id)
 
 
-HISTORIES = [history(number) for number in range(CARS)]
+HISTORIES = [history(number) for number in range(COUNT)]
 EXPECTED = {commits[-1].aggregate_id: (13 + number % 2, not number % 2) for number, commits in enumerate(HISTORIES)}
 """Of each car the version that it ends with, and whether it is in the registry then."""
 
@@ -49,34 +48,34 @@ class World:
     """The events of some cars, the view, and what a rebuild tells."""
 
     store: DynamoDbEventStore
-    view: DynamoDbCarsView
+    view: DynamoDbView
     read: list[int] = field(default_factory=list[int])
     faults: list[str] = field(default_factory=list[str])
 
     def rebuild(self) -> Tally:
         # one segment, for moto knows no others
         projector = Projector(self.view, Refolder(ROOT, self.store))
-        table = EventsTable(self.store.client, self.store.table)
-        snapshots = DynamoDbSnapshots(self.store.client, self.store.table)
+        table = EventsTable(CARS, self.store.client, self.store.table)
+        snapshots = DynamoDbSnapshots(CARS, self.store.client, self.store.table)
         return Rebuild(table, projector, snapshots, self.read.append, self.faults.append).run(1)
 
     def viewed(self) -> dict[str, tuple[int, bool]]:
         items = map(read_item, self.view.client.scan(TableName=self.view.table)["Items"])
         return {item["carId"]: (item["version"], "deleted" not in item) for item in items}
 
-    def change(self, commit: CarCommit, **attributes: Any) -> None:
-        self.store.client.put_item(TableName=self.store.table, Item={**write_commit(commit), **attributes})
+    def change(self, commit: DecodedCommit, **attributes: Any) -> None:
+        self.store.client.put_item(TableName=self.store.table, Item={**write_commit(CARS, commit), **attributes})
 
 
 @pytest.fixture
 def world(aws: Aws, store: DynamoDbEventStore) -> World:
     for commit in chain(*HISTORIES):
         assert store.try_append(commit)
-    return World(store, DynamoDbCarsView(aws.dynamodb, aws.create_table("CarsViewTable")))
+    return World(store, DynamoDbView(CARS, aws.dynamodb, aws.create_table("CarViewTable")))
 
 
 def test_an_empty_view_becomes_what_the_events_say(world: World) -> None:
-    assert world.rebuild() == Tally(cars=CARS, put=CARS)
+    assert world.rebuild() == Tally(cars=COUNT, put=COUNT)
     assert world.viewed() == EXPECTED
 
 
@@ -94,35 +93,35 @@ def test_every_commit_is_told_as_read(world: World) -> None:
 def test_a_car_is_put_once_and_nothing_but_the_table_is_read(aws: Aws, world: World) -> None:
     with requests_to(aws.dynamodb) as requests:
         world.rebuild()
-    assert requests == ["Scan"] + ["PutItem"] * CARS
+    assert requests == ["Scan"] + ["PutItem"] * COUNT
 
 
-@pytest.mark.parametrize("newer", [CarAt(str(another_car(0)), 99, EXAMPLE), CarAt(str(another_car(0)), 99, None)])
-def test_what_the_view_knows_better_stays(world: World, newer: CarAt) -> None:
+@pytest.mark.parametrize("newer", [Viewed(another_car(0), 99, EXAMPLE), Viewed(another_car(0), 99, None)])
+def test_what_the_view_knows_better_stays(world: World, newer: Viewed) -> None:
     world.view.put(newer)
-    assert world.rebuild() == Tally(cars=CARS, put=CARS - 1)
-    assert world.viewed()[newer.car_id] == (99, newer.car is not None)
+    assert world.rebuild() == Tally(cars=COUNT, put=COUNT - 1)
+    assert world.viewed()[newer.aggregate_id] == (99, newer.value is not None)
 
 
 def test_a_commit_that_comes_between_reading_and_putting_is_not_lost(world: World) -> None:
     """The projector is quicker than the rebuild: it puts a deletion just before the rebuild puts what it read."""
-    late = str(another_car(0))
+    late = another_car(0)
 
     @dataclass(frozen=True)
-    class Overtaken(DynamoDbCarsView):
-        def put(self, car: CarAt) -> bool:
-            if car.car_id == late:
-                super().put(CarAt(late, car.version + 1, None))
-            return super().put(car)
+    class Overtaken(DynamoDbView):
+        def put(self, viewed: Viewed) -> bool:
+            if viewed.aggregate_id == late:
+                super().put(Viewed(late, viewed.version + 1, None))
+            return super().put(viewed)
 
-    world.view = Overtaken(world.view.client, world.view.table)
+    world.view = Overtaken(CARS, world.view.client, world.view.table)
     world.rebuild()
     assert world.viewed()[late] == (14, False)
 
 
 def test_states_of_another_fold_are_folded_again(world: World) -> None:
     for commit in chain(*HISTORIES):
-        world.change(commit, foldVersion={"N": str(FOLD_VERSION + 1)}, state={"M": {}})
+        world.change(commit, foldVersion={"N": str(CARS.fold_version + 1)}, state={"M": {}})
     world.rebuild()
     assert world.viewed() == EXPECTED
 
@@ -139,7 +138,7 @@ def test_a_car_that_cannot_be_read_is_told_and_the_rest_goes_on(
 ) -> None:
     broken = HISTORIES[2][-1]
     world.change(broken, **{attribute: value})
-    assert world.rebuild() == Tally(cars=CARS, put=CARS - 1, faults=1)
+    assert world.rebuild() == Tally(cars=COUNT, put=COUNT - 1, faults=1)
     assert world.viewed() == {car: end for car, end in EXPECTED.items() if car != broken.aggregate_id}
     (fault,) = world.faults
     assert fault.startswith(f"{broken.aggregate_id}, version {broken.version}: {name}: ")
@@ -147,7 +146,7 @@ def test_a_car_that_cannot_be_read_is_told_and_the_rest_goes_on(
 
 def test_a_state_that_cannot_be_read_is_folded_anew(world: World) -> None:
     world.change(HISTORIES[2][-1], state={"S": "?"})
-    assert world.rebuild() == Tally(cars=CARS, put=CARS)
+    assert world.rebuild() == Tally(cars=COUNT, put=COUNT)
     assert world.viewed() == EXPECTED
 
 
@@ -155,7 +154,7 @@ def test_so_is_one_whose_history_cannot_be_folded(world: World) -> None:
     first, *others = HISTORIES[2]
     world.change(first, events={"L": []})
     for commit in others:
-        world.change(commit, foldVersion={"N": str(FOLD_VERSION + 1)})
+        world.change(commit, foldVersion={"N": str(CARS.fold_version + 1)})
     assert world.rebuild().faults == 1
     assert "CannotFold" in world.faults[0]
 
@@ -166,11 +165,11 @@ def test_a_fault_of_the_table_ends_it(world: World) -> None:
         world.rebuild()
 
 
-ITEMS = [write_commit(commit) for commit in chain(*HISTORIES[:3])]
-SHORTER = [write_commit(commit) for number in range(3) for commit in HISTORIES[number][-3:]]
+ITEMS = [write_commit(CARS, commit) for commit in chain(*HISTORIES[:3])]
+SHORTER = [write_commit(CARS, commit) for number in range(3) for commit in HISTORIES[number][-3:]]
 
 
-def never(commit: CarCommit) -> CarState:
+def never(commit: DecodedCommit) -> State:
     raise AssertionError(f"{commit} was folded")
 
 
@@ -179,17 +178,17 @@ def name(item: dict[str, Any]) -> tuple[str, str]:
 
 
 def test_of_items_that_come_together_each_car_gives_its_newest() -> None:
-    newest = [name(item) for item in newest_of_runs(iter(ITEMS))]
-    assert newest == [name(write_commit(commits[-1])) for commits in HISTORIES[:3]]
+    newest = [name(item) for item in newest_of_runs(CARS, iter(ITEMS))]
+    assert newest == [name(write_commit(CARS, commits[-1])) for commits in HISTORIES[:3]]
 
 
 @given(st.permutations(SHORTER))
 def test_whatever_order_a_scan_has_the_view_ends_as_the_events_say(items: list[dict[str, Any]]) -> None:
-    view, by_name = MemoryView(), {name(write_commit(commit)): commit for commit in chain(*HISTORIES)}
+    view, by_name = MemoryView(), {name(write_commit(CARS, commit)): commit for commit in chain(*HISTORIES)}
     projector = Projector(view, never)
-    for item in newest_of_runs(iter(items)):
+    for item in newest_of_runs(CARS, iter(items)):
         projector.project(by_name[name(item)])
-    ends = {car_id: (car.version, car.car is not None) for car_id, car in view.kept.items()}
+    ends = {car_id: (viewed.version, viewed.value is not None) for car_id, viewed in view.kept.items()}
     assert ends == {commits[-1].aggregate_id: EXPECTED[commits[-1].aggregate_id] for commits in HISTORIES[:3]}
 
 
@@ -202,5 +201,5 @@ def test_no_more_of_a_scan_is_held_than_one_item_of_a_run() -> None:
             taken.append(item)
             yield item
 
-    next(newest_of_runs(scan()))
+    next(newest_of_runs(CARS, scan()))
     assert len(taken) == len(HISTORIES[0]) + 1

@@ -1,20 +1,11 @@
-"""What is read after FOLD_VERSION went up: nothing twice, and one item again once the snapshots are renewed."""
+"""What is read after CARS.fold_version went up: nothing twice, and one item again once the snapshots are renewed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
-from cars.adapters.dynamodb import commit_item
-from cars.adapters.dynamodb.cars_view import DynamoDbCarsView
-from cars.adapters.dynamodb.commit_item import write_commit
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.refolding import Refolder
-from cars.application.projecting import Projector
-from cars.application.querying import CarAsOf, CarQueries
-from cars.domain.car import ColorChanged, MileageChanged
-from cars.domain.root import FOLD_VERSION
-from cars.domain.values import Color
+from resources.cars import CARS, Color, ColorChanged, MileageChanged
 from tests.support.aws import Aws, items_queried_by
 from tests.support.cars import CAR_ID, ROOT, car_created
 from tests.support.commits import commits_of
@@ -28,10 +19,15 @@ from tools.cars.verify.verifying import Tally as Verified
 from tools.cars.verify.verifying import Verification
 from tools.cars.verify.view_check import ViewCheck
 from tools.contract.publishing import FOLDER
-from trigger_pattern import rehydrate
+from trigger_pattern.application.projecting import Projector
+from trigger_pattern.application.querying import AsOf, Queries
+from trigger_pattern.aws.dynamodb.commit_item import write_commit
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.aws.dynamodb.refolding import Refolder
+from trigger_pattern.aws.dynamodb.view import DynamoDbView
+from trigger_pattern.kernel import rehydrate
 
-CAR = str(CAR_ID)
-NEWER_FOLD = FOLD_VERSION + 1
+OLDER = replace(CARS, fold_version=CARS.fold_version - 1)
 COMMITS = commits_of(
     [car_created()],
     *([MileageChanged(15_000 + number)] for number in range(18)),
@@ -44,16 +40,16 @@ HEAD_STATE = ROOT.fold(event for commit in COMMITS for event in commit.events)
 
 @dataclass
 class World:
-    """A car whose commits today's fold wrote, read by code whose fold is newer."""
+    """A car whose commits an older fold wrote, read by today's code."""
 
     store: DynamoDbEventStore
-    view: DynamoDbCarsView
+    view: DynamoDbView
     faults: list[str] = field(default_factory=list[str])
     found: list[Fault] = field(default_factory=list[Fault])
 
     @property
-    def queries(self) -> CarQueries:
-        return CarQueries(ROOT, self.store)
+    def queries(self) -> Queries:
+        return Queries(CARS, ROOT, self.store)
 
     @property
     def refolder(self) -> Refolder:
@@ -61,11 +57,11 @@ class World:
 
     @property
     def snapshots(self) -> DynamoDbSnapshots:
-        return DynamoDbSnapshots(self.store.client, self.store.table)
+        return DynamoDbSnapshots(CARS, self.store.client, self.store.table)
 
     @property
     def table(self) -> EventsTable:
-        return EventsTable(self.store.client, self.store.table)
+        return EventsTable(CARS, self.store.client, self.store.table)
 
     def rebuild(self) -> Tally:
         projector = Projector(self.view, self.refolder)
@@ -86,51 +82,50 @@ class World:
 
 
 @pytest.fixture
-def world(aws: Aws, store: DynamoDbEventStore, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(aws: Aws, store: DynamoDbEventStore) -> World:
     for commit in COMMITS:
-        assert store.try_append(commit)
-    monkeypatch.setattr(commit_item, "FOLD_VERSION", NEWER_FOLD)
-    return World(store, DynamoDbCarsView(aws.dynamodb, aws.create_table("CarsViewTable")))
+        assert replace(store, resource=OLDER).try_append(commit)
+    return World(store, DynamoDbView(CARS, aws.dynamodb, aws.create_table("CarViewTable")))
 
 
 def test_a_car_is_folded_from_commits_that_are_each_read_once(world: World) -> None:
     with items_queried_by(world.store.client) as items:
-        assert world.queries.car(CAR) == CarAsOf(HEAD_STATE, 21)
+        assert world.queries.now(CAR_ID) == AsOf(CAR_ID, HEAD_STATE, 21)
     assert items == [1, 4, 8, 7]
 
 
 @pytest.mark.parametrize(("version", "expected"), [(1, [1]), (4, [4]), (10, [4, 6]), (20, [4, 8, 8]), (21, [4, 8, 8])])
 def test_so_is_a_car_as_it_was(world: World, version: int, expected: list[int]) -> None:
     with items_queried_by(world.store.client) as items:
-        assert world.queries.car_at_version(CAR, version).version == version
+        assert world.queries.at_version(CAR_ID, version).version == version
     assert items == expected
 
 
 def test_so_is_one_behind_a_commit_of_the_stream(world: World) -> None:
-    (newest,) = (commit for commit in world.store.up_to(CAR, 21) if commit.version == HEAD.version)
+    (newest,) = (commit for commit in world.store.up_to(CAR_ID, 21) if commit.version == HEAD.version)
     with items_queried_by(world.store.client) as items:
         assert world.refolder(newest) == HEAD.state
     assert items == [4, 8, 7]
 
 
 def test_of_a_car_with_one_commit_nothing_more_is_read(world: World) -> None:
-    (first,) = world.store.up_to(CAR, 1)
+    (first,) = world.store.up_to(CAR_ID, 1)
     with items_queried_by(world.store.client) as items:
         assert world.refolder(first) == COMMITS[0].state
     assert items == []
 
 
 def test_no_more_is_read_than_up_to_the_nearest_snapshot_of_this_fold(world: World) -> None:
-    world.change(16, foldVersion={"N": str(NEWER_FOLD)})
+    world.change(16, foldVersion={"N": str(CARS.fold_version)})
     with items_queried_by(world.store.client) as items:
-        assert rehydrate(ROOT, world.store, CAR).state == HEAD.state
+        assert rehydrate(ROOT, world.store, CAR_ID).state == HEAD.state
     assert items == [1, 4]
 
 
 def test_after_a_rebuild_of_the_view_reading_a_car_is_one_read_of_one_unit(world: World) -> None:
     assert world.rebuild() == Tally(cars=1, put=1, renewed=1)
     with items_queried_by(world.store.client) as items:
-        assert world.queries.car(CAR) == CarAsOf(HEAD_STATE, 21)
+        assert world.queries.now(CAR_ID) == AsOf(CAR_ID, HEAD_STATE, 21)
     assert items == [1]
     assert read_units(item_size(world.items()[-1])) == 1
 
@@ -152,25 +147,25 @@ def test_nothing_of_a_commit_changes_but_its_snapshot(world: World) -> None:
     before = world.items()
     world.change(19, state={"M": {"wheels": {"N": "4"}}})
     world.rebuild()
-    assert world.items() == [*before[:-1], {**before[-1], "foldVersion": {"N": str(NEWER_FOLD)}}]
+    assert world.items() == [*before[:-1], {**before[-1], "foldVersion": {"N": str(CARS.fold_version)}}]
 
 
 def test_what_a_newer_fold_made_stays(world: World) -> None:
-    world.change(19, foldVersion={"N": str(NEWER_FOLD + 1)}, state={"M": {"wheels": {"N": "4"}}})
+    world.change(19, foldVersion={"N": str(CARS.fold_version + 1)}, state={"M": {"wheels": {"N": "4"}}})
     before = world.items()
     assert world.rebuild() == Tally(cars=1, put=1)
     assert world.items() == before
 
 
 def test_so_does_what_it_made_since_the_commit_was_read(world: World) -> None:
-    world.change(19, foldVersion={"N": str(NEWER_FOLD + 1)})
+    world.change(19, foldVersion={"N": str(CARS.fold_version + 1)})
     before = world.items()
     assert not world.snapshots.renew(HEAD)
     assert world.items() == before
 
 
 def test_a_commit_that_is_gone_does_not_come_back(world: World) -> None:
-    item = write_commit(HEAD)
+    item = write_commit(CARS, HEAD)
     world.store.client.delete_item(TableName=world.store.table, Key={name: item[name] for name in ("carId", "version")})
     assert not world.snapshots.renew(HEAD)
     assert len(world.items()) == len(COMMITS) - 1

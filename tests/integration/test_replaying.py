@@ -10,15 +10,7 @@ from typing import Any
 
 import pytest
 
-from cars.adapters.dynamodb.commit_item import write_commit
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.makes import Makes
-from cars.adapters.messaging.cloud_event import cloud_event
-from cars.application.commits import PublishedEvent
-from cars.application.publishing import Broadcaster, Confirmed, Failed, PublishingFailed, Receipt
-from cars.domain.car import ColorChanged, MileageChanged
-from cars.domain.root import FOLD_VERSION, Deleted
-from cars.domain.values import Color
+from resources.cars import CARS, Color, ColorChanged, Deleted, MileageChanged
 from tests.support.aws import Aws
 from tests.support.cars import car_created
 from tests.support.commits import another_car, commits_of, published
@@ -26,18 +18,24 @@ from tools.cars.replay.event_queue import SqsEventQueue
 from tools.cars.replay.plan import Fault, Plan, Progress
 from tools.cars.replay.replaying import Replay
 from tools.cars.scanning import EventsTable
+from trigger_pattern.application.commits import PublishedEvent
+from trigger_pattern.application.publishing import Broadcaster, Confirmed, Failed, PublishingFailed, Receipt
+from trigger_pattern.aws.dynamodb.commit_item import write_commit
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.aws.dynamodb.filters import Filters
+from trigger_pattern.aws.messaging.cloud_event import cloud_event
 
-CARS = 5
+COUNT = 5
 SOURCE = "urn:cars:cars-prod"
 STORIES = [
     commits_of(
-        [car_created(car_id=another_car(n))],
+        [car_created()],
         [ColorChanged(Color.RED), MileageChanged(15_000)],
         [MileageChanged(16_000)],
         [Deleted()],
         car_id=another_car(n),
     )
-    for n in range(CARS)
+    for n in range(COUNT)
 ]
 EVENTS = {commits[0].aggregate_id: published(*commits) for commits in STORIES}
 
@@ -58,7 +56,7 @@ class Heard:
         return receipts
 
     def versions(self, car: int) -> list[int]:
-        return [event.version for event in self.events if event.commit.aggregate_id == str(another_car(car))]
+        return [event.version for event in self.events if event.commit.aggregate_id == another_car(car)]
 
 
 @dataclass
@@ -72,8 +70,8 @@ class World:
         return Plan("r1", self.store.table, "queue", **wishes)
 
     def run(self, topic: Any, progress: Progress, chunk: int = 3) -> None:
-        table = EventsTable(self.store.client, self.store.table)
-        broadcaster = Broadcaster(topic, progress, Makes(self.store))
+        table = EventsTable(CARS, self.store.client, self.store.table)
+        broadcaster = Broadcaster(CARS, topic, progress, Filters(CARS, self.store))
         progress.begin()
         try:
             Replay(table, broadcaster, progress, self.read.append, Event(), chunk).run()
@@ -82,15 +80,15 @@ class World:
 
     def replay(self, **wishes: Any) -> Heard:
         topic = Heard()
-        self.run(topic, Progress.of(self.plan(**wishes), self.folder))
+        self.run(topic, Progress.of(CARS, self.plan(**wishes), self.folder))
         return topic
 
     def change(self, car: int, commit: int, **attributes: Any) -> None:
-        item = {**write_commit(STORIES[car][commit]), **attributes}
+        item = {**write_commit(CARS, STORIES[car][commit]), **attributes}
         self.store.client.put_item(TableName=self.store.table, Item=item)
 
     def remove(self, car: int, commit: int) -> None:
-        key: Any = {name: write_commit(STORIES[car][commit])[name] for name in ("carId", "version")}
+        key: Any = {name: write_commit(CARS, STORIES[car][commit])[name] for name in ("carId", "version")}
         self.store.client.delete_item(TableName=self.store.table, Key=key)
 
 
@@ -103,21 +101,21 @@ def world(store: DynamoDbEventStore, tmp_path: Path) -> World:
 
 def test_every_event_is_sent_once_and_each_cars_in_order(world: World) -> None:
     topic = world.replay()
-    assert [topic.versions(car) for car in range(CARS)] == [[1, 2, 3, 4, 5]] * CARS
+    assert [topic.versions(car) for car in range(COUNT)] == [[1, 2, 3, 4, 5]] * COUNT
     assert world.faults == []
 
 
 def test_every_commit_is_told_as_read(world: World) -> None:
     world.replay()
-    assert sum(world.read) == CARS * 4
+    assert sum(world.read) == COUNT * 4
 
 
 def test_what_is_sent_is_what_was_broadcast(world: World, aws: Aws) -> None:
     url = aws.sqs.create_queue(QueueName="subscriber.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
-    world.run(SqsEventQueue(aws.sqs, url, SOURCE, "r1"), Progress.of(world.plan(), world.folder))
+    world.run(SqsEventQueue(CARS, aws.sqs, url, SOURCE, "r1"), Progress.of(CARS, world.plan(), world.folder))
     messages = aws.receive(url)
     sent = {message["Attributes"]["MessageDeduplicationId"]: message for message in messages}
-    assert len(messages) == len(sent) == CARS * 5
+    assert len(messages) == len(sent) == COUNT * 5
     for event in chain(*EVENTS.values()):
         message = sent[f"{event.commit.aggregate_id}/{event.version}/r1"]
         assert message["Body"] == json_of(event)
@@ -128,26 +126,26 @@ def test_what_is_sent_is_what_was_broadcast(world: World, aws: Aws) -> None:
 
 def test_a_standard_queue_takes_a_replay_too(world: World, aws: Aws) -> None:
     url = aws.sqs.create_queue(QueueName="subscriber")["QueueUrl"]
-    world.run(SqsEventQueue(aws.sqs, url, SOURCE, "r1"), Progress.of(world.plan(), world.folder))
-    assert len(aws.receive(url)) == CARS * 5
+    world.run(SqsEventQueue(CARS, aws.sqs, url, SOURCE, "r1"), Progress.of(CARS, world.plan(), world.folder))
+    assert len(aws.receive(url)) == COUNT * 5
 
 
 def json_of(event: PublishedEvent) -> str:
-    return json.dumps(cloud_event(event, SOURCE), separators=(",", ":"))
+    return json.dumps(cloud_event(CARS, event, SOURCE), separators=(",", ":"))
 
 
 def test_one_car_is_sent_by_itself(world: World) -> None:
-    topic = world.replay(car=str(another_car(2)))
-    assert [topic.versions(car) for car in range(CARS)] == [[], [], [1, 2, 3, 4, 5], [], []]
+    topic = world.replay(car=another_car(2))
+    assert [topic.versions(car) for car in range(COUNT)] == [[], [], [1, 2, 3, 4, 5], [], []]
 
 
 def test_a_car_that_never_was_is_nothing_to_send(world: World) -> None:
-    assert world.replay(car=str(another_car(99))).events == []
+    assert world.replay(car=another_car(99)).events == []
 
 
 def test_only_some_types_are_sent(world: World) -> None:
     topic = world.replay(types=("Created", "Deleted"))
-    assert [topic.versions(car) for car in range(CARS)] == [[1, 5]] * CARS
+    assert [topic.versions(car) for car in range(COUNT)] == [[1, 5]] * COUNT
 
 
 def test_only_what_happened_since_is_sent(world: World) -> None:
@@ -155,15 +153,15 @@ def test_only_what_happened_since_is_sent(world: World) -> None:
     assert world.replay(since=third).versions(0) == [4, 5]
 
 
-@pytest.mark.parametrize("taken", range(1, CARS * 5))
+@pytest.mark.parametrize("taken", range(1, COUNT * 5))
 def test_a_replay_that_was_broken_off_goes_on_and_loses_nothing(world: World, taken: int) -> None:
     first, second = Heard(taken), Heard()
     with pytest.raises(PublishingFailed):
-        world.run(first, Progress.of(world.plan(), world.folder))
-    world.run(second, Progress.resume("r1", world.folder))
-    for car in range(CARS):
+        world.run(first, Progress.of(CARS, world.plan(), world.folder))
+    world.run(second, Progress.resume(CARS, "r1", world.folder))
+    for car in range(COUNT):
         assert list(dict.fromkeys(first.versions(car) + second.versions(car))) == [1, 2, 3, 4, 5]
-    assert len(second.events) <= CARS * 5 - taken + CHUNK_EVENTS
+    assert len(second.events) <= COUNT * 5 - taken + CHUNK_EVENTS
 
 
 CHUNK_EVENTS = 5
@@ -172,27 +170,27 @@ CHUNK_EVENTS = 5
 
 def test_a_fault_is_still_known_when_it_goes_on(corrupt: World) -> None:
     with pytest.raises(PublishingFailed):
-        corrupt.run(Heard(17), Progress.of(corrupt.plan(), corrupt.folder))
-    assert [fault["carId"] for fault in corrupt.faults] == [str(another_car(2))]
-    corrupt.run(Heard(), Progress.resume("r1", corrupt.folder))
-    assert [fault["carId"] for fault in corrupt.faults] == [str(another_car(2))]
+        corrupt.run(Heard(17), Progress.of(CARS, corrupt.plan(), corrupt.folder))
+    assert [fault["carId"] for fault in corrupt.faults] == [another_car(2)]
+    corrupt.run(Heard(), Progress.resume(CARS, "r1", corrupt.folder))
+    assert [fault["carId"] for fault in corrupt.faults] == [another_car(2)]
 
 
 def test_a_gap_is_still_known_when_it_goes_on(world: World) -> None:
     world.remove(3, 1)
     with pytest.raises(PublishingFailed):
-        world.run(Heard(16), Progress.of(world.plan(), world.folder), chunk=1)
+        world.run(Heard(16), Progress.of(CARS, world.plan(), world.folder), chunk=1)
     second = Heard()
-    world.run(second, Progress.resume("r1", world.folder), chunk=1)
+    world.run(second, Progress.resume(CARS, "r1", world.folder), chunk=1)
     assert second.versions(3) == []
     assert second.versions(4) == [1, 2, 3, 4, 5]
 
 
 def test_a_dry_run_leaves_an_interrupted_replay_as_it_is(world: World) -> None:
     with pytest.raises(PublishingFailed):
-        world.run(Heard(8), Progress.of(world.plan(), world.folder))
+        world.run(Heard(8), Progress.of(CARS, world.plan(), world.folder))
     kept = [file.read_text() for file in world.folder.iterdir()]
-    rehearsal = Progress.resume("r1", world.folder).rehearsal()
+    rehearsal = Progress.resume(CARS, "r1", world.folder).rehearsal()
     world.run(Heard(), rehearsal)
     rehearsal.forget()
     assert [file.read_text() for file in world.folder.iterdir()] == kept
@@ -202,9 +200,9 @@ def test_one_segment_that_fails_stops_the_others(world: World) -> None:
     stop = Event()
     stop.set()
     topic = Heard()
-    progress = Progress.of(world.plan(), world.folder)
-    table = EventsTable(world.store.client, world.store.table)
-    broadcaster = Broadcaster(topic, progress, Makes(world.store))
+    progress = Progress.of(CARS, world.plan(), world.folder)
+    table = EventsTable(CARS, world.store.client, world.store.table)
+    broadcaster = Broadcaster(CARS, topic, progress, Filters(CARS, world.store))
     Replay(table, broadcaster, progress, world.read.append, stop, 3).run()
     assert sum(world.read) == 3
 
@@ -212,18 +210,18 @@ def test_one_segment_that_fails_stops_the_others(world: World) -> None:
 def test_what_is_done_is_not_sent_again(world: World) -> None:
     world.replay()
     again = Heard()
-    world.run(again, Progress.resume("r1", world.folder))
+    world.run(again, Progress.resume(CARS, "r1", world.folder))
     assert again.events == []
 
 
 def test_a_replay_knows_its_plan_when_it_goes_on(world: World) -> None:
-    plan = world.plan(types=("Created",), since="2026-01-01T00:00:00Z", car=str(another_car(1)))
-    world.run(Heard(), Progress.of(plan, world.folder))
-    assert Progress.resume("r1", world.folder).plan == plan
+    plan = world.plan(types=("Created",), since="2026-01-01T00:00:00Z", car=another_car(1))
+    world.run(Heard(), Progress.of(CARS, plan, world.folder))
+    assert Progress.resume(CARS, "r1", world.folder).plan == plan
 
 
 def test_a_finished_replay_leaves_no_file(world: World) -> None:
-    progress = Progress.of(world.plan(), world.folder)
+    progress = Progress.of(CARS, world.plan(), world.folder)
     world.run(Heard(), progress)
     progress.forget()
     assert list(world.folder.iterdir()) == []
@@ -245,9 +243,9 @@ def corrupt(world: World, request: pytest.FixtureRequest) -> World:
 
 def test_a_car_is_sent_up_to_what_cannot_be_read_and_the_others_whole(corrupt: World) -> None:
     topic = corrupt.replay()
-    assert [topic.versions(car) for car in range(CARS)] == [[1, 2, 3, 4, 5]] * 2 + [[1]] + [[1, 2, 3, 4, 5]] * 2
+    assert [topic.versions(car) for car in range(COUNT)] == [[1, 2, 3, 4, 5]] * 2 + [[1]] + [[1, 2, 3, 4, 5]] * 2
     (fault,) = corrupt.faults
-    assert (fault["carId"], fault["version"]) == (str(another_car(2)), 2)
+    assert (fault["carId"], fault["version"]) == (another_car(2), 2)
     assert str(fault["fault"]).startswith("Corrupt")
 
 
@@ -257,16 +255,16 @@ def test_a_car_is_sent_up_to_a_gap(world: World, missing: int) -> None:
     before = [1, 2, 3, 4, 5][: STORIES[3][missing].version - 1]
     assert world.replay().versions(3) == before
     (fault,) = world.faults
-    assert (fault["carId"], fault["version"]) == (str(another_car(3)), STORIES[3][missing + 1].version)
+    assert (fault["carId"], fault["version"]) == (another_car(3), STORIES[3][missing + 1].version)
     assert str(fault["fault"]).startswith("Gap: ")
 
 
 def test_commits_of_another_fold_are_sent_as_they_were_broadcast(world: World, aws: Aws) -> None:
     for number in range(4):
-        world.change(1, number, foldVersion={"N": str(FOLD_VERSION + 1)}, state={"M": {}})
+        world.change(1, number, foldVersion={"N": str(CARS.fold_version + 1)}, state={"M": {}})
     topic = world.replay()
-    assert [event for event in topic.events if event.commit.aggregate_id == str(another_car(1))]
-    assert {event.make for event in topic.events} == {"BMW"}
+    assert [event for event in topic.events if event.commit.aggregate_id == another_car(1)]
+    assert {event.filters["make"] for event in topic.events} == {"BMW"}
 
 
 def test_an_event_of_newer_code_is_sent_as_it_is_stored(world: World) -> None:

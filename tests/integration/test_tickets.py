@@ -1,20 +1,21 @@
 """The tickets of requests with an Idempotency-Key."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 import pytest
 
-from cars.adapters.dynamodb.attributes import read_item
-from cars.adapters.dynamodb.tickets import DynamoDbTickets
-from cars.application.idempotency import KEY_LIFETIME, KeyReused, RequestKey, Ticket
-from cars.application.submitting import Unavailable
+from resources.cars import CARS
 from tests.support.aws import Aws, requests_to
 from tests.support.cars import CAR_ID, NOW
+from tests.support.commits import command_id
+from trigger_pattern.application.idempotency import KEY_LIFETIME, KeyReused, RequestKey, Ticket
+from trigger_pattern.application.submitting import Unavailable
+from trigger_pattern.aws.dynamodb.attributes import read_item
+from trigger_pattern.aws.dynamodb.tickets import DynamoDbTickets
 
 KEY = RequestKey("digest", "fingerprint")
-FIRST = Ticket(CAR_ID, UUID(int=1), NOW)
-SECOND = Ticket(CAR_ID, UUID(int=2), NOW + timedelta(seconds=9))
+FIRST = Ticket(CAR_ID, command_id(1), NOW)
+SECOND = Ticket(CAR_ID, command_id(2), NOW + timedelta(seconds=9))
 
 
 class Clock:
@@ -32,7 +33,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def tickets(aws: Aws, clock: Clock) -> DynamoDbTickets:
-    return DynamoDbTickets(aws.dynamodb, aws.create_table("TicketsTable"), clock)
+    return DynamoDbTickets(CARS, aws.dynamodb, aws.create_table("CarTicketsTable"), clock)
 
 
 def test_the_first_ticket_under_a_key_is_kept_for_its_retries(tickets: DynamoDbTickets) -> None:

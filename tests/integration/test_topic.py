@@ -7,16 +7,15 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
-from cars.adapters.messaging.cloud_event import cloud_event
-from cars.adapters.messaging.sns import SnsTopic
-from cars.application.commits import PublishedEvent
-from cars.application.publishing import Broadcaster, Confirmed, Failed, Rejected
-from cars.domain.car import ColorChanged, MileageChanged
-from cars.domain.values import Color
+from resources.cars import CARS, Color, ColorChanged, MileageChanged
 from tests.support.aws import Aws, requests_to
 from tests.support.cars import CAR_ID, car_created
 from tests.support.commits import always_a_bmw, another_car, commits_of, published, stored
 from tests.support.rejects import MemoryRejects
+from trigger_pattern.application.commits import PublishedEvent
+from trigger_pattern.application.publishing import Broadcaster, Confirmed, Failed, Rejected
+from trigger_pattern.aws.messaging.cloud_event import cloud_event
+from trigger_pattern.aws.messaging.sns import SnsTopic
 
 SOURCE = "urn:cars:cars-prod"
 STORY = commits_of([car_created()], [ColorChanged(Color.RED), MileageChanged(15_000)])
@@ -25,13 +24,13 @@ EVENTS = published(*STORY)
 
 def creations(cars: int) -> list[PublishedEvent]:
     ids = [another_car(number) for number in range(cars)]
-    commits = [commit for car in ids for commit in commits_of([car_created(car_id=car)], car_id=car)]
+    commits = [commit for car in ids for commit in commits_of([car_created()], car_id=car)]
     return published(*commits)
 
 
 @pytest.fixture
 def topic(aws: Aws) -> SnsTopic:
-    return SnsTopic(aws.sns, aws.create_topic("CarEvents"), SOURCE)
+    return SnsTopic(CARS, aws.sns, aws.create_topic("CarEventsTopic"), SOURCE)
 
 
 @pytest.fixture
@@ -41,18 +40,18 @@ def subscriber(aws: Aws, topic: SnsTopic) -> str:
 
 def test_a_subscriber_receives_the_envelope(aws: Aws, topic: SnsTopic, subscriber: str) -> None:
     topic.publish(EVENTS[:1])
-    assert aws.receive_bodies(subscriber) == [cloud_event(EVENTS[0], SOURCE)]
+    assert aws.receive_bodies(subscriber) == [cloud_event(CARS, EVENTS[0], SOURCE)]
 
 
 def test_a_subscriber_receives_a_cars_events_in_order(aws: Aws, topic: SnsTopic, subscriber: str) -> None:
-    Broadcaster(topic, MemoryRejects(), always_a_bmw).broadcast(map(stored, STORY))
+    Broadcaster(CARS, topic, MemoryRejects(), always_a_bmw).broadcast(map(stored, STORY))
     assert [envelope["carversion"] for envelope in aws.receive_bodies(subscriber)] == [1, 2, 3]
 
 
 def test_events_are_grouped_by_car(aws: Aws, topic: SnsTopic, subscriber: str) -> None:
     topic.publish(creations(2))
     groups = [message["Attributes"]["MessageGroupId"] for message in aws.receive(subscriber)]
-    assert groups == [str(CAR_ID), str(another_car(1))]
+    assert groups == [CAR_ID, another_car(1)]
 
 
 def test_an_event_published_twice_arrives_once(aws: Aws, topic: SnsTopic, subscriber: str) -> None:
@@ -82,11 +81,11 @@ def test_an_event_of_a_replay_is_marked_and_arrives_again(aws: Aws, topic: SnsTo
         copy.publish(EVENTS[:1])
     marks = [message["MessageAttributes"].get("replay", {}).get("StringValue") for message in aws.receive(everything)]
     assert marks == [None, "r1", "r2"]
-    assert aws.receive_bodies(news) == [cloud_event(EVENTS[0], SOURCE)]
+    assert aws.receive_bodies(news) == [cloud_event(CARS, EVENTS[0], SOURCE)]
 
 
 def test_a_standard_topic_takes_neither_groups_nor_deduplication_ids(aws: Aws) -> None:
-    topic = SnsTopic(aws.sns, aws.create_topic("CarEvents", fifo=False), SOURCE, fifo=False)
+    topic = SnsTopic(CARS, aws.sns, aws.create_topic("CarEventsTopic", fifo=False), SOURCE, fifo=False)
     subscriber = aws.subscribe_queue(topic.arn, "subscriber", fifo=False)
     assert topic.publish(creations(2)) == [Confirmed()] * 2
     (message, _) = aws.receive(subscriber)
@@ -104,7 +103,7 @@ def test_ten_events_are_one_request(aws: Aws, topic: SnsTopic, subscriber: str) 
 
 def test_a_topic_that_is_not_there_is_a_fault(aws: Aws) -> None:
     with pytest.raises(ClientError, match="NotFound"):
-        SnsTopic(aws.sns, "arn:aws:sns:eu-central-1:123456789012:nowhere.fifo", SOURCE).publish(EVENTS[:1])
+        SnsTopic(CARS, aws.sns, "arn:aws:sns:eu-central-1:123456789012:nowhere.fifo", SOURCE).publish(EVENTS[:1])
 
 
 @pytest.fixture
@@ -126,7 +125,7 @@ def test_each_event_has_a_receipt_of_its_own_in_their_order(aws: Aws, answers: S
         ],
     }
     answers.add_response("publish_batch", answer)
-    assert SnsTopic(aws.sns, "arn:topic", SOURCE).publish(creations(4)) == [
+    assert SnsTopic(CARS, aws.sns, "arn:topic", SOURCE).publish(creations(4)) == [
         Rejected("InvalidParameter: No."),
         Failed("InternalError: No."),
         Confirmed(),
@@ -137,4 +136,4 @@ def test_each_event_has_a_receipt_of_its_own_in_their_order(aws: Aws, answers: S
 @pytest.mark.parametrize("code", ["Throttling", "Throttled", "KMSThrottling", "AuthorizationError", "InternalError"])
 def test_a_fault_that_may_pass_is_never_a_reason_to_set_an_event_aside(aws: Aws, answers: Stubber, code: str) -> None:
     answers.add_response("publish_batch", {"Successful": [], "Failed": [failed(0, code, sender_fault=True)]})
-    assert SnsTopic(aws.sns, "arn:topic", SOURCE).publish(creations(1)) == [Failed(f"{code}: No.")]
+    assert SnsTopic(CARS, aws.sns, "arn:topic", SOURCE).publish(creations(1)) == [Failed(f"{code}: No.")]

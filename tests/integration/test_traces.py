@@ -4,22 +4,21 @@ from typing import Any
 
 import pytest
 
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
-from cars.adapters.dynamodb.traces import DynamoDbTraces
-from cars.application.commits import StoredCommit
-from cars.application.idempotency import Ticket
-from cars.application.ids import uuid7
-from cars.application.outcomes import OutcomeRecorder
-from cars.application.tracking import Pending
-from cars.application.waiting import CommandWaiter, Trace
-from cars.domain.car import ColorChanged, MileageChanged
-from cars.domain.values import Color
+from resources.cars import CARS, Color, ColorChanged, MileageChanged
 from tests.support.aws import Aws, requests_to
 from tests.support.cars import CAR_ID, NOW, car_created
 from tests.support.commits import command_id, commits_of, stored
+from trigger_pattern.application.commits import StoredCommit
+from trigger_pattern.application.idempotency import Ticket
+from trigger_pattern.application.ids import new_id
+from trigger_pattern.application.outcomes import OutcomeRecorder
+from trigger_pattern.application.tracking import Pending
+from trigger_pattern.application.waiting import CommandWaiter, Trace
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.aws.dynamodb.outcomes import DynamoDbOutcomes
+from trigger_pattern.aws.dynamodb.traces import DynamoDbTraces
 
-CAR = str(CAR_ID)
+CAR = CAR_ID
 CREATION, CHANGES = commits_of([car_created()], [ColorChanged(Color.RED), MileageChanged(15_000)])
 REFUSED = command_id(7)
 
@@ -30,7 +29,7 @@ def traces(store: DynamoDbEventStore, outcomes: DynamoDbOutcomes) -> DynamoDbTra
     assert store.try_append(CREATION)
     assert store.try_append(CHANGES)
     OutcomeRecorder(outcomes, lambda: NOW).failed(CAR, REFUSED)
-    return DynamoDbTraces(store.client, store.table, outcomes.table)
+    return DynamoDbTraces(CARS, store.client, store.table, outcomes.table)
 
 
 @pytest.mark.parametrize(("version", "commit"), [(1, stored(CREATION)), (2, stored(CHANGES)), (3, None), (4, None)])
@@ -58,13 +57,13 @@ def test_both_are_one_strongly_consistent_request(aws: Aws, traces: DynamoDbTrac
         aws.dynamodb.meta.events.unregister("provide-client-params.dynamodb", note)
     (request,) = asked
     assert {name: table["ConsistentRead"] for name, table in request["RequestItems"].items()} == {
-        "EventsTable": True,
-        "CommandOutcomesTable": True,
+        "CarEventsTable": True,
+        "CarOutcomesTable": True,
     }
 
 
 @pytest.mark.parametrize(
-    ("left", "outcome_counts"), [("EventsTable", False), ("CommandOutcomesTable", False), ("", True)]
+    ("left", "outcome_counts"), [("CarEventsTable", False), ("CarOutcomesTable", False), ("", True)]
 )
 def test_a_key_left_unprocessed_is_not_there_and_no_outcome_counts_without_the_commit(
     aws: Aws, traces: DynamoDbTraces, left: str, *, outcome_counts: bool
@@ -79,7 +78,7 @@ def test_a_key_left_unprocessed_is_not_there_and_no_outcome_counts_without_the_c
         found = traces.find(CAR, 2, REFUSED)
     finally:
         aws.dynamodb.meta.events.unregister("after-call.dynamodb.BatchGetItem", leave_out)
-    assert (found.commit is not None, found.outcome is not None) == (left != "EventsTable", outcome_counts)
+    assert (found.commit is not None, found.outcome is not None) == (left != "CarEventsTable", outcome_counts)
 
 
 def test_a_wait_of_twenty_seconds_that_ends_in_nothing_is_48_requests(
@@ -87,7 +86,7 @@ def test_a_wait_of_twenty_seconds_that_ends_in_nothing_is_48_requests(
 ) -> None:
     seconds = [0.0]
     waiter = CommandWaiter(store, traces, lambda: sum(seconds), seconds.append)
-    ticket = Ticket(CAR_ID, uuid7(NOW, lambda _: 8), NOW)
+    ticket = Ticket(CAR_ID, new_id(NOW, lambda _: 8), NOW)
     with requests_to(aws.dynamodb) as requests:
         assert waiter.wait(ticket, waiter.version(CAR), 20.0) == Pending()
     assert requests == ["Query", *["BatchGetItem"] * 48]

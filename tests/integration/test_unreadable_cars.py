@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from moto import mock_aws
 
-from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
-from cars.application.outcomes import RecordedOutcome, Status
+from resources.cars import CARS
 from tests.contract.deployed import Deployed, create_resources, load
 from tests.contract.stored_commits import CHANGING, STANDING
 from tests.support.aws import Aws
@@ -14,10 +13,12 @@ from tests.support.cars import NOW
 from tests.support.commits import another_car, command_id
 from tests.support.functions import Functions
 from tests.support.http import Answer
-from trigger_pattern import Refusal
+from trigger_pattern.application.outcomes import RecordedOutcome, Status
+from trigger_pattern.aws.dynamodb.outcomes import DynamoDbOutcomes
+from trigger_pattern.kernel import Refusal
 
 CAR = CHANGING.car_id
-FAILED = RecordedOutcome(command_id(7), str(CAR), Status.FAILED, (Refusal("failed", "It failed."),), NOW)
+FAILED = RecordedOutcome(command_id(7), CAR, Status.FAILED, (Refusal("failed", "It failed."),), NOW)
 EVENT: dict[str, Any] = {"type": {"S": "Repainted"}, "schemaVersion": {"N": "1"}, "data": {"M": {}}}
 UNREADABLE: dict[str, dict[str, Any]] = {
     "no events": {"events": {"L": []}},
@@ -44,7 +45,7 @@ def deployed(aws: Aws, functions: Functions, request: pytest.FixtureRequest) -> 
 
 
 def record(deployed: Deployed, outcome: RecordedOutcome) -> None:
-    DynamoDbOutcomes(deployed.aws.dynamodb, deployed.resources["CommandOutcomesTable"]).record(outcome)
+    DynamoDbOutcomes(CARS, deployed.aws.dynamodb, deployed.resources["CarOutcomesTable"]).record(outcome)
 
 
 def status(deployed: Deployed, command: str, car_id: object = CAR) -> Answer:

@@ -22,7 +22,7 @@ class Reluctant:
 
 
 def test_what_is_left_out_is_asked_for_again(aws: Aws) -> None:
-    table = aws.create_table("CarsViewTable")
+    table = aws.create_table("CarViewTable")
     keys: list[Any] = [{"carId": {"S": name}} for name in "abc"]
     for key in keys[:2]:
         aws.dynamodb.put_item(TableName=table, Item={**key, "version": {"N": "1"}})

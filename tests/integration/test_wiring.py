@@ -11,10 +11,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from cars.adapters.clock import utc_now
-from cars.adapters.dynamodb.commit_item import write_commit
-from cars.adapters.http.writes import RESERVE_SECONDS
-from cars.application.publishing import PublishingFailed
+from resources.cars import CARS
 from tests.contract.deployed import create_resources
 from tests.support.aws import Aws, requests_to, sqs_event, stream_record
 from tests.support.cars import CAR_ID, car_created, representation
@@ -25,9 +22,13 @@ from tests.support.lambda_context import FakeContext
 from tests.support.logs import log_of_functions
 from tests.support.messages import message
 from tools.openapi.checked_in import FILE
+from trigger_pattern.application.clock import utc_now
+from trigger_pattern.application.publishing import PublishingFailed
+from trigger_pattern.aws.dynamodb.commit_item import write_commit
+from trigger_pattern.http.writes import RESERVE_SECONDS
 
-FUNCTIONS = ("CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster", "CarProjector")
-STREAM_DLQS = {"EventBroadcaster": "BroadcastDlq", "CarProjector": "ProjectorDlq"}
+FUNCTIONS = ("CommandApi", "QueryApi", "CarCommandHandler", "CarEventBroadcaster", "CarProjector")
+STREAM_DLQS = {"CarEventBroadcaster": "CarBroadcastDlq", "CarProjector": "CarProjectorDlq"}
 PATIENCE = timedelta(hours=22)
 RANDOM_BITS = 0xFFF << 64 | (1 << 62) - 1
 """The 74 bits of a UUID of version 7 that are neither its time nor its version and variant (RFC 9562, section 5.7)."""
@@ -35,7 +36,10 @@ RANDOM_BITS = 0xFFF << 64 | (1 << 62) - 1
 
 @pytest.fixture
 def resources(aws: Aws) -> dict[str, str]:
-    names = {"CommandsQueue": aws.create_queue("CommandsQueue"), "TicketsTable": aws.create_table("TicketsTable")}
+    names = {
+        "CarCommandsQueue": aws.create_queue("CarCommandsQueue"),
+        "CarTicketsTable": aws.create_table("CarTicketsTable"),
+    }
     return {**create_resources(aws), **names}
 
 
@@ -97,10 +101,10 @@ def test_an_id_has_74_random_bits(resources: dict[str, str]) -> None:
 
 
 def test_events_reach_a_fifo_topic_in_the_group_of_their_car(aws: Aws, resources: dict[str, str]) -> None:
-    subscriber = aws.subscribe_queue(resources["CarEvents"], "subscriber")
-    load_functions(resources, "EventBroadcaster").invoke("EventBroadcaster", {"Records": [_record(timedelta())]})
+    subscriber = aws.subscribe_queue(resources["CarEventsTopic"], "subscriber")
+    load_functions(resources, "CarEventBroadcaster").invoke("CarEventBroadcaster", {"Records": [_record(timedelta())]})
     (received,) = aws.receive(subscriber)
-    assert received["Attributes"]["MessageGroupId"] == str(CAR_ID)
+    assert received["Attributes"]["MessageGroupId"] == CAR_ID
 
 
 @pytest.mark.parametrize(("function", "queue"), STREAM_DLQS.items())
@@ -108,19 +112,19 @@ def test_a_reader_of_the_stream_is_patient_for_22_hours(
     aws: Aws, resources: dict[str, str], function: str, queue: str
 ) -> None:
     functions = load_functions(resources, function)
-    aws.sns.delete_topic(TopicArn=resources["CarEvents"])
-    aws.dynamodb.delete_table(TableName=resources["CarsViewTable"])
+    aws.sns.delete_topic(TopicArn=resources["CarEventsTopic"])
+    aws.dynamodb.delete_table(TableName=resources["CarViewTable"])
     with pytest.raises((ClientError, PublishingFailed)):
         functions.invoke(function, {"Records": [_record(PATIENCE - timedelta(minutes=1))]})
     assert aws.receive(resources[queue]) == []
     functions.invoke(function, {"Records": [_record(PATIENCE)]})
-    assert [rejected["carId"] for rejected in aws.receive_bodies(resources[queue])] == [str(CAR_ID)]
+    assert [rejected["carId"] for rejected in aws.receive_bodies(resources[queue])] == [CAR_ID]
 
 
 def _record(age: timedelta) -> dict[str, Any]:
     """Build a record of a car's creation, as old as that."""
     (commit,) = commits_of([car_created()])
-    record = stream_record(write_commit(commit))
+    record = stream_record(write_commit(CARS, commit))
     record["dynamodb"]["ApproximateCreationDateTime"] = (utc_now() - age).timestamp()
     return record
 
@@ -136,9 +140,9 @@ def test_the_description_that_is_served_is_the_one_that_is_checked_in(resources:
     assert json.loads(answer["body"]) == json.loads(FILE.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("function", [*STREAM_DLQS, "CommandHandler"])
+@pytest.mark.parametrize("function", [*STREAM_DLQS, "CarCommandHandler"])
 def test_a_line_of_the_log_names_its_invocation(resources: dict[str, str], function: str) -> None:
-    event = sqs_event(message(1)) if function == "CommandHandler" else sqs_event(_record(timedelta()))
+    event = sqs_event(message(1)) if function == "CarCommandHandler" else sqs_event(_record(timedelta()))
     context = FakeContext()
     vars(context)["_aws_request_id"] = f"invocation of {function}"
     handler = load_functions(resources, function).handlers[function]

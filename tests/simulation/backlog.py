@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from cars.application import backlog
 from tests.simulation.pipeline import Pipeline
 from tests.simulation.run.weather import LocalFaults
 from tests.simulation.world.aws import World
 from tests.simulation.world.queue import WINDOW
 from tests.support.cars import representation
+from trigger_pattern.application import backlog
 
 RATE = 100
 """Requests a second that the API's throttle lets through."""

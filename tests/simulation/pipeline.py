@@ -12,7 +12,7 @@ class Pipeline:
     """One instance of each function, moved from world to world."""
 
     def __init__(self, world: World) -> None:
-        names = ("CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster", "CarProjector")
+        names = ("CommandApi", "QueryApi", "CarCommandHandler", "CarEventBroadcaster", "CarProjector")
         self.functions = {name: Function(name, world) for name in names}
         self.enter(world)
 
@@ -30,7 +30,9 @@ class Pipeline:
 
     def step(self) -> bool:
         """Let each poller do one thing; return whether any had something to do."""
-        return any([self.handle(), self._read("EventBroadcaster"), self._read("CarProjector"), self.subscriber.take()])
+        return any(
+            [self.handle(), self._read("CarEventBroadcaster"), self._read("CarProjector"), self.subscriber.take()]
+        )
 
     def run(self) -> None:
         """Go on until nothing is left to do, however long that takes in the world."""
@@ -43,7 +45,7 @@ class Pipeline:
         delivery = mapping.poll()
         if delivery:
             try:
-                mapping.succeeded(delivery, self.functions["CommandHandler"].invoke(delivery.event))
+                mapping.succeeded(delivery, self.functions["CarCommandHandler"].invoke(delivery.event))
             except FunctionFailed:
                 mapping.failed(delivery)
         return delivery is not None
@@ -55,7 +57,7 @@ class Pipeline:
         return at is not None
 
     def _read(self, name: str) -> bool:
-        reader = {"EventBroadcaster": self.world.broadcaster, "CarProjector": self.world.projector}[name]
+        reader = {"CarEventBroadcaster": self.world.broadcaster, "CarProjector": self.world.projector}[name]
         batch = reader.poll()
         if batch:
             try:

@@ -1,7 +1,7 @@
 """The domain once more, in plain dictionaries and as plainly as can be: what the real one is held to.
 
-Written from the article's rules and DESIGN section 3, and from nothing of `cars.domain`. A car is the eight fields of
-its representation; None before it is registered, GONE after it was deleted.
+Written from the article's rules and DESIGN section 3, and from nothing of `resources.cars`. A car is the eight fields
+of its representation; None before it is registered, GONE after it was deleted.
 """
 
 from collections.abc import Mapping

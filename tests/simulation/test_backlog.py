@@ -2,11 +2,11 @@
 
 import pytest
 
-from cars.application import backlog
 from tests.simulation.backlog import TOO_LONG, drive
 from tests.simulation.pipeline import Pipeline
 from tests.simulation.world.aws import World
 from tests.simulation.world.queue import WINDOW
+from trigger_pattern.application import backlog
 
 SCALE = 100
 REQUESTS = 2_000

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError, ReadTimeoutError
 
-from cars.adapters.aws import CLIENT_CONFIG, READER_CONFIG
 from tests.simulation.world.aws import Rates, World
 from tests.simulation.world.expressions import NotModelled
 from tests.simulation.world.faults import Crashed, Kind
+from trigger_pattern.aws.clients import CLIENT_CONFIG, READER_CONFIG
 
 ITEM = {"carId": {"S": "a"}, "version": {"N": "1"}}
 
@@ -20,11 +20,11 @@ def world() -> World:
 
 def put(world: World, config: Any = CLIENT_CONFIG) -> Any:
     client = world.client("dynamodb", config)
-    return client.put_item(TableName="EventsTable", Item=ITEM, ConditionExpression="attribute_not_exists(carId)")
+    return client.put_item(TableName="CarEventsTable", Item=ITEM, ConditionExpression="attribute_not_exists(carId)")
 
 
 def stored(world: World) -> int:
-    return len(world.tables["EventsTable"].items())
+    return len(world.tables["CarEventsTable"].items())
 
 
 @pytest.mark.parametrize("kind", [Kind.UNREACHABLE, Kind.UNANSWERED, Kind.THROTTLED, Kind.SERVER_ERROR])
@@ -93,7 +93,7 @@ def test_failing_takes_the_time_that_the_client_is_configured_to_wait(world: Wor
     begun = world.clock.now
     world.faults.script("GetItem", Kind.UNREACHABLE, Kind.LOST_ANSWER, Kind.LOST_ANSWER)
     with pytest.raises(ReadTimeoutError):
-        world.client("dynamodb", CLIENT_CONFIG).get_item(TableName="TicketsTable", Key={"key": {"S": "k"}})
+        world.client("dynamodb", CLIENT_CONFIG).get_item(TableName="CarTicketsTable", Key={"key": {"S": "k"}})
     assert 1 + 2 + 2 <= world.clock.now - begun <= 1 + 2 + 2 + 1 + 2
 
 
@@ -124,15 +124,15 @@ def test_rates_make_faults_and_quiet_ends_them() -> None:
 def test_a_batch_may_leave_one_tables_keys_unprocessed() -> None:
     world = World(rates=Rates(unprocessed_keys=0.5))
     put(world)
-    keys = {"EventsTable": ITEM, "CommandOutcomesTable": {"commandId": {"S": "c"}}}
+    keys = {"CarEventsTable": ITEM, "CarOutcomesTable": {"commandId": {"S": "c"}}}
     asked = {table: {"Keys": [key], "ConsistentRead": True} for table, key in keys.items()}
     seen: set[tuple[bool, str]] = set()
     for _ in range(50):
         answer = world.client("dynamodb").batch_get_item(RequestItems=asked)
         left = "".join(answer["UnprocessedKeys"])
         assert answer["Responses"].keys() == asked.keys() - {left}
-        seen.add((answer["Responses"].get("EventsTable") == [ITEM], left))
-    assert seen == {(True, ""), (True, "CommandOutcomesTable"), (False, "EventsTable")}
+        seen.add((answer["Responses"].get("CarEventsTable") == [ITEM], left))
+    assert seen == {(True, ""), (True, "CarOutcomesTable"), (False, "CarEventsTable")}
 
 
 def test_what_no_function_does_is_noticed(world: World) -> None:
@@ -143,16 +143,16 @@ def test_what_no_function_does_is_noticed(world: World) -> None:
     with pytest.raises(NotModelled):
         world.client("s3")
     with pytest.raises(NotModelled):
-        world.client("dynamodb").get_item(TableName="TicketsTable", Key={}, ProjectionExpression="carId")
-    asked = {"EventsTable": {"Keys": [ITEM], "ProjectionExpression": "carId"}}
+        world.client("dynamodb").get_item(TableName="CarTicketsTable", Key={}, ProjectionExpression="carId")
+    asked = {"CarEventsTable": {"Keys": [ITEM], "ProjectionExpression": "carId"}}
     with pytest.raises(NotModelled):
         world.client("dynamodb").batch_get_item(RequestItems=asked)
     with pytest.raises(NotModelled):
         world.client("dynamodb").put_item(
-            TableName="EventsTable", Item=ITEM, ConditionExpression="attribute_exists(carId)"
+            TableName="CarEventsTable", Item=ITEM, ConditionExpression="attribute_exists(carId)"
         )
 
 
 def test_a_mistake_of_the_models_is_no_fault_of_aws(world: World) -> None:
     with pytest.raises(NotModelled):
-        world.client("dynamodb").put_item(TableName="EventsTable", Item={"carId": {"S": "a"}})
+        world.client("dynamodb").put_item(TableName="CarEventsTable", Item={"carId": {"S": "a"}})

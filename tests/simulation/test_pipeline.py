@@ -5,13 +5,13 @@ from urllib.parse import urljoin
 
 import pytest
 
-from cars.adapters.messaging.deliveries import PATIENCE
 from tests.simulation.pipeline import Pipeline
 from tests.simulation.run.weather import LocalFaults
 from tests.simulation.world.aws import World
 from tests.simulation.world.faults import Kind
 from tests.simulation.world.functions import FunctionFailed
 from tests.support.cars import representation
+from trigger_pattern.aws.messaging.deliveries import PATIENCE
 
 _pipelines: list[Pipeline] = []
 
@@ -31,7 +31,7 @@ def test_a_request_becomes_events_that_a_subscriber_hears(pipeline: Pipeline) ->
     assert [event["type"] for event in pipeline.subscriber.heard] == ["Created", "ColorChanged", "MileageChanged"]
     assert pipeline.http("GET", f"/cars/{car_id}").body["mileage"] == 15_000
     assert pipeline.http("GET", f"/cars/{car_id}").headers["ETag"] == '"3"'
-    assert [item["version"]["N"] for item in pipeline.world.tables["CarsViewTable"].items()] == ["3"]
+    assert [item["version"]["N"] for item in pipeline.world.tables["CarViewTable"].items()] == ["3"]
 
 
 def test_who_prefers_to_wait_is_answered_when_others_act_meanwhile(pipeline: Pipeline) -> None:
@@ -85,7 +85,7 @@ def storm(pipeline: Pipeline, seed: int) -> tuple[Any, ...]:
             pipeline.step()
     world.quiet()
     pipeline.run()
-    return world.dice.tell(), world.tables["EventsTable"].items(), pipeline.subscriber.heard
+    return world.dice.tell(), world.tables["CarEventsTable"].items(), pipeline.subscriber.heard
 
 
 @pytest.mark.parametrize("seed", range(10))

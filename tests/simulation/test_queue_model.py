@@ -179,7 +179,7 @@ def test_a_replaced_queue_has_another_arn_and_leaves_its_messages(world: World) 
     fill(world.commands, "a1")
     old, old_mapping = world.replace_commands_queue("CommandsQueue2")
     assert world.commands.arn != old.arn
-    assert world.resources["CommandsQueue"] == world.commands.url != old.url
+    assert world.resources["CarCommandsQueue"] == world.commands.url != old.url
     assert bodies(old_mapping.poll()) == ["a1"]
     assert world.commands.max_receives == old.max_receives
 

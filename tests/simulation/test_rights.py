@@ -54,7 +54,7 @@ def _ask_for_lists() -> None:
 def _stream_what_nobody_can_read() -> None:
     corrupt = {"carId": {"S": str(CAR_ID)}, "version": {"N": "1"}}
     without_a_make = {**CHANGING.items[1], "state": {"NULL": True}}
-    for name in ("EventBroadcaster", "CarProjector"):
+    for name in ("CarEventBroadcaster", "CarProjector"):
         Function(name, World()).invoke({"Records": [stream_record(corrupt), stream_record(without_a_make)]})
 
 
@@ -70,7 +70,7 @@ def _resources(world: World, call: Call) -> list[str]:
     if "TableName" in asked:
         return [f"{asked['TableName']}/index/*" if "IndexName" in asked else asked["TableName"]]
     name = asked.get("QueueUrl") or asked["TopicArn"]
-    commands = {url: "CommandsQueue" for url, queue in world.queues.items() if "CommandsQueue" in queue.name}
+    commands = {url: "CarCommandsQueue" for url, queue in world.queues.items() if "CarCommandsQueue" in queue.name}
     return [(commands | {reference: resource for resource, reference in world.resources.items()})[name]]
 
 

@@ -7,7 +7,7 @@ from tests.support.template import properties
 
 
 def test_the_commands_queue_deduplicates_within_a_group() -> None:
-    assert properties("CommandsQueue")["DeduplicationScope"] == "messageGroup"
+    assert properties("CarCommandsQueue")["DeduplicationScope"] == "messageGroup"
 
 
 def test_the_spare_receives_are_the_command_handlers() -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from cars.adapters.messaging.command_batch import CommandBatch
 from tests.simulation.run.shrinking import shrink
 from tests.simulation.run.simulation import Case, Result, simulate
+from trigger_pattern.aws.messaging.command_batch import CommandBatch
 
 ENOUGH = 50
 """Seeds among which some run fails, where a failed message is taken for handled."""

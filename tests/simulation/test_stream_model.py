@@ -20,7 +20,7 @@ def world() -> World:
 def write(world: World, *versions: int, car: str = "a") -> None:
     for version in versions:
         item = {"carId": {"S": car}, "version": {"N": str(version)}}
-        world.tables["EventsTable"].put_item({"Item": item})
+        world.tables["CarEventsTable"].put_item({"Item": item})
 
 
 def versions(batch: Batch | None) -> list[int]:
@@ -94,7 +94,7 @@ def test_a_failing_record_is_given_up_by_its_age_and_told_by_its_place(world: Wo
     given = drain(world, world.broadcaster, lambda batch: 1 in batch, attempts=10_000)
     assert given[0] == [1, 2]
     assert given[-1] == [2]
-    assert world.clock.now - world.stream.records[0][0].written_at > MAXIMUM_AGE["EventBroadcaster"]
+    assert world.clock.now - world.stream.records[0][0].written_at > MAXIMUM_AGE["CarEventBroadcaster"]
     (message,) = world.broadcast_dlq.messages
     place = json.loads(message.body)["DDBStreamBatchInfo"]
     number = world.stream.records[0][0].content["dynamodb"]["SequenceNumber"]
@@ -119,7 +119,7 @@ def test_a_batch_may_be_given_again_though_it_succeeded(world: World) -> None:
 
 
 def test_only_inserts_are_given(world: World) -> None:
-    table = world.tables["EventsTable"]
+    table = world.tables["CarEventsTable"]
     write(world, 1)
     table.put_item({"Item": {"carId": {"S": "a"}, "version": {"N": "1"}, "note": {"S": "changed"}}})
     assert [record.content["eventName"] for record in world.stream.records[0]] == ["INSERT", "MODIFY"]

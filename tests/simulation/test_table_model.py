@@ -15,13 +15,13 @@ def world() -> World:
 
 def put_version(world: World, version: int) -> None:
     world.client("dynamodb").put_item(
-        TableName="CarsViewTable",
+        TableName="CarViewTable",
         Item={"carId": {"S": "a"}, "version": {"N": str(version)}, "owner": {"S": "jane"}},
     )
 
 
 def versions_seen(world: World, *, consistent: bool) -> set[int]:
-    table = world.tables["CarsViewTable"]
+    table = world.tables["CarViewTable"]
     key = {"carId": {"S": "a"}}
     found = [table.get_item({"Key": key, "ConsistentRead": consistent}) for _ in range(100)]
     return {int(answer["Item"]["version"]["N"]) if answer else 0 for answer in found}
@@ -45,7 +45,7 @@ def test_an_index_may_not_know_an_item_yet(world: World) -> None:
         "ExpressionAttributeNames": {"#partition": "owner"},
         "ExpressionAttributeValues": {":partition": {"S": "jane"}},
     }
-    assert {world.tables["CarsViewTable"].query(query)["Count"] for _ in range(100)} == {0, 1}
+    assert {world.tables["CarViewTable"].query(query)["Count"] for _ in range(100)} == {0, 1}
 
 
 def test_an_expired_item_goes_some_time_within_two_days() -> None:
@@ -53,7 +53,7 @@ def test_an_expired_item_goes_some_time_within_two_days() -> None:
     for seed in range(20):
         world = World(seed)
         expires_at = int(world.clock.now) + 60
-        table = world.tables["TicketsTable"]
+        table = world.tables["CarTicketsTable"]
         table.put_item({"Item": {"key": {"S": "k"}, "expiresAt": {"N": str(expires_at)}}})
         world.clock.advance(60)
         assert table.items()
@@ -67,7 +67,7 @@ def test_an_expired_item_goes_some_time_within_two_days() -> None:
 
 
 def test_a_page_ends_where_its_items_reach_its_size(world: World) -> None:
-    table = world.tables["EventsTable"]
+    table = world.tables["CarEventsTable"]
     table.page_bytes = 200
     for version in range(1, 6):
         item = {"carId": {"S": "a"}, "version": {"N": str(version)}, "note": {"S": "x" * 60}}
@@ -83,6 +83,6 @@ def test_a_page_ends_where_its_items_reach_its_size(world: World) -> None:
 
 def test_a_written_item_is_a_copy(world: World) -> None:
     item = {"carId": {"S": "a"}, "version": {"N": "1"}}
-    world.tables["EventsTable"].put_item({"Item": item})
+    world.tables["CarEventsTable"].put_item({"Item": item})
     item["version"]["N"] = "2"
-    assert [found["version"]["N"] for found in world.tables["EventsTable"].items()] == ["1"]
+    assert [found["version"]["N"] for found in world.tables["CarEventsTable"].items()] == ["1"]

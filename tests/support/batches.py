@@ -4,28 +4,27 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.outcomes import DynamoDbOutcomes
-from cars.adapters.messaging.command_batch import CommandBatch
-from cars.adapters.messaging.deliveries import Deliveries
-from cars.adapters.messaging.sqs import SqsDeadLetters
-from cars.application.commits import CarCommit
-from cars.application.handling import CarCommandHandler
-from cars.application.outcomes import OutcomeRecorder, RecordedOutcome
-from cars.domain.mapping import map_command
-from cars.domain.root import CarEvent
-from cars.domain.values import CarId
+from resources.cars import CARS
 from tests.support.aws import Aws, requests_to, sqs_event
 from tests.support.cars import CAR_ID, EXAMPLE, NOW, ROOT
 from tests.support.commits import FIRST_SEQUENCE, command_id
 from tests.support.lambda_context import FakeContext
-from tests.support.memory import MemoryStuckCars
-from trigger_pattern import CommandHandler, Position
+from tests.support.memory import MemoryStuck
+from trigger_pattern.application.commits import DecodedCommit
+from trigger_pattern.application.handling import RecordingHandler
+from trigger_pattern.application.outcomes import OutcomeRecorder, RecordedOutcome
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.aws.dynamodb.outcomes import DynamoDbOutcomes
+from trigger_pattern.aws.messaging.command_batch import CommandBatch
+from trigger_pattern.aws.messaging.deliveries import Deliveries
+from trigger_pattern.aws.messaging.sqs import SqsDeadLetters
+from trigger_pattern.definition.requests import build_triggers
+from trigger_pattern.kernel import CommandHandler, Position
 
 MAX_RECEIVES = 1000
 SPARE = 2
@@ -41,23 +40,25 @@ class FaultyStore(DynamoDbEventStore):
     """An event store that fails for some cars, and lets another writer in before its own writes."""
 
     broken_cars: set[str] = field(default_factory=set[str])
-    intruders: list[Callable[[CarCommit], CarCommit]] = field(default_factory=list[Callable[[CarCommit], CarCommit]])
+    intruders: list[Callable[[DecodedCommit], DecodedCommit]] = field(
+        default_factory=list[Callable[[DecodedCommit], DecodedCommit]]
+    )
 
-    def head(self, aggregate_id: str) -> CarCommit | None:
+    def head(self, aggregate_id: str) -> DecodedCommit | None:
         if aggregate_id in self.broken_cars:
             raise Outage
         return super().head(aggregate_id)
 
-    def try_append(self, commit: CarCommit) -> bool:
+    def try_append(self, commit: DecodedCommit) -> bool:
         if self.intruders:
             assert super().try_append(self.intruders.pop()(commit))
         return super().try_append(commit)
 
 
-def intruder(*events: CarEvent) -> Callable[[CarCommit], CarCommit]:
+def intruder(*events: object) -> Callable[[DecodedCommit], DecodedCommit]:
     """Have another writer, not the queue, write these events on the example car at the version that a commit wants."""
 
-    def instead_of(commit: CarCommit) -> CarCommit:
+    def instead_of(commit: DecodedCommit) -> DecodedCommit:
         state = reduce(ROOT.apply, events, EXAMPLE if commit.version > 1 else ROOT.zero)
         before = Position(commit.position.queue, FIRST_SEQUENCE)
         return replace(commit, events=events, state=state, command_id=command_id(77), position=before)
@@ -73,7 +74,7 @@ class Handling:
     store: FaultyStore
     outcomes: DynamoDbOutcomes
     dead_letters: SqsDeadLetters
-    stuck: MemoryStuckCars
+    stuck: MemoryStuck
     comes_again_in: dict[str, int] = field(default_factory=dict[str, int])
     pauses: list[int] = field(default_factory=list[int])
 
@@ -82,19 +83,28 @@ class Handling:
         """Create what the command handler needs."""
         return cls(
             aws,
-            FaultyStore(aws.dynamodb, aws.create_table("EventsTable")),
-            DynamoDbOutcomes(aws.dynamodb, aws.create_table("CommandOutcomesTable")),
-            SqsDeadLetters(aws.sqs, aws.create_queue("CommandsDlq")),
-            MemoryStuckCars(),
+            FaultyStore(CARS, aws.dynamodb, aws.create_table("CarEventsTable")),
+            DynamoDbOutcomes(CARS, aws.dynamodb, aws.create_table("CarOutcomesTable")),
+            SqsDeadLetters(aws.sqs, aws.create_queue("CarCommandsDlq")),
+            MemoryStuck(),
         )
 
     def handle(self, *records: dict[str, Any], milliseconds: int = 20_000, now: datetime = NOW) -> list[str]:
         """Handle one batch; give the ids of the messages that are to be delivered again."""
         recorder = OutcomeRecorder(self.outcomes, lambda: NOW)
-        handler = CommandHandler(ROOT, map_command, self.store, recorder, lambda: NOW, self.pauses.append)
-        cars = CarCommandHandler(handler, recorder)
+        handler = CommandHandler(
+            ROOT, partial(build_triggers, CARS), self.store, recorder, lambda: NOW, self.pauses.append
+        )
+        cars = RecordingHandler(handler, recorder)
         batch = CommandBatch(
-            cars, recorder, self.dead_letters, self.stuck, self, Deliveries(MAX_RECEIVES, SPARE, lambda: now), QUIET
+            CARS,
+            cars,
+            recorder,
+            self.dead_letters,
+            self.stuck,
+            self,
+            Deliveries(MAX_RECEIVES, SPARE, lambda: now),
+            QUIET,
         )
         answer = batch.process(sqs_event(*records), FakeContext(milliseconds))
         return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
@@ -103,9 +113,9 @@ class Handling:
         """Be the queue of these messages."""
         self.comes_again_in.update(seconds)
 
-    def events(self, car_id: CarId = CAR_ID) -> list[CarEvent]:
+    def events(self, car_id: str = CAR_ID) -> list[object]:
         """Give all of a car's events."""
-        return [event for commit in self.store.history(str(car_id)) for event in commit.events]
+        return [event for commit in self.store.history(car_id) for event in commit.events]
 
     def outcome(self, number: int) -> RecordedOutcome | None:
         """Give the recorded outcome of the numbered command."""

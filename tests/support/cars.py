@@ -6,23 +6,28 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from cars.domain.car import Car
-from cars.domain.commands import CarCommand, CreateCar, DeleteCar, PatchCar, UpdateCar
-from cars.domain.mapping import map_command
-from cars.domain.representation import represent
-from cars.domain.root import CarEvent, CarState, Created, car_root
-from cars.domain.values import CarId, CarType, Color, Condition, OwnerId, Vin
-from trigger_pattern import Executed, Refused, execute
+from resources.cars import CARS, Car, Color, Condition, Created, Make, Model, OwnerId, Vin
+from trigger_pattern.definition.life import State, root_of
+from trigger_pattern.definition.representation import represent
+from trigger_pattern.definition.requests import (
+    CreateRequest,
+    DeleteRequest,
+    PatchRequest,
+    Request,
+    UpdateRequest,
+    build_triggers,
+)
+from trigger_pattern.kernel import Context, Executed, Refused, execute
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
-CAR_ID = CarId(UUID("01a206e7-d420-7708-b4e8-81bbfc74de67"))
+CAR_ID = "01a206e7-d420-7708-b4e8-81bbfc74de67"
 OWNER = OwnerId(UUID("ad4181f8-c33f-4e81-9d9e-0896188d73f0"))
 ANOTHER_OWNER = OwnerId(UUID("5f0c5bd4-9d1e-4a3c-8c53-9c4c9d1f4c11"))
 
 EXAMPLE = Car(
-    car_id=CAR_ID,
     year=2009,
-    car_type=CarType.BMW_M3,
+    make=Make.BMW,
+    model=Model.M3,
     vin=Vin("2G4GM5ER4E9225618"),
     color=Color.BLACK,
     mileage=14_320,
@@ -31,7 +36,8 @@ EXAMPLE = Car(
 )
 """The article's example car."""
 
-ROOT = car_root(lambda: NOW)
+ROOT = root_of(CARS)
+CONTEXT = Context(CAR_ID, NOW, "somebody")
 
 
 def car_created(**changes: Any) -> Created:
@@ -41,7 +47,7 @@ def car_created(**changes: Any) -> Created:
 
 def representation(**changes: Any) -> dict[str, Any]:
     """Represent the example car, with some fields different; None leaves a field out."""
-    fields = {**represent(EXAMPLE), **changes}
+    fields = {**represent(CARS, EXAMPLE), **changes}
     return {name: value for name, value in fields.items() if value is not None}
 
 
@@ -50,37 +56,37 @@ def other_color(car: Mapping[str, Any]) -> str:
     return next(color for color in ("red", "white") if color != car["color"])
 
 
-def post(**changes: Any) -> CreateCar:
-    return CreateCar(CAR_ID, representation(**changes))
+def post(**changes: Any) -> CreateRequest:
+    return CreateRequest(CAR_ID, representation(**changes))
 
 
-def put(**changes: Any) -> UpdateCar:
-    return UpdateCar(CAR_ID, representation(**changes))
+def put(**changes: Any) -> UpdateRequest:
+    return UpdateRequest(CAR_ID, representation(**changes))
 
 
-def patch(**changes: Any) -> PatchCar:
-    return PatchCar(CAR_ID, changes)
+def patch(**changes: Any) -> PatchRequest:
+    return PatchRequest(CAR_ID, changes)
 
 
-def delete() -> DeleteCar:
-    return DeleteCar(CAR_ID)
+def delete() -> DeleteRequest:
+    return DeleteRequest(CAR_ID)
 
 
 @dataclass(frozen=True)
 class Given:
-    events: tuple[CarEvent, ...]
+    events: tuple[object, ...]
 
-    def when(self, command: CarCommand) -> "When":
+    def when(self, command: Request) -> "When":
         state = ROOT.fold(self.events)
-        triggers = map_command(command, state)
-        return When(triggers if isinstance(triggers, Refused) else execute(ROOT, state, triggers))
+        triggers = build_triggers(CARS, command, state)
+        return When(triggers if isinstance(triggers, Refused) else execute(ROOT, state, triggers, CONTEXT))
 
 
 @dataclass(frozen=True)
 class When:
-    result: Executed[CarState, CarEvent] | Refused
+    result: Executed[State, object] | Refused
 
-    def then(self, *events: CarEvent) -> None:
+    def then(self, *events: object) -> None:
         assert isinstance(self.result, Executed), self.result
         assert self.result.events == events
 
@@ -99,5 +105,5 @@ class When:
         return self.result.reasons
 
 
-def given(*events: CarEvent) -> Given:
+def given(*events: object) -> Given:
     return Given(events)

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from functools import reduce
 from uuid import UUID
 
-from cars.adapters.dynamodb.commit_item import read_stored, write_commit
-from cars.application.commits import CarCommit, PublishedEvent, StoredCommit, events_of
-from cars.application.ids import uuid7
-from cars.domain.root import CarEvent, CarState
-from cars.domain.values import CarId
+from resources.cars import CARS
 from tests.support.cars import CAR_ID, NOW, ROOT
-from trigger_pattern import Commit, Position
+from trigger_pattern.application.commits import DecodedCommit, PublishedEvent, StoredCommit, events_of
+from trigger_pattern.application.ids import new_id
+from trigger_pattern.aws.dynamodb.commit_item import read_stored, write_commit
+from trigger_pattern.definition.life import State
+from trigger_pattern.kernel import Commit, Position
 
 QUEUE_ARN = "arn:aws:sqs:eu-central-1:123456789012:cars-prod-CommandsQueue-0f3Kq8ZtYw1B.fifo"
 ACTOR = "arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_RegistryClerk_4f5d1c0a9b7e3d21/jane.doe@example.com"
@@ -20,20 +20,20 @@ FIRST_SEQUENCE = 18_849_496_460_467_696_128
 FIRST_COMMIT_AT = NOW - timedelta(hours=1)
 
 
-def another_car(number: int) -> CarId:
-    """Give the id of another car."""
-    return CarId(UUID(int=CAR_ID.int + number))
+def another_car(number: int) -> str:
+    """Return the id of another car."""
+    return str(UUID(int=UUID(CAR_ID).int + number))
 
 
 def command_id(number: int, at: datetime = NOW) -> str:
     """Give the id that a command accepted at that time would have."""
-    return str(uuid7(at, lambda _: number))
+    return str(new_id(at, lambda _: number))
 
 
-def commits_of(*histories: Iterable[CarEvent], car_id: CarId = CAR_ID) -> list[CarCommit]:
+def commits_of(*histories: Iterable[object], car_id: str = CAR_ID) -> list[DecodedCommit]:
     """Make a car's commits from the events of each, a minute apart, with the states that they lead to."""
-    commits: list[CarCommit] = []
-    state: CarState = ROOT.zero
+    commits: list[DecodedCommit] = []
+    state: State = ROOT.zero
     for number, events in enumerate(map(tuple, histories)):
         state = reduce(ROOT.apply, events, state)
         version = commits[-1].last_version + 1 if commits else 1
@@ -41,30 +41,30 @@ def commits_of(*histories: Iterable[CarEvent], car_id: CarId = CAR_ID) -> list[C
     return commits
 
 
-def stored(commit: CarCommit) -> StoredCommit:
+def stored(commit: DecodedCommit) -> StoredCommit:
     """Store a commit, and read no more of it than its envelope."""
-    return read_stored(write_commit(commit))
+    return read_stored(CARS, write_commit(CARS, commit))
 
 
-def published(*commits: CarCommit) -> list[PublishedEvent]:
+def published(*commits: DecodedCommit) -> list[PublishedEvent]:
     """Give the events of BMWs' commits as they are published."""
-    return [event for commit in commits for event in events_of(stored(commit), "BMW")]
+    return [event for commit in commits for event in events_of(CARS, stored(commit), {"make": "BMW"})]
 
 
-def always_a_bmw(_: StoredCommit) -> str:
-    """Stand for the port `MakeOf`."""
-    return "BMW"
+def always_a_bmw(_: StoredCommit) -> dict[str, str]:
+    """Stand for the port `FiltersOf`."""
+    return {"make": "BMW"}
 
 
-def never_refolds(_: CarCommit) -> CarState:
+def never_refolds(_: DecodedCommit) -> State:
     """Stand for the refolder where every commit is of this fold."""
     raise AssertionError("a commit has no state")
 
 
-def _commit(car_id: CarId, number: int, version: int, events: tuple[CarEvent, ...], state: CarState) -> CarCommit:
+def _commit(car_id: str, number: int, version: int, events: tuple[object, ...], state: State) -> DecodedCommit:
     at = FIRST_COMMIT_AT + timedelta(minutes=number)
     return Commit(
-        aggregate_id=str(car_id),
+        aggregate_id=car_id,
         version=version,
         events=events,
         state=state,

@@ -12,8 +12,15 @@ from tests.support.lambda_context import FakeContext
 from tests.support.template import mapped, properties
 
 ROOT_FOLDER = Path(__file__).parents[2]
-LITERALS = {"EVENT_SOURCE": "urn:cars:cars-local", "EVENTS_TOPIC_TYPE": "fifo", "LONGEST_WAIT_SECONDS": "20"}
-"""Variables that the template makes of the stack's name and parameters."""
+LITERALS = {
+    "EVENT_SOURCE": "urn:cars:cars-local",
+    "EVENTS_TOPIC_TYPE": "fifo",
+    "LONGEST_WAIT_SECONDS": "20",
+    "RESOURCE": "car",
+    "READ_BY": "",
+    "CarHandledBy": "",
+}
+"""Variables that the template makes of the stack's name, parameters and loops, and of other functions."""
 
 Handler = Callable[[dict[str, Any], FakeContext], Any]
 
@@ -50,7 +57,7 @@ def _load_handler(logical_id: str, resources: Mapping[str, str]) -> Handler:
     return handler
 
 
-def _variable(name: str, value: dict[str, Any], resources: Mapping[str, str]) -> str:
+def _variable(name: str, value: Any, resources: Mapping[str, str]) -> str:
     if name in LITERALS:
         return LITERALS[name]
     return resources[value["Ref"]] if "Ref" in value else str(mapped(value))

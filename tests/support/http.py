@@ -11,28 +11,34 @@ from urllib.parse import parse_qs
 
 from aws_lambda_powertools import Logger
 
-from cars.adapters.http.command_api import command_api
-from cars.adapters.http.preferences import MAX_WAIT_SECONDS
-from cars.adapters.http.query_api import query_api
-from cars.adapters.http.resolver import Resolver
-from cars.adapters.http.routes import ROUTES
-from cars.adapters.http.writes import Writes
-from cars.application.backlog import Backlog, QueueLength
-from cars.application.commit_log import CommitLog
-from cars.application.commits import CarCommit, StoredCommit
-from cars.application.querying import CarQueries
-from cars.application.submitting import CommandQueue, CommandSubmitter
-from cars.application.tracking import CommandTracker
-from cars.application.waiting import CommandWaiter, Trace
-from cars.domain.commands import CarCommand
-from cars.domain.root import CarEvent, CarState
+from resources.cars import CARS
 from tests.support.cars import NOW, ROOT
 from tests.support.commits import stored
 from tests.support.lambda_context import FakeContext
-from tests.support.memory import MemoryEventStore, MemoryOutcomes, MemoryStuckCars, MemoryTickets
-from trigger_pattern import Command
+from tests.support.memory import MemoryEventStore, MemoryOutcomes, MemoryStuck, MemoryTickets
+from tests.support.view import MemoryIndex
+from tools.paths import ROOT as ROOT_FOLDER
+from trigger_pattern.application.backlog import Backlog, QueueLength
+from trigger_pattern.application.commit_log import CommitLog
+from trigger_pattern.application.commits import DecodedCommit, StoredCommit
+from trigger_pattern.application.listing import Index
+from trigger_pattern.application.querying import Queries
+from trigger_pattern.application.submitting import CommandQueue, CommandSubmitter
+from trigger_pattern.application.tracking import CommandTracker
+from trigger_pattern.application.waiting import CommandWaiter, Trace
+from trigger_pattern.definition.life import State
+from trigger_pattern.definition.requests import Request
+from trigger_pattern.http.api import Api, Routes
+from trigger_pattern.http.preferences import MAX_WAIT_SECONDS
+from trigger_pattern.http.reads import Reads
+from trigger_pattern.http.routes import ROUTES
+from trigger_pattern.http.writes import Writes
+from trigger_pattern.kernel import Command
 
 REQUEST_ID = "aBcDeFgHiJkLmNo="
+DESCRIPTION = ROOT_FOLDER / "functions" / "query_api" / "openapi.json"
+"""The OpenAPI document that is served."""
+
 QUIET = Logger(service="tests", level="CRITICAL")
 
 JsonBody = Mapping[str, Any]
@@ -109,7 +115,7 @@ def _route(method: str, path: str) -> tuple[str, dict[str, str]]:
     return "$default", {}
 
 
-def send(api: Resolver, event: dict[str, Any], remaining: int = 29_000) -> Answer:
+def send(api: Api, event: dict[str, Any], remaining: int = 29_000) -> Answer:
     """Send a request to a function with so many milliseconds left, and read the answer."""
     return read_answer(api.resolve(event, FakeContext(remaining)))
 
@@ -124,9 +130,9 @@ def read_answer(response: Mapping[str, Any]) -> Answer:
 class MemoryQueue:
     """A queue that keeps what it is sent."""
 
-    sent: list[Command[CarCommand]] = field(default_factory=list[Command[CarCommand]])
+    sent: list[Command[Request]] = field(default_factory=list[Command[Request]])
 
-    def send(self, command: Command[CarCommand]) -> None:
+    def send(self, command: Command[Request]) -> None:
         self.sent.append(command)
 
     def length(self) -> int:
@@ -139,25 +145,25 @@ class FailingQueue:
 
     fault: Exception
 
-    def send(self, command: Command[CarCommand]) -> None:
+    def send(self, command: Command[Request]) -> None:
         raise self.fault
 
     def length(self) -> int:
         raise self.fault
 
 
-class MemoryLog(MemoryEventStore[CarState, CarEvent]):
+class MemoryLog(MemoryEventStore[State, object]):
     """The log of commits, and the readings of it that the pattern does not need."""
 
     fault_of_head: Exception | None = None
 
-    def head(self, aggregate_id: str) -> CarCommit | None:
+    def head(self, aggregate_id: str) -> DecodedCommit | None:
         if self.fault_of_head:
             raise self.fault_of_head
         return super().head(aggregate_id)
 
-    def after(self, car_id: str, version: int, at_most: int) -> Iterator[StoredCommit]:
-        following = [commit for commit in self.commits[car_id] if commit.last_version > version]
+    def after(self, aggregate_id: str, version: int, at_most: int) -> Iterator[StoredCommit]:
+        following = [commit for commit in self.commits[aggregate_id] if commit.last_version > version]
         return map(stored, following[:at_most])
 
     def recorded(self, aggregate_id: str, up_to: int | None = None) -> Iterator[StoredCommit]:
@@ -176,15 +182,15 @@ class MemoryTraces:
     asked: list[int] = field(default_factory=list[int])
     fault: Exception | None = None
 
-    def find(self, car_id: str, version: int, command_id: str) -> Trace:
+    def find(self, aggregate_id: str, version: int, command_id: str) -> Trace:
         self.asked.append(version)
         if self.fault:
             raise self.fault
-        commit = next((commit for commit in self.log.commits[car_id] if commit.version == version), None)
+        commit = next((commit for commit in self.log.commits[aggregate_id] if commit.version == version), None)
         return Trace(stored(commit) if commit else None, self.outcomes.find(command_id))
 
 
-def log_of(commits: list[CarCommit]) -> MemoryLog:
+def log_of(commits: list[DecodedCommit]) -> MemoryLog:
     """Make a log that holds these commits."""
     log = MemoryLog()
     for commit in commits:
@@ -196,21 +202,42 @@ class Queue(CommandQueue, QueueLength, Protocol):
     """The commands queue, from both of its sides."""
 
 
-def commands(queue: Queue, logger: Logger = QUIET) -> Resolver:
+def commands(queue: Queue, logger: Logger = QUIET) -> Api:
     """Make the command API over a queue that nobody reads."""
     numbers = count(1)
     log, outcomes = MemoryLog(), MemoryOutcomes()
-    backlog = Backlog(queue, MemoryStuckCars(), lambda _: 1, QUIET.exception)
     submitter = CommandSubmitter(
-        queue, backlog, MemoryTickets(), tracker(log, outcomes), lambda: NOW, lambda _: next(numbers), QUIET.exception
+        resource=CARS,
+        queue=queue,
+        backlog=Backlog(queue, MemoryStuck(), lambda _: 1, QUIET.exception),
+        tickets=MemoryTickets(),
+        tracker=tracker(log, outcomes),
+        clock=lambda: NOW,
+        random_bits=lambda _: next(numbers),
+        warn=QUIET.exception,
     )
     waiter = CommandWaiter(log, MemoryTraces(log, outcomes), lambda: 0.0, lambda _: None)
-    return command_api(Writes(submitter, waiter, CarQueries(ROOT, log), logger, MAX_WAIT_SECONDS), logger)
+    writes = Writes(CARS, submitter, waiter, Queries(CARS, ROOT, log), logger, MAX_WAIT_SECONDS)
+    return api_of(writes.routes(), logger)
 
 
-def queries(log: CommitLog, outcomes: MemoryOutcomes | None = None, logger: Logger = QUIET) -> Resolver:
+def queries(
+    log: CommitLog | None = None,
+    outcomes: MemoryOutcomes | None = None,
+    logger: Logger = QUIET,
+    index: Index | None = None,
+    others: Routes | None = None,
+) -> Api:
     """Make the query API over a log, at NOW."""
-    return query_api(CarQueries(ROOT, log), tracker(log, outcomes or MemoryOutcomes()), logger)
+    read = log or MemoryLog()
+    found = Queries(CARS, ROOT, read)
+    reads = Reads(CARS, found, tracker(read, outcomes or MemoryOutcomes()), index or MemoryIndex())
+    return api_of(reads.routes(), logger, others)
+
+
+def api_of(routes: Routes, logger: Logger = QUIET, others: Routes | None = None) -> Api:
+    """Make an API of cars' routes, and of others that are about no resource."""
+    return Api("cars", {CARS.plural: routes}, logger, others or {})
 
 
 def tracker(log: CommitLog, outcomes: MemoryOutcomes) -> CommandTracker:

@@ -7,7 +7,6 @@ from itertools import count
 from typing import Any
 from urllib.parse import urljoin
 
-from cars.adapters.clock import utc_now
 from tests.support.aws import Aws, sqs_event
 from tests.support.cars import other_color, representation
 from tests.support.functions import Functions, load_functions
@@ -15,9 +14,10 @@ from tests.support.hostile.messages import HostileMessage
 from tests.support.hostile.requests import HostileRequest
 from tests.support.http import request
 from tests.support.messages import sqs_record
+from trigger_pattern.application.clock import utc_now
 
-QUEUES = ("CommandsQueue", "CommandsDlq")
-TABLES = ("EventsTable", "CommandOutcomesTable", "CarsViewTable", "TicketsTable")
+QUEUES = ("CarCommandsQueue", "CarCommandsDlq")
+TABLES = ("CarEventsTable", "CarOutcomesTable", "CarViewTable", "CarTicketsTable")
 JSON = {"content-type": "application/json"}
 
 
@@ -36,7 +36,7 @@ class InProcess:
         resources = {name: aws.create_queue(name) for name in QUEUES} | {
             name: aws.create_table(name) for name in TABLES
         }
-        return cls(aws, resources, load_functions(resources, "CommandApi", "QueryApi", "CommandHandler"))
+        return cls(aws, resources, load_functions(resources, "CommandApi", "QueryApi", "CarCommandHandler"))
 
     def send(self, sent: HostileRequest) -> dict[str, Any]:
         """Send a request to the function that its route has; give what it answers to API Gateway."""
@@ -47,16 +47,16 @@ class InProcess:
 
     def settle(self) -> None:
         """Handle what the API has put on the queue, and forget what was set aside."""
-        received = self.aws.receive(self.resources["CommandsQueue"])
+        received = self.aws.receive(self.resources["CarCommandsQueue"])
         self.handle([HostileMessage(sent["Attributes"]["MessageGroupId"], sent["Body"]) for sent in received])
-        self.aws.receive(self.resources["CommandsDlq"])
+        self.aws.receive(self.resources["CarCommandsDlq"])
 
     def handle(self, messages: Sequence[HostileMessage]) -> None:
         """Deliver messages, none of which may have to be delivered again."""
         for sent in messages:
             record = sqs_record(sent.body, next(self._numbers), sent.group)
             record["attributes"]["SentTimestamp"] = str(int(utc_now().timestamp() * 1000))
-            failures = self.functions.invoke("CommandHandler", sqs_event(record))["batchItemFailures"]
+            failures = self.functions.invoke("CarCommandHandler", sqs_event(record))["batchItemFailures"]
             assert not failures, sent
 
     def ask(self, method: str, path: str, body: Any = None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from trigger_pattern import AggregateRoot, Refused
+from trigger_pattern.kernel import AggregateRoot, Context, Refusal, Refused
 
 
 @dataclass(frozen=True)
@@ -51,21 +51,21 @@ def apply(state: Book, event: BookEvent) -> Book:
             return Book(None, state.loans)
 
 
-def fire(state: Book, trigger: BookTrigger) -> BookEvent | Refused:
+def fire(state: Book, trigger: BookTrigger, _: Context) -> BookEvent | Refused:
     match trigger:
         case Borrow(reader) if state.reader:
-            return Refused.because("already-lent", f"{reader} must wait for {state.reader}.")
+            return Refused.because(Refusal("already-lent", f"{reader} must wait for {state.reader}."))
         case Borrow("banned"):
-            return Refused.because("reader-banned", "This reader may not borrow.", "/reader")
+            return Refused.because(Refusal("reader-banned", "This reader may not borrow.", "/reader"))
         case Borrow(reader):
             return Borrowed(reader)
         case Return():
-            return Returned() if state.reader else Refused.because("not-lent", "Nobody has it.")
+            return Returned() if state.reader else Refused.because(Refusal("not-lent", "Nobody has it."))
 
 
 def build(request: HolderShouldBe, state: Book) -> tuple[BookTrigger, ...] | Refused:
     if request.reader == "":
-        return Refused.because("invalid-value", "Expected a name.", "/reader")
+        return Refused.because(Refusal("invalid-value", "Expected a name.", "/reader"))
     if request.reader == state.reader:
         return ()
     back: tuple[BookTrigger, ...] = (Return(),) if state.reader else ()

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Generic
 
-from cars.application.idempotency import KeyReused, RequestKey, Ticket
-from cars.application.outcomes import RecordedOutcome, Status
-from trigger_pattern import Commit, Recorded
-from trigger_pattern.aggregate import Event, State
+from trigger_pattern.application.idempotency import KeyReused, RequestKey, Ticket
+from trigger_pattern.application.outcomes import RecordedOutcome, Status
+from trigger_pattern.kernel import Commit, Recorded
+from trigger_pattern.kernel.aggregate import Event, State
 
 
 @dataclass
@@ -70,16 +70,16 @@ class MemoryOutcomes:
 
 
 @dataclass
-class MemoryStuckCars:
-    """Stuck cars, each until a time that no test waits for."""
+class MemoryStuck:
+    """Stuck resources, each until a time that no test waits for."""
 
-    cars: set[str] = field(default_factory=set[str])
+    ids: set[str] = field(default_factory=set[str])
 
-    def note(self, car_id: str, until: datetime) -> None:
-        self.cars.add(car_id)
+    def note(self, aggregate_id: str, until: datetime) -> None:
+        self.ids.add(aggregate_id)
 
-    def has(self, car_id: str) -> bool:
-        return car_id in self.cars
+    def has(self, aggregate_id: str) -> bool:
+        return aggregate_id in self.ids
 
 
 @dataclass

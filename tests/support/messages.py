@@ -6,32 +6,32 @@ from hashlib import md5
 from typing import Any
 from uuid import UUID
 
-from cars.adapters.messaging.command_message import write_command
-from cars.domain.commands import CarCommand, CreateCar, DeleteCar, UpdateCar
-from cars.domain.values import CarId
+from resources.cars import CARS
 from tests.support.aws import REGION
 from tests.support.cars import CAR_ID, NOW, representation
 from tests.support.commits import ACTOR, CORRELATION_ID, FIRST_SEQUENCE, QUEUE_ARN, command_id
-from trigger_pattern import Command
+from trigger_pattern.aws.messaging.command_message import write_command
+from trigger_pattern.definition.requests import CreateRequest, DeleteRequest, Request, UpdateRequest
+from trigger_pattern.kernel import Command
 
 
-def create(car_id: CarId = CAR_ID, **changes: Any) -> CreateCar:
-    return CreateCar(car_id, representation(**changes))
+def create(car_id: str = CAR_ID, **changes: Any) -> CreateRequest:
+    return CreateRequest(car_id, representation(**changes))
 
 
-def update(car_id: CarId = CAR_ID, **changes: Any) -> UpdateCar:
-    return UpdateCar(car_id, representation(**changes))
+def update(car_id: str = CAR_ID, **changes: Any) -> UpdateRequest:
+    return UpdateRequest(car_id, representation(**changes))
 
 
 def command(
-    number: int, request: CarCommand | None = None, car_id: CarId = CAR_ID, at: datetime | None = None
-) -> Command[CarCommand]:
+    number: int, request: Request | None = None, car_id: str = CAR_ID, at: datetime | None = None
+) -> Command[Request]:
     """Make a command; unless told otherwise, a deletion issued so many seconds after NOW."""
     issued_at = at or NOW + timedelta(seconds=number)
-    request = request or DeleteCar(car_id)
+    request = request or DeleteRequest(car_id)
     return Command(
         command_id=command_id(number, issued_at),
-        aggregate_id=str(request.car_id),
+        aggregate_id=request.id,
         request=request,
         issued_at=issued_at,
         actor=ACTOR,
@@ -39,16 +39,14 @@ def command(
     )
 
 
-def message(
-    number: int, request: CarCommand | None = None, receives: int = 1, *, keyed: bool = False
-) -> dict[str, Any]:
+def message(number: int, request: Request | None = None, receives: int = 1, *, keyed: bool = False) -> dict[str, Any]:
     """Make the record of a message that carries a command; numbers order it within its car's group."""
     sent = replace(command(number, request), keyed=keyed)
-    return sqs_record(write_command(sent), number, sent.aggregate_id, receives, sent.command_id)
+    return sqs_record(write_command(CARS, sent), number, sent.aggregate_id, receives, sent.command_id)
 
 
 def sqs_record(
-    body: str, number: int = 1, group: str = str(CAR_ID), receives: int = 1, deduplication_id: str = ""
+    body: str, number: int = 1, group: str = CAR_ID, receives: int = 1, deduplication_id: str = ""
 ) -> dict[str, Any]:
     """Build a record of an SQS event as Lambda has it."""
     sent_at = str((int(NOW.timestamp()) + number) * 1000)

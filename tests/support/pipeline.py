@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from cars.adapters.clock import utc_now, write_time
-from cars.application.ids import uuid7
 from tests.support.cars import representation
 from tools.client import CarClient
 from tools.stack import Stack
+from trigger_pattern.application.clock import utc_now, write_time
+from trigger_pattern.application.ids import new_id
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -69,7 +69,7 @@ class Pipeline:
     def message(self, car_id: str, issued_at: datetime | None = None, **changes: Any) -> dict[str, Any]:
         """Make the body of an UpdateCar message."""
         return {
-            "commandId": str(uuid7(utc_now(), lambda bits: uuid4().int >> (128 - bits))),
+            "commandId": str(new_id(utc_now(), lambda bits: uuid4().int >> (128 - bits))),
             "type": "UpdateCar",
             "carId": car_id,
             "representation": representation(**changes),
@@ -110,7 +110,7 @@ class Pipeline:
             "eventSourceARN": queue,
         }
         answer = self.functions.invoke(
-            FunctionName=self.stack.functions["CommandHandler"], Payload=json.dumps({"Records": [record]})
+            FunctionName=self.stack.functions["CarCommandHandler"], Payload=json.dumps({"Records": [record]})
         )
         assert json.loads(answer["Payload"].read()) == {"batchItemFailures": []}
 

@@ -3,26 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 from urllib.parse import urljoin
 
-from cars.adapters.http.command_api import command_api
-from cars.adapters.http.query_api import query_api
-from cars.adapters.http.writes import Writes
-from cars.application.backlog import Backlog
-from cars.application.handling import CarCommandHandler
-from cars.application.outcomes import OutcomeRecorder
-from cars.application.querying import CarQueries
-from cars.application.submitting import CommandSubmitter, Unavailable
-from cars.application.tracking import CommandTracker
-from cars.application.waiting import CommandWaiter
-from cars.domain.commands import CarCommand
-from cars.domain.mapping import map_command
+from resources.cars import CARS
 from tests.support.cars import NOW, ROOT, representation
-from tests.support.http import QUIET, Answer, MemoryLog, MemoryTraces, request, send
-from tests.support.memory import MemoryOutcomes, MemoryStuckCars, MemoryTickets
-from trigger_pattern import Command, CommandHandler, Delivery, Position
+from tests.support.http import QUIET, Answer, MemoryLog, MemoryTraces, api_of, request, send
+from tests.support.memory import MemoryOutcomes, MemoryStuck, MemoryTickets
+from tests.support.view import MemoryIndex
+from trigger_pattern.application.backlog import Backlog
+from trigger_pattern.application.handling import RecordingHandler
+from trigger_pattern.application.outcomes import OutcomeRecorder
+from trigger_pattern.application.querying import Queries
+from trigger_pattern.application.submitting import CommandSubmitter, Unavailable
+from trigger_pattern.application.tracking import CommandTracker
+from trigger_pattern.application.waiting import CommandWaiter
+from trigger_pattern.definition.requests import Request, build_triggers
+from trigger_pattern.http.reads import Reads
+from trigger_pattern.http.writes import Writes
+from trigger_pattern.kernel import Command, CommandHandler, Delivery, Position
 
 
 @dataclass
@@ -38,34 +39,35 @@ class Registry:
     milliseconds: int = 29_000
     longest_wait: int = 20
     pauses: list[float] = field(default_factory=list[float])
-    sent: list[tuple[float, Command[CarCommand]]] = field(default_factory=list[tuple[float, Command[CarCommand]]])
+    sent: list[tuple[float, Command[Request]]] = field(default_factory=list[tuple[float, Command[Request]]])
     log: MemoryLog = field(default_factory=MemoryLog)
     outcomes: MemoryOutcomes = field(default_factory=MemoryOutcomes)
     tickets: MemoryTickets = field(default_factory=MemoryTickets)
     crowd: int = 0
-    stuck: MemoryStuckCars = field(default_factory=MemoryStuckCars)
+    stuck: MemoryStuck = field(default_factory=MemoryStuck)
 
     def __post_init__(self) -> None:
         self._numbers = count(1)
         self._handled = 0
-        queries = CarQueries(ROOT, self.log)
+        queries = Queries(CARS, ROOT, self.log)
         tracker = CommandTracker(self.log, self.outcomes, self.now)
         self.backlog = Backlog(self, self.stuck, lambda _: 1, QUIET.exception)
         submitter = CommandSubmitter(
-            self, self.backlog, self.tickets, tracker, self.now, lambda _: next(self._numbers), QUIET.exception
+            CARS, self, self.backlog, self.tickets, tracker, self.now, lambda _: next(self._numbers), QUIET.exception
         )
         self.traces = MemoryTraces(self.log, self.outcomes)
         waiter = CommandWaiter(self.log, self.traces, lambda: self.seconds, self.pause)
-        self._commands = command_api(Writes(submitter, waiter, queries, QUIET, self.longest_wait), QUIET)
-        self._queries = query_api(queries, tracker, QUIET)
+        self._commands = api_of(Writes(CARS, submitter, waiter, queries, QUIET, self.longest_wait).routes())
+        self._queries = api_of(Reads(CARS, queries, tracker, MemoryIndex()).routes())
         recorder = OutcomeRecorder(self.outcomes, self.now)
-        handler = CommandHandler(ROOT, map_command, self.log, recorder, self.now, lambda _: None)
-        self._handler = CarCommandHandler(handler, recorder)
+        build = partial(build_triggers, CARS)
+        handler = CommandHandler(ROOT, build, self.log, recorder, self.now, lambda _: None)
+        self._handler = RecordingHandler(handler, recorder)
 
     def now(self) -> datetime:
         return NOW + timedelta(seconds=self.seconds)
 
-    def send(self, command: Command[CarCommand]) -> None:
+    def send(self, command: Command[Request]) -> None:
         """Be the queue."""
         if self.lost_sends:
             self.lost_sends -= 1

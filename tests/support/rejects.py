@@ -9,5 +9,5 @@ class MemoryRejects:
 
     kept: list[tuple[str, int, str]] = field(default_factory=list[tuple[str, int, str]])
 
-    def set_aside(self, car_id: str, version: int, reason: str) -> None:
-        self.kept.append((car_id, version, reason))
+    def set_aside(self, aggregate_id: str, version: int, reason: str) -> None:
+        self.kept.append((aggregate_id, version, reason))

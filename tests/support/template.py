@@ -1,5 +1,7 @@
 """The deployed template, as data: what the tests need of it they take from it."""
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -11,8 +13,9 @@ _cfn_yaml: Any = import_module("cfnlint.decode.cfn_yaml")  # cfn-lint has no typ
 
 @cache
 def template() -> dict[str, Any]:
-    """Give the whole template; `!Ref X` is `{"Ref": "X"}`, and so on."""
-    return dict(_cfn_yaml.load(str(_TEMPLATE)))
+    """Return the whole template with its loops written out; `!Ref X` is `{"Ref": "X"}`, and so on."""
+    written = dict(_cfn_yaml.load(str(_TEMPLATE)))
+    return dict(expanded(written, written["Mappings"]["Kinds"], {}))
 
 
 def resources() -> dict[str, Any]:
@@ -31,3 +34,49 @@ def mapped(value: Any) -> Any:
         return str(mapped(value["Fn::Sub"][1]["Text"]))
     name, section, figure = value["Fn::FindInMap"]
     return template()["Mappings"][name][section][figure]
+
+
+def expanded(node: Any, kinds: Mapping[str, Mapping[str, str]], names: Mapping[str, str]) -> Any:
+    """Return a part of a template with its loops written out, as AWS::LanguageExtensions does.
+
+    `names` are the values of the loops' identifiers. What a kind's mapping says is filled in too.
+    """
+    if isinstance(node, str):
+        return re.sub(r"\$\{(\w+)\}", lambda found: names.get(found[1], found[0]), node)
+    if isinstance(node, list):
+        return [expanded(each, kinds, names) for each in node]
+    if not isinstance(node, dict):
+        return node
+    result: dict[str, Any] = {}
+    for name, value in node.items():
+        if name.startswith("Fn::ForEach::"):
+            identifier, values, body = value
+            for each in values:
+                result |= expanded(body, kinds, {**names, identifier: str(each)})
+        else:
+            result[expanded(name, kinds, names)] = expanded(value, kinds, names)
+    return _simplified(result, kinds, names)
+
+
+def _simplified(node: dict[str, Any], kinds: Mapping[str, Mapping[str, str]], names: Mapping[str, str]) -> Any:
+    """Return an intrinsic function of which everything is known as its value."""
+    match node:
+        case {"Ref": str(name)} if name in names:
+            return names[name]
+        case {"Fn::FindInMap": ["Kinds", str(kind), str(name)]} if kind in kinds:
+            return kinds[kind][name]
+        case {"Fn::Sub": str(text)} if names and "${" not in text:
+            return text
+        case {"Fn::Sub": [str(text), dict(values)]} if all(map(_is_in_text, values.values())):
+            return {"Fn::Sub": expanded(text, kinds, {name: _in_text(value) for name, value in values.items()})}
+        case _:
+            return node
+
+
+def _is_in_text(value: Any) -> bool:
+    return isinstance(value, str) or "Fn::GetAtt" in value
+
+
+def _in_text(value: Any) -> str:
+    """Return a value as it stands in the text of a `!Sub`."""
+    return value if isinstance(value, str) else f"${{{'.'.join(value['Fn::GetAtt'])}}}"

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from cars.application.backlog import FULL, LONG, Backlog
 from tests.support.cars import CAR_ID, representation
 from tests.support.commits import another_car
-from tests.support.memory import MemoryStuckCars
+from tests.support.memory import MemoryStuck
 from tests.support.registry import Registry
+from trigger_pattern.application.backlog import FULL, LONG, Backlog
 
 OTHER = another_car(1)
 
@@ -41,7 +41,7 @@ def always(_: int) -> int:
 
 
 def backlog(waiting: int, sampled: Callable[[int], int] = always) -> Backlog:
-    return Backlog(Queue(waiting), MemoryStuckCars({str(CAR_ID)}), sampled, print)
+    return Backlog(Queue(waiting), MemoryStuck({CAR_ID}), sampled, print)
 
 
 @pytest.mark.parametrize(
@@ -58,14 +58,14 @@ def test_a_long_queue_takes_nothing_for_stuck_cars_and_a_full_one_nothing(
 def test_the_length_is_asked_for_one_request_in_128() -> None:
     queue = Queue(0)
     numbers = iter(range(128))
-    gate = Backlog(queue, MemoryStuckCars(), lambda bits: next(numbers) % 2**bits, print)
+    gate = Backlog(queue, MemoryStuck(), lambda bits: next(numbers) % 2**bits, print)
     assert all(gate.has_room(CAR_ID) for _ in range(128))
     assert queue.asked == 1
 
 
 def test_while_the_queue_is_long_its_length_is_asked_every_time() -> None:
     queue = Queue(LONG)
-    gate = Backlog(queue, MemoryStuckCars(), never, print, last=LONG)
+    gate = Backlog(queue, MemoryStuck(), never, print, last=LONG)
     gate.has_room(CAR_ID)
     queue.waiting = 0
     gate.has_room(CAR_ID)
@@ -75,7 +75,7 @@ def test_while_the_queue_is_long_its_length_is_asked_every_time() -> None:
 
 def test_a_length_that_cannot_be_found_out_refuses_nobody() -> None:
     queue = Unreachable()
-    assert Backlog(queue, MemoryStuckCars(), always, queue.warned.append).has_room(CAR_ID)
+    assert Backlog(queue, MemoryStuck(), always, queue.warned.append).has_room(CAR_ID)
     assert queue.warned == ["a command is accepted without knowing how many wait"]
 
 

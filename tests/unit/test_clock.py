@@ -1,11 +1,11 @@
-"""The clock and the pauses, as the functions take them from `cars.adapters.clock`."""
+"""The clock and the pauses, as the functions take them from `trigger_pattern.application.clock`."""
 
 import time
 from datetime import UTC, datetime
 
 import pytest
 
-from cars.adapters.clock import pause, utc_now, write_time
+from trigger_pattern.application.clock import pause, utc_now, write_time
 
 
 @pytest.mark.parametrize(("attempt", "longest"), [(1, 0.04), (2, 0.08), (3, 0.16)])

@@ -2,10 +2,10 @@
 
 import pytest
 
-from cars.adapters.http.preferences import MAX_WAIT_SECONDS
-from cars.adapters.http.writes import RESERVE_SECONDS
 from tests.support.parameters import template_with
 from tests.support.template import template
+from trigger_pattern.http.preferences import MAX_WAIT_SECONDS
+from trigger_pattern.http.writes import RESERVE_SECONDS
 
 DOCS = ("GetDocsRoute", "GetOpenApiRoute")
 JWT = {"Authorization": "JWT", "JwtIssuer": "https://issuer.example", "JwtAudience": "cars"}
@@ -50,25 +50,23 @@ def test_the_docs_are_open_to_anybody_where_that_is_wanted(route: str, authoriza
     resources = template_with(PublicDocs="true", **authorization)
     assert resources[route]["Properties"]["AuthorizationType"] == "NONE"
     assert "AuthorizerId" not in resources[route]["Properties"]
-    assert resources["PostCarsRoute"]["Properties"]["AuthorizationType"] == authorization.get(
-        "Authorization", "AWS_IAM"
-    )
+    assert resources["PostRoute"]["Properties"]["AuthorizationType"] == authorization.get("Authorization", "AWS_IAM")
 
 
 def test_the_topic_is_fifo_without_an_archive_by_default() -> None:
-    topic = template_with()["CarEvents"]["Properties"]
+    topic = template_with()["CarEventsTopic"]["Properties"]
     assert topic["FifoTopic"] is True
     assert "ArchivePolicy" not in topic
 
 
 def test_a_standard_topic_has_nothing_of_a_fifo_topic() -> None:
     resources = template_with(TopicType="standard")
-    assert resources["CarEvents"]["Properties"].keys() == {"KmsMasterKeyId"}
-    assert resources["EventBroadcaster"]["Properties"]["Environment"]["Variables"]["EVENTS_TOPIC_TYPE"] == "standard"
+    assert resources["CarEventsTopic"]["Properties"].keys() == {"KmsMasterKeyId"}
+    assert resources["CarEventBroadcaster"]["Properties"]["Environment"]["Variables"]["EVENTS_TOPIC_TYPE"] == "standard"
 
 
 def test_a_topic_keeps_an_archive_for_as_long_as_wanted() -> None:
-    assert template_with(TopicArchiveDays="30")["CarEvents"]["Properties"]["ArchivePolicy"] == {
+    assert template_with(TopicArchiveDays="30")["CarEventsTopic"]["Properties"]["ArchivePolicy"] == {
         "MessageRetentionPeriod": "30"
     }
 
@@ -93,7 +91,7 @@ def test_no_client_may_wait_longer_than_the_function_runs() -> None:
 
 def test_a_function_gives_a_record_up_before_lambda_does_and_lambda_before_the_stream_does() -> None:
     resources = template_with()
-    for name in ("EventBroadcaster", "CarProjector"):
+    for name in ("CarEventBroadcaster", "CarProjector"):
         properties = resources[name]["Properties"]
         patience = properties["Environment"]["Variables"]["PATIENCE_SECONDS"]
         assert int(patience) < properties["Events"]["Commits"]["Properties"]["MaximumRecordAgeInSeconds"] < 24 * 3600

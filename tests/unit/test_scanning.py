@@ -8,7 +8,9 @@ from typing import Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resources.cars import CARS
 from tools.cars.scanning import EventsTable, Item, Order, Page, version
+from trigger_pattern.definition.resource import AnyResource
 
 
 def item(car: str, first: int, events: int = 1) -> Item:
@@ -25,6 +27,7 @@ class Queried:
 
     items: list[Item]
     asked: list[str] = field(default_factory=list[str])
+    resource: AnyResource = CARS
 
     def car(self, car_id: str, version_from: int = 1) -> Iterator[Page]:
         self.asked.append(car_id)
@@ -103,7 +106,7 @@ class Paged:
 
 def test_a_segment_is_read_page_by_page_strongly_consistently() -> None:
     client: Any = Paged(*CAR_A)
-    pages = list(EventsTable(client, "events").scan(2, 8))
+    pages = list(EventsTable(CARS, client, "events").scan(2, 8))
     assert [page.items for page in pages] == [[one] for one in CAR_A]
     assert pages[-1].end is None
     assert {(r["TableName"], r["ConsistentRead"], r["Segment"], r["TotalSegments"]) for r in client.asked} == {
@@ -113,5 +116,5 @@ def test_a_segment_is_read_page_by_page_strongly_consistently() -> None:
 
 def test_a_segment_is_read_on_from_a_key() -> None:
     client: Any = Paged(*CAR_A)
-    pages = EventsTable(client, "events").scan(0, 1, {"at": 2})
+    pages = EventsTable(CARS, client, "events").scan(0, 1, {"at": 2})
     assert [page.items for page in pages] == [[one] for one in CAR_A[2:]]

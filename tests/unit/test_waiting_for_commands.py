@@ -1,29 +1,26 @@
 """Waiting for a command: the order in which a commit and an outcome count."""
 
-from uuid import UUID
-
-from cars.application.commits import CarCommit
-from cars.application.idempotency import Ticket
-from cars.application.outcomes import OutcomeRecorder, RecordedOutcome
-from cars.application.tracking import CommandOutcome, CommandSucceeded, Pending
-from cars.application.waiting import CommandWaiter
-from cars.domain.car import ColorChanged
-from cars.domain.values import Color
+from resources.cars import Color, ColorChanged
 from tests.support.cars import CAR_ID, NOW, car_created
 from tests.support.commits import commits_of
 from tests.support.http import MemoryTraces, log_of
 from tests.support.memory import MemoryOutcomes
+from trigger_pattern.application.commits import DecodedCommit
+from trigger_pattern.application.idempotency import Ticket
+from trigger_pattern.application.outcomes import OutcomeRecorder, RecordedOutcome
+from trigger_pattern.application.tracking import CommandOutcome, CommandSucceeded, Pending
+from trigger_pattern.application.waiting import CommandWaiter
 
 COLORS = (Color.RED, Color.WHITE, Color.BLUE)
 COMMITS = commits_of([car_created()], *([ColorChanged(color)] for color in COLORS))
-TICKET = Ticket(CAR_ID, UUID(COMMITS[3].command_id), NOW)
+TICKET = Ticket(CAR_ID, COMMITS[3].command_id, NOW)
 
 
-def wait(commits: list[CarCommit], *, failed: bool = False) -> tuple[CommandOutcome, list[int]]:
+def wait(commits: list[DecodedCommit], *, failed: bool = False) -> tuple[CommandOutcome, list[int]]:
     """Wait a second for the last commit's command, from version 1 on; the versions asked for come second."""
     seconds, outcomes = [0.0], MemoryOutcomes()
     if failed:
-        OutcomeRecorder(outcomes, lambda: NOW).failed(str(CAR_ID), str(TICKET.command_id))
+        OutcomeRecorder(outcomes, lambda: NOW).failed(CAR_ID, TICKET.command_id)
     traces = MemoryTraces(log_of(commits), outcomes)
     waiter = CommandWaiter(traces.log, traces, lambda: sum(seconds), seconds.append)
     return waiter.wait(TICKET, 1, 1.0), traces.asked

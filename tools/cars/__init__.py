@@ -2,6 +2,6 @@
 
 import sys
 
-from tools.paths import ROOT
+from tools.paths import LAYERS
 
-sys.path.append(str(ROOT / "layers" / "cars"))  # a layer is not installed; what it needs is in this environment
+sys.path += map(str, LAYERS)  # a layer is not installed; what it needs is in this environment

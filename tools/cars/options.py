@@ -1,12 +1,14 @@
 """Options that several commands have, and kinds of values that options take."""
 
 import math
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import click
 
-from cars.adapters.clock import in_utc
+from trigger_pattern.application.clock import in_utc
+from trigger_pattern.definition.resource import AnyResource
 
 
 class Time(click.ParamType[datetime]):
@@ -40,3 +42,26 @@ SEGMENTS = click.option(
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Read everything, say what would be done, and do nothing.")
+
+
+def filter_options(resource: AnyResource) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return what gives a command an option for each of a resource's filters, with its values where they are few."""
+
+    def give(command: Callable[..., None]) -> Callable[..., None]:
+        for name in reversed(resource.filters):
+            command = _filter_option(resource, name)(command)
+        return command
+
+    return give
+
+
+def _filter_option(resource: AnyResource, name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    values: list[str] = resource.members[name].codec.accepts.get("enum", [])
+    examples = f" ({', '.join(values)})" if values else ""
+    return click.option(
+        f"--{name}",
+        name,
+        metavar=name.upper(),
+        type=click.Choice(values, case_sensitive=False) if values else str,
+        help=f"Only events of {resource.plural} of this {name}{examples}.",
+    )

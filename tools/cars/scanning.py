@@ -11,6 +11,8 @@ from decimal import Decimal
 from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from trigger_pattern.definition.resource import AnyResource
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
@@ -33,6 +35,7 @@ class Page:
 class EventsTable:
     """The events table as a whole. DynamoDB's faults are raised as botocore gives them."""
 
+    resource: AnyResource
     client: "DynamoDBClient"
     name: str
 
@@ -43,8 +46,8 @@ class EventsTable:
     def car(self, car_id: str, version: int = 1, after: Item | None = None) -> Iterator[Page]:
         """Read a car's commits that begin at a version or above, in order; all of them, or those after a key."""
         condition = {
-            "KeyConditionExpression": "carId = :carId AND version >= :version",
-            "ExpressionAttributeValues": {":carId": {"S": car_id}, ":version": {"N": str(min(version, _HIGHEST))}},
+            "KeyConditionExpression": f"{self.resource.id} = :id AND version >= :version",
+            "ExpressionAttributeValues": {":id": {"S": car_id}, ":version": {"N": str(min(version, _HIGHEST))}},
         }
         return self._pages(self.client.query, condition, after)
 
@@ -80,8 +83,9 @@ class Order:
     def of(self, items: Iterable[Item]) -> Iterator[Item]:
         """Give the items of a page, or what a query gives in their place."""
         for item in items:
-            if item["carId"]["S"] != self.car_id:
-                self.car_id, self.due, self.read_on, self.whole = item["carId"]["S"], 1, False, True
+            car_id = item[self.table.resource.id]["S"]
+            if car_id != self.car_id:
+                self.car_id, self.due, self.read_on, self.whole = car_id, 1, False, True
             if self.read_on:
                 continue
             if version(item) <= self.due:  # below it, a version that another commit has too

@@ -4,7 +4,7 @@ import json
 import os
 import select
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,32 +12,26 @@ from uuid import UUID
 
 import click
 
-from cars.domain.stored_events import SCHEMA_VERSIONS
-from cars.domain.values import Make
-from tools.cars.target import Target, on_a_stack
+from tools.cars.options import filter_options
+from tools.cars.target import RESOURCE, Target, on_a_stack
 from tools.cars.telling import in_words, printable
 from tools.subscriber import Received, Subscriber
+from trigger_pattern.definition.resource import AnyResource
 
 POLL = 5
 """Seconds between two looks at whether anybody still reads what is printed."""
 
-_SHOWN = frozenset({"time", "subject", "carversion", "type", "data"})
-"""What of an envelope is shown: a message without it is no event."""
-
 
 @click.command("tail", short_help="See events as they are broadcast.")
-@click.option("--car", type=click.UUID, help="Only this car's events.")
+@click.option(f"--{RESOURCE.name}", "car", type=click.UUID, help=f"Only this {RESOURCE.name}'s events.")
 @click.option(
-    "--type", "types", metavar="TYPE", multiple=True, type=click.Choice(list(SCHEMA_VERSIONS), case_sensitive=False),
-    help=f"Only events of this type ({', '.join(SCHEMA_VERSIONS)}); may be given several times.",
+    "--type", "types", metavar="TYPE", multiple=True, type=click.Choice(list(RESOURCE.events), case_sensitive=False),
+    help=f"Only events of this type ({', '.join(RESOURCE.events)}); may be given several times.",
 )  # fmt: skip
-@click.option(
-    "--make", metavar="MAKE", type=click.Choice(list(Make), case_sensitive=False),
-    help=f"Only events of cars of this make ({', '.join(Make)}).",
-)  # fmt: skip
+@filter_options(RESOURCE)
 @click.option("--json", "as_json", is_flag=True, help="Print each event's CloudEvents envelope, as above.")
 @on_a_stack
-def tail(target: Target, car: UUID | None, types: tuple[str, ...], make: Make | None, *, as_json: bool) -> None:
+def tail(target: Target, car: UUID | None, types: tuple[str, ...], *, as_json: bool, **filters: str | None) -> None:
     """Show events as they are broadcast, until Ctrl-C.
 
     What is shown is what every subscriber gets: a queue is subscribed to the topic with the options as its filter
@@ -52,45 +46,50 @@ def tail(target: Target, car: UUID | None, types: tuple[str, ...], make: Make | 
 
     It needs the rights to make and remove a queue, and to subscribe to the topic.
     """
-    stack, policy = target.stack, filter_policy(car, types, make)
+    stack, policy = target.stack, filter_policy(target.resource, car, types, filters)
     fifo = stack.events_topic_type == "fifo"
     with suppress(KeyboardInterrupt), Subscriber(target.aws, stack.events_topic_arn, policy, fifo=fifo) as subscriber:
         click.echo(f"Events of {stack.events_topic_arn} as they are broadcast, until Ctrl-C:", err=True)
-        _show(subscriber, as_json=as_json)
+        _show(target.resource, subscriber, as_json=as_json)
 
 
-def filter_policy(car: UUID | None, types: tuple[str, ...], make: Make | None) -> dict[str, list[str]]:
+def filter_policy(
+    resource: AnyResource, car: UUID | None, types: tuple[str, ...], filters: Mapping[str, str | None]
+) -> dict[str, list[str]]:
     """Write the options as an SNS filter policy over message attributes."""
-    wanted = {"carId": [str(car)] if car else [], "type": list(types), "make": [str(make)] if make else []}
+    given = {name: [value] for name, value in filters.items() if value}
+    wanted = {resource.id: [str(car)] if car else [], "type": list(types), **given}
     return {name: values for name, values in wanted.items() if values}
 
 
-def line(received: Received) -> str:
+def line(resource: AnyResource, received: Received) -> str:
     """Write an event on one line."""
-    if not _is_event(received.event):
+    if not _is_event(resource, received.event):
         return printable(f"No event: {received.text}")
     event, replay = received.event, received.attributes.get("replay")
-    told = f"{event['type']!s:<16}  {in_words(event['type'], event['data'], {})}"
+    told = f"{event['type']!s:<16}  {in_words(resource, event['type'], event['data'], {})}"
     mark = f"  (replay {replay})" if replay else ""
-    return printable(f"{event['time']}  {event['subject']}  {event['carversion']!s:>4}  {told}{mark}")
+    return printable(f"{event['time']}  {event['subject']}  {event[resource.version]!s:>4}  {told}{mark}")
 
 
-def document(received: Received) -> dict[str, Any]:
+def document(resource: AnyResource, received: Received) -> dict[str, Any]:
     """Give an event as scripts read it: the envelope, and of a replay its id too, by the message attribute's name."""
-    if not _is_event(received.event):
+    if not _is_event(resource, received.event):
         return {"noEvent": received.text}
     replay = received.attributes.get("replay")
     return {**received.event, "replay": replay} if replay else received.event
 
 
-def _is_event(message: dict[str, Any]) -> bool:
-    return message.keys() >= _SHOWN and isinstance(message["data"], dict)
+def _is_event(resource: AnyResource, message: dict[str, Any]) -> bool:
+    """Return whether a message has what is shown of an envelope: without it, it is no event."""
+    shown = {"time", "subject", resource.version, "type", "data"}
+    return message.keys() >= shown and isinstance(message["data"], dict)
 
 
-def _show(subscriber: Subscriber, *, as_json: bool) -> None:
+def _show(resource: AnyResource, subscriber: Subscriber, *, as_json: bool) -> None:
     try:
         for received in _while_read(subscriber):
-            click.echo(json.dumps(document(received)) if as_json else line(received))
+            click.echo(json.dumps(document(resource, received)) if as_json else line(resource, received))
     except BrokenPipeError:
         _drop_what_is_unwritten()
 

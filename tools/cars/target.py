@@ -9,10 +9,15 @@ import boto3
 import click
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cars.adapters.messaging.sns import SnsTopic
+from resources import RESOURCES
 from tools.aws import Aws
 from tools.paths import STACK_FILE
 from tools.stack import Stack, deployed
+from trigger_pattern.aws.messaging.sns import SnsTopic
+from trigger_pattern.definition.resource import AnyResource
+
+RESOURCE: AnyResource = RESOURCES[0]
+"""The resource that every command works on; options are named after it."""
 
 _OPTIONS = (
     click.option("--stack-name", help="A stack on AWS. Without it: the stack on this machine."),
@@ -53,6 +58,11 @@ class Target:
     aws: Aws
 
     @property
+    def resource(self) -> AnyResource:
+        """What the command works on."""
+        return RESOURCE
+
+    @property
     def name(self) -> str:
         """What a person calls it."""
         return self.aws.endpoint or f"AWS, {self.aws.region}"
@@ -61,7 +71,7 @@ class Target:
         """Give the stack's topic: for a replay's events, or for late ones."""
         stack = self.stack
         fifo = stack.events_topic_type == "fifo"
-        return SnsTopic(self.aws.sns(), stack.events_topic_arn, stack.event_source, fifo, replay)
+        return SnsTopic(self.resource, self.aws.sns(), stack.events_topic_arn, stack.event_source, fifo, replay)
 
 
 def find(stack_name: str | None, region: str | None, profile: str | None, stack_file: Path) -> Target:

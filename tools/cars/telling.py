@@ -1,42 +1,40 @@
 """Events and cars in words, for a person at a terminal."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
-from cars.domain.car import Car
-from cars.domain.representation import represent
-from cars.domain.root import CarState, Created, Deleted, Gone
+from trigger_pattern.definition.life import Gone, NotCreated, State
+from trigger_pattern.definition.representation import represent
+from trigger_pattern.definition.resource import AnyResource
 
 Fields = Mapping[str, Any]
 
-_KIND = ("year", "make", "model")
 
-
-def in_words(event_type: str, data: Fields, before: Fields) -> str:
+def in_words(resource: AnyResource, event_type: str, data: Fields, before: Fields) -> str:
     """Say what an event changed: `color black → red`, or only `color red` where nobody knows what was before."""
-    if event_type == Deleted.__name__:
+    if event_type == resource.deleted.__name__:
         return "left the registry"
-    if event_type == Created.__name__:
-        return ": ".join(part for part in (_kind(data), _listed(data)) if part)
-    return ", ".join(_change(name, value, before.get(name)) for name, value in data.items())
+    if event_type == resource.created.__name__:
+        return ": ".join(part for part in (_kind(resource, data), _listed(resource, data)) if part)
+    return ", ".join(_change(resource, name, value, before.get(name)) for name, value in data.items())
 
 
-def known(state: CarState | None) -> dict[str, str | int]:
-    """Give what is known of a car in a state: nothing before it was registered, and what was last known of it after."""
+def known(resource: AnyResource, state: State | None) -> dict[str, Any]:
+    """Return what is known in a state: nothing before the creation, and what there last was after the deletion."""
     match state:
-        case Car() as car:
-            return represent(car)
-        case Gone(car):
-            return represent(car)
-        case _:
+        case None | NotCreated():
             return {}
+        case Gone(value):
+            return represent(resource, value)
+        case _:
+            return represent(resource, state)
 
 
-def table(car: Fields) -> Iterator[str]:
+def table(resource: AnyResource, car: Fields) -> Iterator[str]:
     """Write a car, a field a line."""
     width = max(map(len, car), default=0)
     for name, value in car.items():
-        yield f"{name:{width}}  {_shown(name, value)}"
+        yield f"{name:{width}}  {_shown(resource, name, value)}"
 
 
 def printable(text: str) -> str:
@@ -44,20 +42,34 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
-def _kind(car: Fields) -> str:
-    return " ".join(_shown(name, car[name]) for name in _KIND if name in car)
+def _kind(resource: AnyResource, car: Fields) -> str:
+    return " ".join(_shown(resource, name, car[name]) for name in _kind_fields(resource) if name in car)
 
 
-def _listed(car: Fields) -> str:
-    return ", ".join(f"{name} {_shown(name, value)}" for name, value in car.items() if name not in _KIND)
+def _listed(resource: AnyResource, car: Fields) -> str:
+    kind = _kind_fields(resource)
+    return ", ".join(f"{name} {_shown(resource, name, value)}" for name, value in car.items() if name not in kind)
 
 
-def _change(name: str, new: object, old: object) -> str:
+def _kind_fields(resource: AnyResource) -> list[str]:
+    """Name the fields that need no name, as in `2009 BMW M3`: they never change, and are numbers or one of a few."""
+    stores = {name: member.codec.stores for name, member in resource.members.items() if member.immutable}
+    return [name for name, schema in stores.items() if "enum" in schema or schema.get("type") == "integer"]
+
+
+def _change(resource: AnyResource, name: str, new: object, old: object) -> str:
     if old is None:
-        return f"{name} {_shown(name, new)}"
-    by = f" ({new - old:+,})" if isinstance(new, int) and isinstance(old, int) else ""
-    return f"{name} {_shown(name, old)} → {_shown(name, new)}{by}"
+        return f"{name} {_shown(resource, name, new)}"
+    by = f" ({new - old:+,})" if _is_number(new) and _is_number(old) else ""
+    return f"{name} {_shown(resource, name, old)} → {_shown(resource, name, new)}{by}"
 
 
-def _shown(name: str, value: object) -> str:
-    return f"{value:,}" if name == "mileage" and isinstance(value, int) else printable(str(value))
+def _shown(resource: AnyResource, name: str, value: object) -> str:
+    """Write a value. Only a number that can change has its digits grouped: another one may be a year."""
+    member = resource.members.get(name)
+    counts = member is not None and not member.immutable
+    return f"{value:,}" if counts and _is_number(value) else printable(str(value))
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -1,18 +1,18 @@
-"""Publish the schemas of the events that the domain writes today, to docs/schemas: make schemas."""
+"""Publish the schemas of the events that the resources write today, to docs/schemas: make schemas."""
 
 import sys
 from pathlib import Path
 
 from tools.contract.publishing import FOLDER, PINS, broken, publish
-from tools.contract.schemas import EVENTS, schema_of
+from tools.contract.schemas import generated
 
-ADVICE = """Nothing was written: a published schema is a promise. Give the event a new schema version instead: raise its
-number in SCHEMA_VERSIONS and add to UPCASTERS what lifts the old fields (docs/schema-evolution.md)."""
+ADVICE = """Nothing was written: a published schema is a promise. Give the event a new schema version instead: add to
+its resource's `upcasters` what lifts the old fields (docs/schema-evolution.md)."""
 
 
 def main(folder: Path, pins: Path) -> int:
     """Write every schema, or none, with the reasons, where one would break its published version."""
-    schemas = [schema_of(event) for event in EVENTS]
+    schemas = generated()
     if reasons := broken(schemas, pins):
         print(*reasons, ADVICE, sep="\n", file=sys.stderr)
         return 1

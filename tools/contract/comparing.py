@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 from math import inf
-from typing import Any
+from typing import Any, TypeAlias
 
-from tools.openapi.schemas import Json
+Json: TypeAlias = dict[str, Any]
 
 FREE = frozenset({"title", "description", "$comment"})
 """Words for people, which may change at any time."""

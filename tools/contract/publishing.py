@@ -7,8 +7,7 @@ So whoever breaks a promise has to change it in two places, by hand: nothing her
 import json
 from pathlib import Path
 
-from tools.contract.comparing import incompatibilities
-from tools.openapi.schemas import Json
+from tools.contract.comparing import Json, incompatibilities
 from tools.paths import ROOT
 
 FOLDER = ROOT / "docs" / "schemas"

@@ -1,1 +1,4 @@
-"""Generates the API's description, OpenAPI 3.1: what Powertools reads off the routes, and the rest."""
+"""Generates the API's description, OpenAPI 3.1, from the resources, the routes and the API's problems.
+
+Only `stack.py` knows the resources of this stack.
+"""

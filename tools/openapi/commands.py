@@ -1,138 +1,148 @@
-"""The operations that change a car."""
+"""The operations that change a resource."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any, Final
 
-from tools.article import EXAMPLE_CAR
-from tools.openapi.headers import REQUEST_HEADERS
-from tools.openapi.responses import JSON, Answers, answer, bare, problems, shared
-from tools.openapi.schemas import EXAMPLE_PATCH, Json
+from tools.openapi.bodies import example_to_post
+from tools.openapi.headers import REQUEST_HEADERS, location
+from tools.openapi.queries import CHANGES
+from tools.openapi.refusals import refused, stale
+from tools.openapi.responses import Answers, answer, bare, problems, shared
+from tools.openapi.schemas import Json
+from tools.openapi.subject import Subject, listed
+from trigger_pattern.http.bodies import MEDIA_TYPES, most_of
+from trigger_pattern.http.problems import body_too_large
 
-MERGE_PATCH = "application/merge-patch+json"
-
-_WAIT = (
-    "The answer says that the command was accepted, and where to look what became of it. With `Prefer: wait=n` it "
-    "waits and says that itself, where the time suffices."
+_WAIT: Final = (
+    "The answer says that the command was accepted, and has the address of its outcome. With `Prefer: wait=n` it waits "
+    "for the outcome and returns it, if there is one in time."
 )
-
-_REFUSALS = {
-    "car-already-exists": "A car with this id is already registered.",
-    "car-deleted": "This car was deleted, and its id is never used again.",
-    "car-not-found": "No car with this id was ever registered.",
-    "immutable-field": "The vin of a registered car cannot change.",
-    "invalid-year": "A BMW M3 has a year from 1986 to next year.",
-    "mileage-not-greater": "The mileage must be greater than 15000.",
-    "negative-mileage": "The mileage cannot be below zero.",
-    "superseded": "A command issued later was applied as version 4.",
-}
+_PRECONDITIONS: Final = ("If-Match", "If-None-Match")
 
 
-def _refused(*codes: str) -> Answers:
-    types = {code: _REFUSALS[code] for code in (*codes, "superseded")}
-    intro = "To one who waited: the domain refused it, for each reason in `errors`; the first is the type."
-    return {HTTPStatus.CONFLICT: problems(HTTPStatus.CONFLICT, types, "Preference-Applied", intro=intro)}
-
-
-_STALE = problems(
-    HTTPStatus.PRECONDITION_FAILED,
-    {"version-conflict": "The car has version 4, not 3."},
-    "Preference-Applied",
-    intro="`If-Match` has no tag that a version has, or one of several preconditions failed; or, to one who waited, "
-    "`If-Match` has another version than the car's.",
-)
-
-
-def _links(*parameters: str) -> dict[str, Json]:
-    """Link to the operations that take nothing but these parameters, each a member of the answer's body."""
-    follow = {"getCar": ("carId",), "getEvents": ("carId",), "getCommand": ("carId", "commandId")}
+def post(subject: Subject) -> Json:
+    """Describe how a resource is created."""
+    waited = _waited(subject, f"With `Prefer: wait`: the {subject.name}.")
     return {
-        operation: {"operationId": operation, "parameters": {name: f"$response.body#/{name}" for name in names}}
-        for operation, names in follow.items()
-        if {*names} <= {*parameters}
+        "operationId": subject.operation("post"),
+        "summary": f"Create {subject.one}",
+        "description": f"The new {subject.name} gets an id, and `Location` is its address. {_WAIT}",
+        "tags": [CHANGES],
+        "parameters": _headers(),
+        "requestBody": _body(subject, "POST", "Body", example_to_post(subject)),
+        "responses": {
+            HTTPStatus.CREATED: _located(subject, waited),
+            HTTPStatus.ACCEPTED: _located(subject, _accepted(subject)),
+            **refused(subject, "POST"),
+            **_with_body(subject),
+        },
     }
 
 
-def _accepted(*headers: str) -> Json:
-    described = "Accepted: the command waits on the queue, and `command` tells what becomes of it."
-    accepted = answer(described, "Accepted", *headers, "Preference-Applied")
-    return {**accepted, "links": _links("carId", "commandId")}
+def put(subject: Subject) -> Json:
+    """Describe how a representation is replaced."""
+    immutable = [name for name, member in subject.resource.members.items() if member.immutable]
+    fixed = f" Immutable: {listed(immutable)}." if immutable else ""
+    optional = " An optional field that is left out is removed." if _optional(subject) else ""
+    described = f"Send the whole {subject.name} with its changes; each change becomes an event.{fixed}{optional}"
+    return {
+        "operationId": subject.operation("put"),
+        "summary": f"Replace {subject.one}",
+        "description": f"{described} {_WAIT}",
+        "tags": [CHANGES],
+        "parameters": _headers(*_PRECONDITIONS),
+        "requestBody": _body(subject, "PUT", "Replacement", subject.whole),
+        "responses": {**_changed(subject), **refused(subject, "PUT")},
+    }
 
 
-def _waited(description: str, *headers: str) -> Json:
-    waited = answer(description, "Car", *headers, "ETag", "Cache-Control", "Preference-Applied")
-    return {**waited, "links": _links("carId")}
+def patch(subject: Subject) -> Json:
+    """Describe how some fields are changed."""
+    optional = _optional(subject)
+    null = f"Null removes {listed(optional)}." if optional else "No field can be removed, so null is not valid."
+    return {
+        "operationId": subject.operation("patch"),
+        "summary": f"Change some fields of {subject.one}",
+        "description": f"A JSON Merge Patch (RFC 7396). {null} {_WAIT}",
+        "tags": [CHANGES],
+        "parameters": _headers(*_PRECONDITIONS),
+        "requestBody": _body(subject, "PATCH", "Patch", subject.patch),
+        "responses": {**_changed(subject), **refused(subject, "PATCH")},
+    }
 
 
-def _body(media_types: tuple[str, ...], name: str, summary: str, value: object) -> Json:
-    return {"content": {kind: {"examples": {name: {"summary": summary, "value": value}}} for kind in media_types}}
+def delete(subject: Subject) -> Json:
+    """Describe how a resource is deleted."""
+    return {
+        "operationId": subject.operation("delete"),
+        "summary": f"Delete {subject.one}, for ever",
+        "description": f"Its events stay readable, and its id is never used again. {_WAIT}",
+        "tags": [CHANGES],
+        "parameters": _headers(*_PRECONDITIONS),
+        "responses": {
+            HTTPStatus.ACCEPTED: _accepted(subject),
+            HTTPStatus.NO_CONTENT: bare(f"With `Prefer: wait`: the {subject.name} is deleted.", "Preference-Applied"),
+            **stale(subject),
+            **refused(subject, "DELETE"),
+            **shared("InvalidWrite", "UnavailableWrite"),
+        },
+    }
 
 
-_WHOLE = _body((JSON,), "article", "The article's example", EXAMPLE_CAR)
-_PATCH = _body((MERGE_PATCH, JSON), "driven", "Repainted and driven", EXAMPLE_PATCH)
+def _optional(subject: Subject) -> list[str]:
+    return [name for name, member in subject.resource.members.items() if member.optional and not member.immutable]
 
 
 def _headers(*names: str) -> list[Json]:
     return [REQUEST_HEADERS[name] for name in (*names, "Idempotency-Key", "Prefer", "X-Correlation-Id")]
 
 
-_NO_BODY = shared("InvalidWrite")
-_WITH_BODY = shared("Malformed", "TooLarge", "UnsupportedMediaType", "InvalidWrite")
-_CHANGED: Answers = {
-    HTTPStatus.OK: _waited("To one who waited: the car as the command left it."),
-    HTTPStatus.ACCEPTED: _accepted(),
-    HTTPStatus.PRECONDITION_FAILED: _STALE,
-    **_WITH_BODY,
-}
+def _body(subject: Subject, method: str, schema: str, example: Mapping[str, Any] | None) -> Json:
+    content: Json = {"schema": subject.schema(schema)}
+    if example is not None:
+        content["examples"] = {"example": {"summary": f"An example of {subject.one}", "value": dict(example)}}
+    return {"content": dict.fromkeys(reversed(MEDIA_TYPES[method]), content), "required": True}
 
-POST_CAR: Json = {
-    "operationId": "postCar",
-    "summary": "Register a car",
-    "description": f"The car gets an id, which `Location` tells. {_WAIT}",
-    "tags": ["Changes"],
-    "parameters": _headers(),
-    "requestBody": _WHOLE,
-    "responses": {
-        HTTPStatus.CREATED: _waited("To one who waited: the car.", "Location"),
-        HTTPStatus.ACCEPTED: _accepted("Location"),
-        **_refused("car-already-exists", "invalid-year", "negative-mileage"),
-        **_WITH_BODY,
-    },
-}
 
-PUT_CAR: Json = {
-    "operationId": "putCar",
-    "summary": "Replace a car's representation",
-    "description": "Send the whole car, with what is to change changed; each changed field becomes an event of its "
-    f"own. Year, make, model and VIN cannot change. {_WAIT}",
-    "tags": ["Changes"],
-    "parameters": _headers("If-Match", "If-None-Match"),
-    "requestBody": _WHOLE,
-    "responses": {
-        **_CHANGED,
-        **_refused("car-deleted", "car-not-found", "immutable-field", "mileage-not-greater"),
-    },
-}
+def _with_body(subject: Subject) -> Answers:
+    too_large = problems(subject.service, [body_too_large(most_of(subject.resource))])
+    return {**too_large, **shared("Malformed", "UnsupportedMediaType", "InvalidWrite", "UnavailableWrite")}
 
-PATCH_CAR: Json = {
-    "operationId": "patchCar",
-    "summary": "Change some of a car's fields",
-    "description": f"A JSON Merge Patch (RFC 7396). No field can be removed, so null is not valid. {_WAIT}",
-    "tags": ["Changes"],
-    "parameters": _headers("If-Match", "If-None-Match"),
-    "requestBody": _PATCH,
-    "responses": {**_CHANGED, **_refused("car-deleted", "car-not-found", "mileage-not-greater")},
-}
 
-DELETE_CAR: Json = {
-    "operationId": "deleteCar",
-    "summary": "Delete a car, for ever",
-    "description": f"Its history stays readable, and its id is never used again. {_WAIT}",
-    "tags": ["Changes"],
-    "parameters": _headers("If-Match", "If-None-Match"),
-    "responses": {
-        HTTPStatus.ACCEPTED: _accepted(),
-        HTTPStatus.NO_CONTENT: bare("To one who waited: the car is gone.", "Preference-Applied"),
-        HTTPStatus.PRECONDITION_FAILED: _STALE,
-        **_refused("car-deleted", "car-not-found"),
-        **_NO_BODY,
-    },
-}
+def _changed(subject: Subject) -> Answers:
+    return {
+        HTTPStatus.OK: _waited(subject, f"With `Prefer: wait`: the {subject.name} after the command."),
+        HTTPStatus.ACCEPTED: _accepted(subject),
+        **stale(subject),
+        **_with_body(subject),
+    }
+
+
+def _located(subject: Subject, answered: Json) -> Json:
+    return {**answered, "headers": {**location(subject), **answered["headers"]}}
+
+
+def _accepted(subject: Subject) -> Json:
+    described = "Accepted: the command is on the queue, and `command` is the address of its outcome."
+    accepted = answer(described, subject.schema("Accepted"), "Preference-Applied")
+    return {**accepted, "links": _links(subject, subject.id, "commandId")}
+
+
+def _waited(subject: Subject, description: str) -> Json:
+    waited = answer(description, subject.schema(), "ETag", "Cache-Control", "Preference-Applied")
+    return {**waited, "links": _links(subject, subject.id)}
+
+
+def _links(subject: Subject, *members: str) -> dict[str, Json]:
+    """Link to the operations that need no parameters but these members of the answer's body."""
+    follow = {
+        subject.operation("get"): (subject.id,),
+        subject.operation("get", "Events"): (subject.id,),
+        subject.operation("get", "Command"): (subject.id, "commandId"),
+    }
+    return {
+        operation: {"operationId": operation, "parameters": {name: f"$response.body#/{name}" for name in names}}
+        for operation, names in follow.items()
+        if {*names} <= {*members}
+    }

@@ -1,47 +1,39 @@
-"""The whole OpenAPI document: of the routes of both APIs, as they are, with nothing behind them."""
+"""The whole OpenAPI document: the API of any resources."""
 
-import json
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
-from aws_lambda_powertools import Logger
-
-from cars.adapters.http.cars_list import add_cars_list
-from cars.adapters.http.command_api import add_command_routes
-from cars.adapters.http.query_api import add_query_routes
-from cars.adapters.http.resolver import make_resolver
+from resources import RESOURCES
 from tools.openapi import commands, queries
-from tools.openapi.completing import complete_operation, complete_schema
+from tools.openapi.bodies import value_schemas
 from tools.openapi.headers import ANSWER_HEADERS
-from tools.openapi.responses import SHARED
-from tools.openapi.schemas import SCHEMAS, Json
+from tools.openapi.histories import history_schemas
+from tools.openapi.parameters import path_parameters
+from tools.openapi.responses import shared_responses
+from tools.openapi.schemas import SHARED_SCHEMAS, Json
+from tools.openapi.stack import STACK, Stack
+from tools.openapi.subject import Subject
+from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.http.exchange import problem_type
+from trigger_pattern.http.problems import NOT_FOUND
+from trigger_pattern.http.routes import COLLECTION, COMMAND, DESCRIPTION, DOCS, EVENTS, ITEM, ROUTES
 
-DESCRIPTIONS: dict[tuple[str, str], Json] = {
-    ("/cars", "post"): commands.POST_CAR,
-    ("/cars", "get"): queries.GET_CARS,
-    ("/cars/{carId}", "get"): queries.GET_CAR,
-    ("/cars/{carId}", "put"): commands.PUT_CAR,
-    ("/cars/{carId}", "patch"): commands.PATCH_CAR,
-    ("/cars/{carId}", "delete"): commands.DELETE_CAR,
-    ("/cars/{carId}/events", "get"): queries.GET_EVENTS,
-    ("/cars/{carId}/commands/{commandId}", "get"): queries.GET_COMMAND,
+OPERATIONS: Final[Mapping[str, Callable[[Subject], Json]]] = {
+    f"POST {COLLECTION}": commands.post,
+    f"GET {COLLECTION}": queries.get_list,
+    f"GET {ITEM}": queries.get_item,
+    f"PUT {ITEM}": commands.put,
+    f"PATCH {ITEM}": commands.patch,
+    f"DELETE {ITEM}": commands.delete,
+    f"GET {EVENTS}": queries.get_events,
+    f"GET {COMMAND}": queries.get_command,
 }
-"""By path and method, what the code of a route does not say."""
+"""By method and route, what describes it."""
 
-INFO: Json = {
-    "title": "Car registry",
-    "version": "0.1.0",
-    "summary": "A car registry that never forgets",
-    "description": "Every change to a car is an event, kept for ever. Clients send representations; the system works "
-    "out what they meant. A write is answered with `202` as soon as its command is on the queue; with "
-    "`Prefer: wait=n` the answer waits for what becomes of it.\n\n"
-    "Every error is a problem document (RFC 9457) with a `type` to decide by, but for what API Gateway answers "
-    "itself. `HEAD` is answered like `GET`, without the body. "
-    "A path that is not listed here is a `404` of the type `urn:cars:problem:not-found`, and a method that "
-    "its path does not have a `405` with `Allow`.\n\n"
-    "Which of the two authorizations it wants is a parameter of an installation; one on a single machine wants none.",
-}
+NOT_DESCRIBED: Final = (DESCRIPTION, DOCS)
+"""Routes that are for readers of the description."""
 
-SECURITY: Json = {
+SECURITY: Final[Json] = {
     "sigv4": {
         "type": "apiKey",
         "in": "header",
@@ -53,60 +45,70 @@ SECURITY: Json = {
 }
 
 
-def openapi_document() -> Json:
-    """Make the document; no call reaches out of this process."""
-    generated = _generated()
-    schemas = {
-        name: complete_schema(schema)
-        for name, schema in generated["components"]["schemas"].items()
-        if not name.endswith("ValidationError")  # Powertools' own, which this API never answers with
-    }
+def openapi_document(resources: Sequence[AnyResource] = RESOURCES, stack: Stack = STACK) -> Json:
+    """Return the description of these resources' API. Raises ValueError if two components have one name."""
+    subjects = [Subject.of(resource, stack) for resource in resources]
+    schemas = [each for subject in subjects for each in (value_schemas(subject), history_schemas(subject))]
     return {
-        "openapi": generated["openapi"],
-        "info": INFO,
-        "servers": [{"url": ".", "description": "Where this document comes from"}],
+        "openapi": "3.1.0",
+        "info": _info(stack),
+        "servers": [{"url": ".", "description": "The address of this document"}],
         "security": [{name: []} for name in SECURITY],
-        "tags": [
-            {"name": "Changes", "description": "Commands, and what became of them"},
-            {"name": "Cars", "description": "Cars, and what happened to them"},
-        ],
-        "paths": _paths(generated["paths"]),
+        "tags": [{"name": queries.CHANGES, "description": "Commands and their outcomes"}, *map(_tag, subjects)],
+        "paths": _together(_paths(subject) for subject in subjects),
         "components": {
-            "schemas": schemas | SCHEMAS,
+            "schemas": _together([*schemas, SHARED_SCHEMAS]),
             "headers": ANSWER_HEADERS,
-            "responses": SHARED,
+            "responses": shared_responses(stack.service),
             "securitySchemes": SECURITY,
         },
     }
 
 
-def _paths(generated: Json) -> Json:
-    """Complete each route's description, in the order of DESCRIPTIONS. Raises ValueError for a route without one."""
-    order = list(DESCRIPTIONS)
-    routes = [(path, method) for path, item in generated.items() for method in item]
+def _info(stack: Stack) -> Json:
+    not_found = problem_type(stack.service, NOT_FOUND.code)
+    return {
+        "title": stack.title,
+        "version": stack.version,
+        "summary": stack.summary,
+        "description": "Every change is an event, kept for ever. Clients send representations; the system finds out "
+        "which changes they mean. A write is answered with `202` as soon as its command is on the queue; with "
+        "`Prefer: wait=n` the answer waits for the outcome.\n\n"
+        "Every error is a problem document (RFC 9457) with a `type` to decide by, except those of API Gateway itself. "
+        "`HEAD` is answered like `GET`, without the body. A path that is not listed here is a `404` of the type "
+        f"`{not_found}`, and a method that its path does not have is a `405` with `Allow`.\n\n"
+        "Which of the two authorizations is required is a parameter of an installation; on a single machine, none is.",
+    }
+
+
+def _tag(subject: Subject) -> Json:
+    return {"name": subject.tag, "description": f"{subject.tag} and their events"}
+
+
+def _paths(subject: Subject) -> Json:
+    """Describe every route of a resource, in the order of ROUTES. Raises LookupError for one without a description."""
     paths: Json = {}
-    for path, method in sorted(routes, key=order.index):
-        completed = complete_operation(generated[path][method], DESCRIPTIONS[path, method])
-        paths.setdefault(path, {})[method] = completed
+    for template, methods in ROUTES.items():
+        if template not in NOT_DESCRIBED:
+            path = template.replace("{resource}", subject.resource.plural).replace("{id}", f"{{{subject.id}}}")
+            paths[path] = dict(_operations(subject, template, path, methods))
     return paths
 
 
-def _generated() -> Json:
-    nothing: Any = None
-    app = make_resolver(Logger(service="openapi"))
-    add_command_routes(app, nothing)
-    add_query_routes(app, nothing, nothing)
-    add_cars_list(app, nothing)
-    generated = app.get_openapi_schema().model_dump_json(by_alias=True, exclude_none=True)
-    return dict(json.loads(generated, object_hook=_without_title, parse_float=_number))
+def _operations(subject: Subject, template: str, path: str, methods: Iterable[str]) -> Iterator[tuple[str, Json]]:
+    for method in methods:
+        if method != "HEAD":  # described with GET
+            described = OPERATIONS[f"{method} {template}"](subject)
+            answers = {str(status.value): each for status, each in sorted(described["responses"].items())}
+            parameters = [*path_parameters(subject, path), *described["parameters"]]
+            yield method.lower(), {**described, "parameters": parameters, "responses": answers}
 
 
-def _without_title(fields: Json) -> Json:
-    """Leave out the titles that pydantic makes of names."""
-    return {name: value for name, value in fields.items() if name != "title"}
-
-
-def _number(text: str) -> float:
-    """Write a whole number as such."""
-    number = float(text)
-    return int(number) if number.is_integer() else number
+def _together(parts: Iterable[Mapping[str, Json]]) -> Json:
+    """Return the union. Raises ValueError for a name that two parts have."""
+    whole: Json = {}
+    for part in parts:
+        if twice := whole.keys() & part.keys():
+            raise ValueError(f"two of the document's parts are called {', '.join(sorted(twice))}")
+        whole.update(part)
+    return whole

@@ -1,16 +1,26 @@
 """Headers: those that a request may have and those that an answer has."""
 
-from tools.openapi.schemas import Json, ref
+from typing import Final
 
-_TEXT: Json = {"type": "string"}
-_TAGS = r'\*|(W/)?"[0-9]{1,10}"( *, *(W/)?"[0-9]{1,10}")*'
+from tools.openapi.examples import EXAMPLE_ID
+from tools.openapi.schemas import Json, ref
+from tools.openapi.subject import Subject
+from trigger_pattern.application.idempotency import KEY_LIFETIME
+from trigger_pattern.http.bodies import MEDIA_TYPES
+from trigger_pattern.http.preferences import MAX_WAIT_SECONDS
+from trigger_pattern.http.problems import OVERLOADED
+from trigger_pattern.http.routes import ITEM, ROUTES
+
+_TEXT: Final[Json] = {"type": "string"}
+_TAGS: Final = r'\*|(W/)?"[0-9]{1,10}"( *, *(W/)?"[0-9]{1,10}")*'
+_HOURS: Final = KEY_LIFETIME.total_seconds() / 3600
 
 
 def _request(schema: Json, description: str, example: str) -> Json:
     return {"in": "header", "required": False, "description": description, "schema": {**schema, "examples": [example]}}
 
 
-_REQUEST: dict[str, Json] = {
+_REQUEST: Final[dict[str, Json]] = {
     "If-Match": _request(
         {"type": "string", "pattern": rf"^({_TAGS})$"},
         "The `ETag` of the version that the request is meant for, or several (RFC 9110, section 13.1.1). Any other "
@@ -19,21 +29,20 @@ _REQUEST: dict[str, Json] = {
     ),
     "If-None-Match": _request(
         {"type": "string", "pattern": rf"^({_TAGS})$"},
-        "The `ETag` of the version that the client has, or several (RFC 9110, section 13.1.2). If the car has one of "
-        "them, a read is answered `304`, and a write `412`. `*` names every version that there is.",
+        "The `ETag` of the version that the client has, or several (RFC 9110, section 13.1.2). If the current version "
+        "is one of them, a read is answered `304`, and a write `412`. `*` names every version that there is.",
         '"1"',
     ),
     "Idempotency-Key": _request(
         {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
-        "Makes a retry safe: for 24 hours, a request with the same key gets the same answer and takes effect once. "
-        "Another body under the same key is a 422. Keys of different callers never meet.",
+        f"Makes a retry safe: for {_HOURS:.0f} hours, a request with the same key gets the same answer and takes "
+        "effect once. Another body under the same key is a 422. Keys of different callers never meet.",
         "8e03978e-40d5-43e8-bc93-6894a57f9324",
     ),
     "Prefer": _request(
         _TEXT,
-        "`wait=n` (RFC 7240): the answer waits at most n seconds, n ≤ 20, for what becomes of the command; "
-        "an installation may allow less. "
-        "Preferences that this API does not know are passed over.",
+        f"`wait=n` (RFC 7240): the answer waits at most n seconds, n ≤ {MAX_WAIT_SECONDS}, for the command's outcome; "
+        "an installation may allow less. Preferences that this API does not know are ignored.",
         "wait=5",
     ),
     "X-Correlation-Id": _request(
@@ -41,32 +50,36 @@ _REQUEST: dict[str, Json] = {
     ),
 }
 
-REQUEST_HEADERS = {name: {"name": name, **described} for name, described in _REQUEST.items()}
+REQUEST_HEADERS: Final = {name: {"name": name, **described} for name, described in _REQUEST.items()}
 
 
 def _answer(description: str, example: str, *, always: bool = True, **schema: str) -> Json:
     return {"description": description, "required": always, "schema": {**_TEXT, **schema, "examples": [example]}}
 
 
-ANSWER_HEADERS: dict[str, Json] = {
-    "Location": _answer(
-        "The car's address, relative to the request's (RFC 3986, section 5).",
-        "cars/01a2071d-69c6-77e7-9550-63568fb9f91b",
-        format="uri-reference",
-    ),
-    "ETag": _answer("The car's version, as a strong tag.", '"1"', pattern='^"[1-9][0-9]*"$'),
+ANSWER_HEADERS: Final[dict[str, Json]] = {
+    "ETag": _answer("The version, as a strong tag.", '"1"', pattern='^"[1-9][0-9]*"$'),
     "Cache-Control": _answer("To be validated before each use.", "no-cache"),
     "Preference-Applied": _answer("That the answer waited, and how long at most.", "wait=5", always=False),
-    "Allow": _answer("The methods that this path has.", "DELETE, GET, HEAD, PATCH, PUT"),
+    "Allow": _answer("The methods that this path has.", ", ".join(ROUTES[ITEM])),
     "Accept-Patch": _answer(
-        "To a PATCH: the media types that it may have (RFC 5789).",
-        "application/json, application/merge-patch+json",
+        "To a PATCH: the media types that it may have (RFC 5789).", ", ".join(MEDIA_TYPES["PATCH"]), always=False
+    ),
+    "Retry-After": _answer(
+        "In how many seconds to try again; API Gateway's own 503 has none.",
+        OVERLOADED.headers["Retry-After"],
         always=False,
     ),
-    "Retry-After": _answer("In how many seconds to try again; API Gateway's own 503 has none.", "2", always=False),
 }
 
 
 def answer_headers(*names: str) -> dict[str, Json]:
     """Refer to headers of an answer."""
     return {name: ref("headers", name) for name in names}
+
+
+def location(subject: Subject) -> dict[str, Json]:
+    """Describe the header that says where a new resource is."""
+    described = f"The {subject.name}'s address, relative to the request's (RFC 3986, section 5)."
+    example = f"{subject.resource.plural}/{EXAMPLE_ID}"
+    return {"Location": _answer(described, example, format="uri-reference")}

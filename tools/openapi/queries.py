@@ -1,66 +1,96 @@
 """The operations that read."""
 
 from http import HTTPStatus
+from typing import Final
 
 from tools.openapi.headers import REQUEST_HEADERS
+from tools.openapi.parameters import events_query, item_query, list_query
 from tools.openapi.responses import answer, bare, problems, shared
 from tools.openapi.schemas import Json
+from tools.openapi.subject import Subject, listed
+from trigger_pattern.application.listing import served
+from trigger_pattern.application.outcomes import OUTCOME_LIFETIME
+from trigger_pattern.http.problems import (
+    INVALID,
+    gone,
+    no_such_command,
+    no_such_version,
+    not_found,
+    precondition_failed,
+    unserved_filters,
+)
 
-_NO_CAR = {"car-not-found": "No car with this id was ever registered."}
-_NOT_THEN = {"no-such-version": "No car with this id had this version, or was there then."}
-_NO_COMMAND = {"command-not-found": "This car has no such command."}
-_GONE = {"car-deleted": "This car was deleted; its events can still be read."}
-_NOT_MATCHED = {"version-conflict": "The car's version is not one that If-Match allows."}
-_INVALID = shared("Invalid")
+CHANGES: Final = "Changes"
+"""The tag of commands."""
 
-GET_CAR: Json = {
-    "operationId": "getCar",
-    "summary": "Read a car",
-    "description": "As it is now; or as it was after its event `version`, or at the time `at`.",
-    "tags": ["Cars"],
-    "parameters": [REQUEST_HEADERS["If-Match"], REQUEST_HEADERS["If-None-Match"]],
-    "responses": {
-        HTTPStatus.OK: answer("The car.", "Car", "ETag", "Cache-Control"),
-        HTTPStatus.NOT_MODIFIED: bare("The client has the newest version.", "ETag", "Cache-Control"),
-        HTTPStatus.NOT_FOUND: problems(HTTPStatus.NOT_FOUND, {**_NO_CAR, **_NOT_THEN}),
-        HTTPStatus.GONE: problems(HTTPStatus.GONE, _GONE),
-        HTTPStatus.PRECONDITION_FAILED: problems(HTTPStatus.PRECONDITION_FAILED, _NOT_MATCHED),
-        **_INVALID,
-    },
-}
 
-GET_EVENTS: Json = {
-    "operationId": "getEvents",
-    "summary": "Read what happened to a car",
-    "description": "Its events, oldest first. Versions have no gaps, so `after` can be the last one that was seen.",
-    "tags": ["Cars"],
-    "responses": {
-        HTTPStatus.OK: answer("A page of events.", "EventPage", "Cache-Control"),
-        HTTPStatus.NOT_FOUND: problems(HTTPStatus.NOT_FOUND, _NO_CAR),
-        **_INVALID,
-    },
-}
+def get_item(subject: Subject) -> Json:
+    """Describe how one resource is read."""
+    resource, service = subject.resource, subject.service
+    return {
+        "operationId": subject.operation("get"),
+        "summary": f"Read {subject.one}",
+        "description": "Returns it as it is now, or as it was after its event `version`, or at the time `at`.",
+        "tags": [subject.tag],
+        "parameters": [*item_query(subject), REQUEST_HEADERS["If-Match"], REQUEST_HEADERS["If-None-Match"]],
+        "responses": {
+            HTTPStatus.OK: answer(f"The {subject.name}.", subject.schema(), "ETag", "Cache-Control"),
+            HTTPStatus.NOT_MODIFIED: bare("The client has this version.", "ETag", "Cache-Control"),
+            **problems(service, [not_found(resource), no_such_version(resource)]),
+            **problems(service, [gone(resource)]),
+            **problems(service, [precondition_failed(resource)]),
+            **shared("Invalid", "Unavailable"),
+        },
+    }
 
-GET_COMMAND: Json = {
-    "operationId": "getCommand",
-    "summary": "Read what became of a command",
-    "description": "Kept for 30 days where it changed nothing, for ever where it did.",
-    "tags": ["Changes"],
-    "responses": {
-        HTTPStatus.OK: answer("What became of it.", "CommandOutcome", "Cache-Control"),
-        HTTPStatus.NOT_FOUND: problems(HTTPStatus.NOT_FOUND, _NO_COMMAND),
-        **_INVALID,
-    },
-}
 
-GET_CARS: Json = {
-    "operationId": "getCars",
-    "summary": "List cars",
-    "description": "By owner, by VIN, or by make and model together, then also by color or by condition. What was "
-    "changed a moment ago may not show yet. Deleted cars are not listed.",
-    "tags": ["Cars"],
-    "responses": {
-        HTTPStatus.OK: answer("A page of cars.", "CarPage", "Cache-Control"),
-        **shared("InvalidList"),
-    },
-}
+def get_events(subject: Subject) -> Json:
+    """Describe how a resource's events are read."""
+    return {
+        "operationId": subject.operation("get", "Events"),
+        "summary": f"Read the events of {subject.one}",
+        "description": "The oldest is first. Versions have no gaps, so `after` can be the last version seen. The "
+        f"events of a deleted {subject.name} stay readable.",
+        "tags": [subject.tag],
+        "parameters": events_query(),
+        "responses": {
+            HTTPStatus.OK: answer("A page of events.", subject.schema("EventPage"), "Cache-Control"),
+            **problems(subject.service, [not_found(subject.resource)]),
+            **shared("Invalid", "Unavailable"),
+        },
+    }
+
+
+def get_command(subject: Subject) -> Json:
+    """Describe how a command's outcome is read."""
+    return {
+        "operationId": subject.operation("get", "Command"),
+        "summary": f"Read the outcome of a command about {subject.one}",
+        "description": f"Kept for {OUTCOME_LIFETIME.days} days if the command changed nothing, for ever if it did.",
+        "tags": [CHANGES],
+        "parameters": [],
+        "responses": {
+            HTTPStatus.OK: answer("The outcome.", subject.schema("CommandOutcome"), "Cache-Control"),
+            **problems(subject.service, [no_such_command(subject.resource)]),
+            **shared("Invalid", "Unavailable"),
+        },
+    }
+
+
+def get_list(subject: Subject) -> Json:
+    """Describe how resources are listed."""
+    combinations = [names for names, _ in served(subject.resource)]
+    by = "; by ".join(listed(list(names)) for names in combinations)
+    return {
+        "operationId": subject.listing,
+        "summary": f"List {subject.plural}",
+        "description": f"By {by or 'no field'}. The latest changes may be missing for a moment. What was deleted is "
+        "not listed.",
+        "tags": [subject.tag],
+        "parameters": list_query(subject),
+        "responses": {
+            HTTPStatus.OK: answer(f"A page of {subject.plural}.", subject.schema("Page"), "Cache-Control"),
+            **shared("Unavailable"),
+            **problems(subject.service, [INVALID, unserved_filters(subject.resource, combinations)]),
+        },
+    }

@@ -32,9 +32,12 @@ def properties_of(kind: str, **parameters: str) -> dict[str, dict[str, Any]]:
 
 
 def target(reference: Any) -> str:
-    """Return what a reference names, in short: `EventsTable`, `EventsTable.StreamArn`, `CarsViewTable/index/*`."""
+    """Return what a reference names, in short: `EventsTable`, `EventsTable.StreamArn`, `CarViewTable/index/*`."""
     if "Ref" in reference:
         return str(reference["Ref"])
     if "Fn::GetAtt" in reference:
         return ".".join(reference["Fn::GetAtt"]).removesuffix(".Arn")
+    if "Fn::Join" in reference:
+        separator, parts = reference["Fn::Join"]
+        return str(separator).join(map(target, parts))
     return str(reference["Fn::Sub"]).replace("${", "").replace(".Arn}", "").replace("}", "")

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from cars.adapters.http.preferences import MAX_WAIT_SECONDS
-from cars.adapters.http.writes import RESERVE_SECONDS
 from tests.contract.template.stacks import ENVIRONMENTS, of_type, properties_of, target
+from trigger_pattern.http.preferences import MAX_WAIT_SECONDS
+from trigger_pattern.http.writes import RESERVE_SECONDS
 
-TIMEOUTS = {"CommandApi": 29, "QueryApi": 20, "CommandHandler": 30, "EventBroadcaster": 60, "CarProjector": 60}
+TIMEOUTS = {"CommandApi": 29, "QueryApi": 20, "CarCommandHandler": 30, "CarEventBroadcaster": 60, "CarProjector": 60}
 """In seconds."""
 MEMORY = dict.fromkeys(TIMEOUTS, 512)
 """In MB."""
@@ -19,14 +19,20 @@ LOGS = {
     "HttpApiLogGroup": "/aws/vendedlogs/${AWS::StackName}/http-api",
     "CommandApiLogGroup": "/aws/lambda/${AWS::StackName}/command-api",
     "QueryApiLogGroup": "/aws/lambda/${AWS::StackName}/query-api",
-    "CommandHandlerLogGroup": "/aws/lambda/${AWS::StackName}/command-handler",
-    "EventBroadcasterLogGroup": "/aws/lambda/${AWS::StackName}/event-broadcaster",
+    "CarCommandHandlerLogGroup": "/aws/lambda/${AWS::StackName}/car-command-handler",
+    "CarEventBroadcasterLogGroup": "/aws/lambda/${AWS::StackName}/car-event-broadcaster",
     "CarProjectorLogGroup": "/aws/lambda/${AWS::StackName}/car-projector",
 }
 LOG_DAYS = {"local": 1, "dev": 14, "prod": 365}
-UPDATED_AFTER = {"CommandApi": ["CommandHandler"], "CommandHandler": ["CarProjector", "EventBroadcaster", "QueryApi"]}
-"""Readers of new events are deployed before their writer, and the writer before the sender of new commands."""
-STREAM_DLQS = {"EventBroadcaster": "BroadcastDlq", "CarProjector": "ProjectorDlq"}
+UPDATED_AFTER = {
+    "CommandApi": ["CarCommandHandler"],
+    "CarCommandHandler": ["CarEventBroadcaster", "CarProjector", "QueryApi"],
+}
+"""Readers of new events are deployed before their writer, and the writer before the sender of new commands.
+
+In a loop of the template nothing can depend on what the loop makes, but by a reference: a variable has it.
+"""
+STREAM_DLQS = {"CarEventBroadcaster": "CarBroadcastDlq", "CarProjector": "CarProjectorDlq"}
 """The stream's two readers, and where Lambda keeps the place of a batch that it gave up."""
 PATIENCE, MAXIMUM_AGE, STREAM = (int(timedelta(hours=hours).total_seconds()) for hours in (22, 23, 24))
 """In seconds: when a function gives a record up, when Lambda does, and when the stream forgets it."""
@@ -34,38 +40,43 @@ API_GATEWAYS_TIMEOUT = 30
 SHARED = {"POWERTOOLS_SERVICE_NAME": "cars", "POWERTOOLS_LOG_LEVEL": "INFO"}
 VARIABLES = {
     "CommandApi": {
-        "COMMANDS_QUEUE_URL": "CommandsQueue",
-        "EVENTS_TABLE": "EventsTable",
-        "OUTCOMES_TABLE": "CommandOutcomesTable",
-        "TICKETS_TABLE": "TicketsTable",
+        "CarCommandsQueue": "CarCommandsQueue",
+        "CarEventsTable": "CarEventsTable",
+        "CarOutcomesTable": "CarOutcomesTable",
+        "CarTicketsTable": "CarTicketsTable",
+        "CarHandledBy": "CarCommandHandler",
         "LONGEST_WAIT_SECONDS": "20",
     },
     "QueryApi": {
-        "EVENTS_TABLE": "EventsTable",
-        "OUTCOMES_TABLE": "CommandOutcomesTable",
-        "CARS_VIEW_TABLE": "CarsViewTable",
+        "CarEventsTable": "CarEventsTable",
+        "CarOutcomesTable": "CarOutcomesTable",
+        "CarViewTable": "CarViewTable",
     },
-    "CommandHandler": {
-        "EVENTS_TABLE": "EventsTable",
-        "OUTCOMES_TABLE": "CommandOutcomesTable",
-        "COMMANDS_DLQ_URL": "CommandsDlq",
-        "COMMANDS_QUEUE_URL": "CommandsQueue",
+    "CarCommandHandler": {
+        "RESOURCE": "car",
+        "EVENTS_TABLE": "CarEventsTable",
+        "OUTCOMES_TABLE": "CarOutcomesTable",
+        "COMMANDS_DLQ_URL": "CarCommandsDlq",
+        "COMMANDS_QUEUE_URL": "CarCommandsQueue",
+        "READ_BY": "CarEventBroadcaster,CarProjector,QueryApi",
         "MAX_RECEIVES": "1000",
     },
-    "EventBroadcaster": {
-        "EVENTS_TABLE": "EventsTable",
-        "EVENTS_TOPIC_ARN": "CarEvents",
+    "CarEventBroadcaster": {
+        "RESOURCE": "car",
+        "EVENTS_TABLE": "CarEventsTable",
+        "EVENTS_TOPIC_ARN": "CarEventsTopic",
         "EVENTS_TOPIC_TYPE": "fifo",
         "PATIENCE_SECONDS": str(PATIENCE),
-        "BROADCAST_DLQ_URL": "BroadcastDlq",
+        "BROADCAST_DLQ_URL": "CarBroadcastDlq",
         "EVENT_SOURCE": "urn:cars:AWS::StackName",
     },
     "CarProjector": {
-        "EVENTS_TABLE": "EventsTable",
-        "CARS_VIEW_TABLE": "CarsViewTable",
+        "RESOURCE": "car",
+        "EVENTS_TABLE": "CarEventsTable",
+        "VIEW_TABLE": "CarViewTable",
         "PATIENCE_SECONDS": str(PATIENCE),
-        "PROJECTOR_DLQ_URL": "ProjectorDlq",
-        "PROJECTOR_RETRY_QUEUE_URL": "ProjectorRetryQueue",
+        "PROJECTOR_DLQ_URL": "CarProjectorDlq",
+        "PROJECTOR_RETRY_QUEUE_URL": "CarProjectorRetryQueue",
     },
 }
 """What the environment tells each function, beside what all are told."""
@@ -98,14 +109,19 @@ def test_the_longest_wait_ends_before_the_functions_timeout() -> None:
 
 @pytest.mark.parametrize("function", UPDATED_AFTER)
 def test_a_function_is_updated_after_those_that_read_what_it_writes(function: str) -> None:
-    after = of_type("AWS::Serverless::Function")[function]["DependsOn"]
-    assert sorted([after] if isinstance(after, str) else after) == UPDATED_AFTER[function]
+    told = FUNCTIONS[function]["Environment"]["Variables"].values()
+    named = ",".join(target(value) for value in told if not isinstance(value, str | int)).split(",")
+    assert sorted(FUNCTIONS.keys() & named) == UPDATED_AFTER[function]
 
 
 def test_functions_share_runtime_and_layers() -> None:
     for name, function in FUNCTIONS.items():
         assert (function["Runtime"], function["Architectures"]) == ("python3.13", ["arm64"]), name
-        assert [target(layer) for layer in function["Layers"]] == ["Dependencies", "CarsCode"], name
+        assert [target(layer) for layer in function["Layers"]] == [
+            "Dependencies",
+            "TriggerPattern",
+            "ResourceModules",
+        ], name
         assert function["Handler"] == "app.handler", name
 
 
@@ -136,9 +152,9 @@ def test_functions_ask_aws_itself_unless_there_is_an_emulator() -> None:
 
 def test_the_handler_takes_ten_commands_and_names_those_that_failed() -> None:
     """100 at a time, so that a backlog over many cars leaves the API its share of the account's concurrency."""
-    assert _events("CommandHandler").keys() == {"Commands"}
-    assert _events("CommandHandler")["Commands"]["Properties"] == {
-        "Queue": {"Fn::GetAtt": ["CommandsQueue", "Arn"]},
+    assert _events("CarCommandHandler").keys() == {"Commands"}
+    assert _events("CarCommandHandler")["Commands"]["Properties"] == {
+        "Queue": {"Fn::GetAtt": ["CarCommandsQueue", "Arn"]},
         "BatchSize": 10,
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
         "ScalingConfig": {"MaximumConcurrency": 100},
@@ -150,7 +166,7 @@ def test_a_reader_of_the_stream_gets_every_insertion_in_order_for_23_hours(funct
     assert _events(function)["Commits"] == {
         "Type": "DynamoDB",
         "Properties": {
-            "Stream": {"Fn::GetAtt": ["EventsTable", "StreamArn"]},
+            "Stream": {"Fn::GetAtt": ["CarEventsTable", "StreamArn"]},
             "StartingPosition": "TRIM_HORIZON",
             "BatchSize": 100,
             "ParallelizationFactor": 1,

@@ -8,14 +8,14 @@ from tests.contract.template.stacks import DEPLOYED, ENVIRONMENTS, LOCAL, of_typ
 
 DAY = 24 * 3600
 RETENTION = dict.fromkeys(
-    ("CommandsQueue", "CommandsDlq", "BroadcastDlq", "ProjectorDlq", "ProjectorRetryQueue"), 14 * DAY
+    ("CarCommandsQueue", "CarCommandsDlq", "CarBroadcastDlq", "CarProjectorDlq", "CarProjectorRetryQueue"), 14 * DAY
 )
 """In seconds: the most that SQS offers."""
-FIFO = {"CommandsQueue", "CommandsDlq"}
+FIFO = {"CarCommandsQueue", "CarCommandsDlq"}
 """These keep each car's messages in order."""
-HANDLERS = {"CommandsQueue": "CommandHandler", "ProjectorRetryQueue": "CarProjector"}
+HANDLERS = {"CarCommandsQueue": "CarCommandHandler", "CarProjectorRetryQueue": "CarProjector"}
 """Who takes the messages of a queue. The other queues wait for a person."""
-REDRIVES = {"CommandsQueue": ("CommandsDlq", 1000), "ProjectorRetryQueue": ("ProjectorDlq", 220)}
+REDRIVES = {"CarCommandsQueue": ("CarCommandsDlq", 1000), "CarProjectorRetryQueue": ("CarProjectorDlq", 220)}
 """Where SQS moves a message, and after how many receives."""
 
 
@@ -60,12 +60,12 @@ def test_a_message_stays_hidden_for_six_times_its_handlers_timeout() -> None:
 
 
 def test_a_command_stays_hidden_for_longer_than_clocks_may_be_apart_and_for_no_more_than_three_minutes() -> None:
-    assert 30 < _queues()["CommandsQueue"]["VisibilityTimeout"] <= 180
+    assert 30 < _queues()["CarCommandsQueue"]["VisibilityTimeout"] <= 180
 
 
 def test_a_car_waits_22_hours_for_newer_code_before_it_is_dead_lettered() -> None:
-    _, receives = REDRIVES["ProjectorRetryQueue"]
-    assert receives * _queues()["ProjectorRetryQueue"]["VisibilityTimeout"] == 22 * 3600
+    _, receives = REDRIVES["CarProjectorRetryQueue"]
+    assert receives * _queues()["CarProjectorRetryQueue"]["VisibilityTimeout"] == 22 * 3600
 
 
 def test_what_keeps_failing_is_moved_to_a_queue_of_its_kind() -> None:
@@ -103,7 +103,7 @@ def test_nobody_reaches_a_queue_in_the_clear(environment: str) -> None:
 @pytest.mark.parametrize("environment", DEPLOYED)
 def test_nobody_publishes_in_the_clear(environment: str) -> None:
     denials = _denials("AWS::SNS::TopicPolicy", "Topics", environment)
-    assert denials == {"CarEvents": _tls_only("sns:Publish", {"Ref": "CarEvents"})}
+    assert denials == {"CarEventsTopic": _tls_only("sns:Publish", {"Ref": "CarEventsTopic"})}
 
 
 def test_an_emulator_is_reached_in_the_clear() -> None:
@@ -114,7 +114,7 @@ def test_an_emulator_is_reached_in_the_clear() -> None:
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_the_topic_is_encrypted_and_keeps_each_cars_order(environment: str) -> None:
     assert properties_of("AWS::SNS::Topic", **ENVIRONMENTS[environment]) == {
-        "CarEvents": {
+        "CarEventsTopic": {
             "FifoTopic": True,
             "ContentBasedDeduplication": False,
             "FifoThroughputScope": "MessageGroup",

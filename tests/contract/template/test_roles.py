@@ -15,40 +15,40 @@ QUEUE = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
     "CommandApi": {
         "CommandApiLogGroup": LOG,
-        "CommandsQueue": ("sqs:GetQueueAttributes", "sqs:SendMessage"),
-        "TicketsTable": ("dynamodb:PutItem",),
-        "EventsTable": ("dynamodb:BatchGetItem", "dynamodb:Query"),
-        "CommandOutcomesTable": ("dynamodb:BatchGetItem", "dynamodb:GetItem"),
+        "CarCommandsQueue": ("sqs:GetQueueAttributes", "sqs:SendMessage"),
+        "CarTicketsTable": ("dynamodb:PutItem",),
+        "CarEventsTable": ("dynamodb:BatchGetItem", "dynamodb:Query"),
+        "CarOutcomesTable": ("dynamodb:BatchGetItem", "dynamodb:GetItem"),
     },
     "QueryApi": {
         "QueryApiLogGroup": LOG,
-        "EventsTable": ("dynamodb:Query",),
-        "CommandOutcomesTable": ("dynamodb:GetItem",),
-        "CarsViewTable/index/*": ("dynamodb:Query",),
+        "CarEventsTable": ("dynamodb:Query",),
+        "CarOutcomesTable": ("dynamodb:GetItem",),
+        "CarViewTable/index/*": ("dynamodb:Query",),
     },
-    "CommandHandler": {
-        "CommandHandlerLogGroup": LOG,
-        "CommandsQueue": ("sqs:ChangeMessageVisibility", *QUEUE),
-        "EventsTable": ("dynamodb:Query", "dynamodb:PutItem"),
-        "CommandOutcomesTable": ("dynamodb:GetItem", "dynamodb:PutItem"),
-        "CommandsDlq": ("sqs:SendMessage",),
+    "CarCommandHandler": {
+        "CarCommandHandlerLogGroup": LOG,
+        "CarCommandsQueue": ("sqs:ChangeMessageVisibility", *QUEUE),
+        "CarEventsTable": ("dynamodb:Query", "dynamodb:PutItem"),
+        "CarOutcomesTable": ("dynamodb:GetItem", "dynamodb:PutItem"),
+        "CarCommandsDlq": ("sqs:SendMessage",),
     },
-    "EventBroadcaster": {
-        "EventBroadcasterLogGroup": LOG,
-        "EventsTable.StreamArn": STREAM,
-        "EventsTable/stream/*": ("dynamodb:ListStreams",),
-        "EventsTable": ("dynamodb:Query",),
-        "CarEvents": ("sns:Publish",),
-        "BroadcastDlq": ("sqs:SendMessage",),
+    "CarEventBroadcaster": {
+        "CarEventBroadcasterLogGroup": LOG,
+        "CarEventsTable.StreamArn": STREAM,
+        "CarEventsTable/stream/*": ("dynamodb:ListStreams",),
+        "CarEventsTable": ("dynamodb:Query",),
+        "CarEventsTopic": ("sns:Publish",),
+        "CarBroadcastDlq": ("sqs:SendMessage",),
     },
     "CarProjector": {
         "CarProjectorLogGroup": LOG,
-        "EventsTable.StreamArn": STREAM,
-        "EventsTable/stream/*": ("dynamodb:ListStreams",),
-        "EventsTable": ("dynamodb:Query",),
-        "CarsViewTable": ("dynamodb:PutItem",),
-        "ProjectorDlq": ("sqs:SendMessage",),
-        "ProjectorRetryQueue": (
+        "CarEventsTable.StreamArn": STREAM,
+        "CarEventsTable/stream/*": ("dynamodb:ListStreams",),
+        "CarEventsTable": ("dynamodb:Query",),
+        "CarViewTable": ("dynamodb:PutItem",),
+        "CarProjectorDlq": ("sqs:SendMessage",),
+        "CarProjectorRetryQueue": (
             "sqs:SendMessage",
             "sqs:ReceiveMessage",
             "sqs:DeleteMessage",
@@ -59,10 +59,13 @@ RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
 """By function, what its role allows on each resource."""
 
 ROLES = properties_of("AWS::IAM::Role")
+POLICIES = properties_of("AWS::IAM::Policy")
+"""What a role is given beside its own policies: for each kind of resource."""
 
 
 def _statements(role: str) -> Iterator[dict[str, Any]]:
-    for policy in ROLES[role]["Policies"]:
+    attached = [policy for policy in POLICIES.values() if role in map(target, policy["Roles"])]
+    for policy in (*ROLES[role]["Policies"], *attached):
         yield from policy["PolicyDocument"]["Statement"]
 
 
@@ -94,7 +97,7 @@ def test_every_function_has_a_role_of_its_own_and_there_are_no_others() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_lambda_alone_assumes_a_role_and_a_role_allows_what_its_own_policies_say(role: str) -> None:
+def test_lambda_alone_assumes_a_role_and_a_role_allows_what_its_policies_say(role: str) -> None:
     assert ROLES[role].keys() == {"AssumeRolePolicyDocument", "Policies"}
     (trust,) = ROLES[role]["AssumeRolePolicyDocument"]["Statement"]
     assert trust == {

@@ -6,17 +6,17 @@ import pytest
 
 from tests.contract.template.stacks import DEPLOYED, ENVIRONMENTS, of_type, properties_of
 
-RETAINED = {"EventsTable", "CommandOutcomesTable", "CarsViewTable"}
+RETAINED = {"CarEventsTable", "CarOutcomesTable", "CarViewTable"}
 """These outlive the stack, are recoverable to a point in time, and are protected from deletion."""
 KEYS = {
-    "EventsTable": [("carId", "S", "HASH"), ("version", "N", "RANGE")],
-    "CommandOutcomesTable": [("commandId", "S", "HASH")],
-    "TicketsTable": [("key", "S", "HASH")],
-    "CarsViewTable": [("carId", "S", "HASH")],
+    "CarEventsTable": [("carId", "S", "HASH"), ("version", "N", "RANGE")],
+    "CarOutcomesTable": [("commandId", "S", "HASH")],
+    "CarTicketsTable": [("key", "S", "HASH")],
+    "CarViewTable": [("carId", "S", "HASH")],
 }
-EXPIRES = {"CommandOutcomesTable": "expiresAt", "TicketsTable": "expiresAt"}
+EXPIRES = {"CarOutcomesTable": "expiresAt", "CarTicketsTable": "expiresAt"}
 """The attribute by which DynamoDB deletes an item, in seconds since 1970."""
-STREAMS = {"EventsTable": "NEW_IMAGE"}
+STREAMS = {"CarEventsTable": "NEW_IMAGE"}
 INDEXES = {
     "byOwner": [("owner", "S", "HASH"), ("carId", "S", "RANGE")],
     "byVin": [("vin", "S", "HASH"), ("carId", "S", "RANGE")],
@@ -43,7 +43,7 @@ def test_tables_have_these_keys() -> None:
 
 def test_the_cars_view_alone_has_indexes() -> None:
     tables = _tables("prod")
-    view = tables.pop("CarsViewTable")
+    view = tables.pop("CarViewTable")
     indexes = view["GlobalSecondaryIndexes"]
     assert {index["IndexName"]: _keys(view, index["KeySchema"]) for index in indexes} == INDEXES
     assert {index["Projection"]["ProjectionType"] for index in indexes} == {"ALL"}

@@ -10,6 +10,7 @@ from tests.simulation.mutation.mutations import Mutation
 from tests.support.functions import ROOT_FOLDER
 
 _NEEDED = ("functions", "layers", "tests", "template.yaml")
+_PYTHON_PATH = ("layers/trigger_pattern/src", "layers/resources", ".")
 
 
 def catch(mutation: Mutation, folder: Path, seeds: int) -> int:
@@ -20,7 +21,7 @@ def catch(mutation: Mutation, folder: Path, seeds: int) -> int:
     _copy(folder)
     _break(mutation, folder)
     command = [sys.executable, "-m", "tests.simulation.mutation.first_failure", str(seeds), mutation.breaks]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder / "layers" / "cars"), str(folder)])}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(str(folder / path) for path in _PYTHON_PATH)}
     done = subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return int(done.stdout.splitlines()[-1])  # before it stand the metrics that the functions write
 

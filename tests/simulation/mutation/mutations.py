@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
-KERNEL: Final = "layers/cars/trigger_pattern"
-APPLICATION: Final = "layers/cars/cars/application"
-DYNAMODB: Final = "layers/cars/cars/adapters/dynamodb"
-MESSAGING: Final = "layers/cars/cars/adapters/messaging"
+PACKAGE: Final = "layers/trigger_pattern/src/trigger_pattern"
+KERNEL: Final = f"{PACKAGE}/kernel"
+DEFINITION: Final = f"{PACKAGE}/definition"
+APPLICATION: Final = f"{PACKAGE}/application"
+DYNAMODB: Final = f"{PACKAGE}/aws/dynamodb"
+MESSAGING: Final = f"{PACKAGE}/aws/messaging"
+HTTP: Final = f"{PACKAGE}/http"
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ MUTATIONS: Final = (
         "no condition on the put",
         "a commit never changes",
         f"{DYNAMODB}/event_store.py",
-        'ConditionExpression="attribute_not_exists(carId)"',
+        'ConditionExpression=f"attribute_not_exists({self.resource.id})"',
         'ConditionExpression=""',
     ),
     Mutation(
@@ -172,11 +175,11 @@ MUTATIONS: Final = (
         "two events of one car in a batch",
         "a cars events are first published in order",
         f"{APPLICATION}/publishing.py",
-        "        cars = list(islice(waiting, BATCH_SIZE))\n"
-        "        receipts = self.topic.publish([waiting[car_id][0] for car_id in cars])\n",
-        "        cars = [car_id for car_id in islice(waiting, BATCH_SIZE // 2) for _ in waiting[car_id]][:BATCH_SIZE]\n"
-        "        places = [cars[:i].count(car_id) for i, car_id in enumerate(cars)]\n"
-        "        receipts = self.topic.publish([waiting[car_id][i] for car_id, i in zip(cars, places)])\n",
+        "        ids = list(islice(waiting, BATCH_SIZE))\n"
+        "        receipts = self.topic.publish([waiting[aggregate_id][0] for aggregate_id in ids])\n",
+        "        ids = [each for each in islice(waiting, BATCH_SIZE // 2) for _ in waiting[each]][:BATCH_SIZE]\n"
+        "        places = [ids[:i].count(each) for i, each in enumerate(ids)]\n"
+        "        receipts = self.topic.publish([waiting[each][i] for each, i in zip(ids, places)])\n",
     ),
     Mutation(
         "a failure to publish is swallowed",
@@ -196,22 +199,22 @@ MUTATIONS: Final = (
         "a car goes on after an event that failed",
         "a cars events are first published in order",
         f"{APPLICATION}/publishing.py",
-        "            case Failed(reason):\n                del waiting[car_id]\n                return reason\n",
+        "            case Failed(reason):\n                del waiting[aggregate_id]\n                return reason\n",
         "            case Failed(reason):\n                pass\n",
     ),
     Mutation(
         "no tombstones",
         "the view never goes back and shows whole commits",
-        f"{DYNAMODB}/cars_view.py",
-        '"version": car.version, **listed',
-        '"version": car.version if car.car else 0, **listed',
+        f"{DYNAMODB}/view.py",
+        '"version": viewed.version}',
+        '"version": viewed.version if viewed.value else 0}',
     ),
     Mutation(
         "the view takes an older version",
         "the view never goes back and shows whole commits",
-        f"{DYNAMODB}/cars_view.py",
-        'UNLESS_NEWER = "attribute_not_exists(carId) OR version <= :version"',
-        'UNLESS_NEWER = "attribute_not_exists(carId) OR version <= :version OR version > :version"',
+        f"{DYNAMODB}/view.py",
+        'return f"attribute_not_exists({resource.id}) OR version <= :version"',
+        'return f"attribute_not_exists({resource.id}) OR version <= :version OR version > :version"',
     ),
     Mutation(
         "the outcome is written before the commit",
@@ -225,7 +228,7 @@ MUTATIONS: Final = (
         "the fold's version is ignored",
         "a reader sees whole commits and never goes back",
         f"{DYNAMODB}/commit_item.py",
-        "if stored.state is None or stored.state.fold_version != FOLD_VERSION:",
+        "if stored.state is None or stored.state.fold_version != resource.fold_version:",
         "if stored.state is None:",
     ),
     Mutation(
@@ -287,16 +290,16 @@ MUTATIONS: Final = (
     Mutation(
         "who waits is shown the car before",
         "a write that waited was answered truly",
-        "layers/cars/cars/adapters/http/writes.py",
-        "return applied(self.queries.car_at_version(car_id, version), created=created)",
-        "return applied(self.queries.car_at_version(car_id, max(1, version - 1)), created=created)",
+        f"{HTTP}/writes.py",
+        "found = self.queries.at_version(aggregate_id, version)",
+        "found = self.queries.at_version(aggregate_id, max(1, version - 1))",
     ),
     Mutation(
         "a car that is gone is a fault",
         "every question is answered when nothing fails",
-        "layers/cars/cars/adapters/http/car_answers.py",
-        "return problem(HTTPStatus.GONE",
-        "return problem(HTTPStatus.INTERNAL_SERVER_ERROR",
+        f"{HTTP}/problems.py",
+        "return Problem(HTTPStatus.GONE",
+        "return Problem(HTTPStatus.INTERNAL_SERVER_ERROR",
     ),
     Mutation(
         "stale reads of the events",
@@ -323,7 +326,7 @@ MUTATIONS: Final = (
         "what is no commit is dropped",
         "no record holds up its shard",
         f"{DYNAMODB}/stream.py",
-        "            set_aside(record, str(corrupt), rejects)",
+        "            set_aside(resource, record, str(corrupt), rejects)",
         "            continue",
     ),
     Mutation(
@@ -336,7 +339,7 @@ MUTATIONS: Final = (
     Mutation(
         "the broadcaster gives up what newer code wrote",
         "nothing is set aside that could be dealt with",
-        "layers/cars/cars/domain/stored_events.py",
+        f"{DEFINITION}/stored.py",
         "    except UnknownEvent:\n        return stored",
         "    except UnknownEvent:\n        raise",
     ),

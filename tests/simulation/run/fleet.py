@@ -1,17 +1,19 @@
 """The functions' instances: some of each, with clocks and code versions of their own, moved from run to run."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from tests.simulation.run.chance import happens, one_of
-from tests.simulation.run.code import Code, Running
+from tests.simulation.run.code import Code, states_of_each_fold
+from tests.simulation.run.newer_cars import NEWER_CARS
 from tests.simulation.world.aws import World
 from tests.simulation.world.functions import Function
 
 NEXT_QUEUE = "NextCommandsQueue"
 """What takes the place of the commands queue where that is replaced."""
-_COUNTS = {"CommandApi": 2, "QueryApi": 2, "CommandHandler": 3, "EventBroadcaster": 2, "CarProjector": 2}
+_COUNTS = {"CommandApi": 2, "QueryApi": 2, "CarCommandHandler": 3, "CarEventBroadcaster": 2, "CarProjector": 2}
 _SKEWS = (0.0, 2.0, 7.0)
 """Seconds. Two senders' clocks, and the retries of one, stay within the margin of 30 s."""
 _FAR_OFF = 890.0
@@ -20,11 +22,22 @@ _FAR_OFF = 890.0
 
 @dataclass
 class Instance:
-    """One instance; `active` unless it belongs to another time of the run."""
+    """One instance, with the function in both versions; `active` unless it belongs to another time of the run."""
 
-    function: Function
+    functions: Mapping[Code, Function]
     code: Code = Code.TODAY
     active: bool = True
+
+    @classmethod
+    def load(cls, name: str, world: World, number: int) -> "Instance":
+        """Load a function in both versions of its code, for one host."""
+        function = Function(name, world, name=f"{name} {number}")
+        return cls({Code.TODAY: function, Code.NEWER: function.with_resource(NEWER_CARS)})
+
+    @property
+    def function(self) -> Function:
+        """The function in the version that this instance has now."""
+        return self.functions[self.code]
 
     @property
     def free(self) -> bool:
@@ -38,12 +51,11 @@ class Fleet:
     def __init__(self) -> None:
         world, later = World(), World()
         later.replace_commands_queue(NEXT_QUEUE)
-        self._running = Running()
         self.instances = {
-            name: [Instance(Function(name, world, name=f"{name} {number}")) for number in range(1, count + 1)]
+            name: [Instance.load(name, world, number) for number in range(1, count + 1)]
             for name, count in _COUNTS.items()
         }
-        self._later = [Instance(Function("CommandApi", later, name=f"CommandApi {number}")) for number in (3, 4)]
+        self._later = [Instance.load("CommandApi", later, number) for number in (3, 4)]
         self.instances["CommandApi"] += self._later
 
     def enter(self, world: World) -> None:
@@ -63,7 +75,7 @@ class Fleet:
         """Have some free instance handle an event. Raises FunctionFailed."""
         free = [instance for instance in self.instances[name] if instance.free]
         instance = one_of(world.dice, f"instance of {name}", free)
-        with self._running.of(instance.code):
+        with states_of_each_fold():
             return instance.function.invoke(event)
 
     def deploy(self, world: World, share: float) -> None:

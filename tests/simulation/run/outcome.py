@@ -4,7 +4,6 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from cars.adapters.messaging.command_batch import UNTRACED
 from tests.simulation.reference import GONE, Fields
 from tests.simulation.run.books import Books, Request
 from tests.simulation.run.broken import Faults
@@ -16,6 +15,7 @@ from tests.simulation.world import settings
 from tests.simulation.world.aws import World
 from tests.simulation.world.queue import Message, Queue
 from tests.support.http import Answer
+from trigger_pattern.aws.messaging.command_batch import UNTRACED
 
 CLOCKS = 60.0
 """Seconds by which two clocks may differ."""
@@ -91,7 +91,7 @@ def the_view_never_goes_back_and_shows_whole_commits(shown: Shown, truth: Truth)
 def the_view_ends_equal_to_the_fold(world: World, truth: Truth) -> Faults:
     """Each car is shown as it is in the end."""
     aside = _cars_set_aside(world.projector_dlq)
-    view = {item["carId"]["S"]: item for item in world.tables["CarsViewTable"].items()}
+    view = {item["carId"]["S"]: item for item in world.tables["CarViewTable"].items()}
     for car_id, car in truth.cars.items():
         if not car.commits or aside is None or car_id in aside:
             continue

@@ -3,12 +3,12 @@
 import json
 from typing import Any
 
-from cars.adapters.clock import write_time
-from cars.application.ids import uuid7
 from tests.simulation.run.books import Books
 from tests.simulation.run.chance import one_of
 from tests.simulation.world.aws import World
 from tests.support.cars import representation
+from trigger_pattern.application.clock import write_time
+from trigger_pattern.application.ids import new_id
 
 YELLOW = {"color": "yellow"}
 """What only newer code takes."""
@@ -44,7 +44,7 @@ def send_past_the_api(world: World, books: Books, car_id: str, number: int) -> s
 def _command(world: World, car_id: str, number: int) -> dict[str, Any]:
     now = world.clock.datetime()
     return {
-        "commandId": str(uuid7(now, lambda count: world.dice.bits("id past the API", count))),
+        "commandId": str(new_id(now, lambda count: world.dice.bits("id past the API", count))),
         "type": "DeleteCar",
         "carId": car_id,
         "issuedAt": write_time(now),

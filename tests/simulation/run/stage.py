@@ -36,7 +36,7 @@ class Stage:
         self.follower = Follower(Subscriber(world.subscribe("subscriber"), world.dice, lapses, lost))
         self.witness = world.subscribe("witness")
         self.shown = Shown()
-        world.tables["CarsViewTable"].changed = self.shown.changed
+        world.tables["CarViewTable"].changed = self.shown.changed
         self.mappings: list[QueueMapping] = [world.commands_mapping]
         self.car_ids: list[str] = []
         self.fleet.enter(world)
@@ -71,7 +71,7 @@ class Stage:
 
     def handle(self, mapping: QueueMapping) -> bool:
         """Have the command handler take a batch; say whether there was one."""
-        if not self.fleet.has_free("CommandHandler"):
+        if not self.fleet.has_free("CarCommandHandler"):
             return False
         delivery = mapping.poll()
         if delivery is None:
@@ -84,7 +84,7 @@ class Stage:
 
     def _invoke_handler(self, mapping: QueueMapping, delivery: Delivery) -> None:
         try:
-            response = self.fleet.invoke(self.world, "CommandHandler", delivery.event)
+            response = self.fleet.invoke(self.world, "CarCommandHandler", delivery.event)
             self.note(f"commands handled: {len(delivery.taken)}, {response}")
             mapping.succeeded(delivery, response)
         except FunctionFailed as failure:

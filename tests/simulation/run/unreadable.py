@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from cars.adapters.clock import write_time
-from cars.application.ids import uuid7
 from tests.simulation.run.chance import one_of
 from tests.simulation.world.aws import World
+from trigger_pattern.application.clock import write_time
+from trigger_pattern.application.ids import new_id
 
 _CREATED: dict[str, Any] = {
     "type": {"S": "Created"},
@@ -27,11 +27,11 @@ def put_unreadable(world: World) -> tuple[str, str]:
     """Put one such item into the events table; give its car and its kind."""
     kind = one_of(world.dice, "kind of unreadable commit", list(_FAULTS))
     now = world.clock.datetime()
-    car_id = str(uuid7(now, lambda count: world.dice.bits("id of an unreadable car", count)))
+    car_id = str(new_id(now, lambda count: world.dice.bits("id of an unreadable car", count)))
     key: dict[str, Any] = {"carId": {"S": car_id}, "version": {"N": "1"}}
     whole = _envelope(write_time(now)) if _FAULTS[kind] else {}
     item = {**key, **whole, **_FAULTS[kind]}
-    world.tables["EventsTable"].put_item({"TableName": "EventsTable", "Item": item})
+    world.tables["CarEventsTable"].put_item({"TableName": "CarEventsTable", "Item": item})
     return car_id, kind
 
 

@@ -44,7 +44,7 @@ def watch(world: World, truth: Truth, books: Books) -> None:
 
 def outcomes(world: World) -> list[Outcome]:
     """Give every outcome that is stored."""
-    items = world.tables["CommandOutcomesTable"].items()
+    items = world.tables["CarOutcomesTable"].items()
     of_commands = (item for item in items if not item["commandId"]["S"].startswith("stuck/"))
     return [_read({name: plain_value(value) for name, value in item.items()}) for item in of_commands]
 

@@ -36,10 +36,10 @@ class LocalFaults(Faults):
 def _car_of(call: Call) -> str:
     parameters = call.parameters
     if call.operation == "BatchGetItem":
-        keys = parameters["RequestItems"].get("EventsTable", {}).get("Keys", [{"carId": {"S": ""}}])
+        keys = parameters["RequestItems"].get("CarEventsTable", {}).get("Keys", [{"carId": {"S": ""}}])
         return str(keys[0]["carId"]["S"])
-    if parameters.get("TableName") != "EventsTable":
+    if parameters.get("TableName") != "CarEventsTable":
         return ""
     if call.operation == "PutItem":
         return str(parameters["Item"]["carId"]["S"])
-    return str(parameters["ExpressionAttributeValues"][":carId"]["S"])
+    return str(parameters["ExpressionAttributeValues"][":id"]["S"])

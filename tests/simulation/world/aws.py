@@ -70,13 +70,15 @@ class World:
         self.stream = Stream(_arn("dynamodb", "table/EventsTable/stream/2026-11-01"), self.clock, self.shards)
         self.tables = {table.name: table for table in self._make_tables()}
         self.queues: dict[str, Queue] = {}
-        self.commands_dlq = self.add_queue("CommandsDlq")
-        self.broadcast_dlq = self.add_queue("BroadcastDlq", fifo=False)
-        self.projector_dlq = self.add_queue("ProjectorDlq", fifo=False)
-        self.projector_retries = self.add_queue("ProjectorRetryQueue", fifo=False, visibility=settings.RETRY_VISIBILITY)
+        self.commands_dlq = self.add_queue("CarCommandsDlq")
+        self.broadcast_dlq = self.add_queue("CarBroadcastDlq", fifo=False)
+        self.projector_dlq = self.add_queue("CarProjectorDlq", fifo=False)
+        self.projector_retries = self.add_queue(
+            "CarProjectorRetryQueue", fifo=False, visibility=settings.RETRY_VISIBILITY
+        )
         self.projector_retries.dead_letters = self.projector_dlq
         self.projector_retries.max_receives = settings.RETRY_RECEIVES
-        self.commands = self._commands_queue("CommandsQueue")
+        self.commands = self._commands_queue("CarCommandsQueue")
         self.topic = Topic(
             _arn("sns", "CarEvents.fifo"),
             self.clock,
@@ -86,7 +88,7 @@ class World:
         )
         self.commands_mapping = self._mapping(self.commands)
         self.retries_mapping = self._mapping(self.projector_retries, settings.RETRY_BATCH)
-        self.broadcaster = self._reader("EventBroadcaster", self.broadcast_dlq)
+        self.broadcaster = self._reader("CarEventBroadcaster", self.broadcast_dlq)
         self.projector = self._reader("CarProjector", self.projector_dlq)
 
     @property
@@ -94,12 +96,12 @@ class World:
         """What `!Ref` gives for each of the template's resources, for `tests.support.functions.load_functions`."""
         return {
             **{name: name for name in self.tables},
-            "CommandsQueue": self.commands.url,
-            "CommandsDlq": self.commands_dlq.url,
-            "BroadcastDlq": self.broadcast_dlq.url,
-            "ProjectorDlq": self.projector_dlq.url,
-            "ProjectorRetryQueue": self.projector_retries.url,
-            "CarEvents": self.topic.arn,
+            "CarCommandsQueue": self.commands.url,
+            "CarCommandsDlq": self.commands_dlq.url,
+            "CarBroadcastDlq": self.broadcast_dlq.url,
+            "CarProjectorDlq": self.projector_dlq.url,
+            "CarProjectorRetryQueue": self.projector_retries.url,
+            "CarEventsTopic": self.topic.arn,
         }
 
     def client(self, service: str, config: Any = None) -> Any:
@@ -152,10 +154,10 @@ class World:
     def _make_tables(self) -> list[Table]:
         clock, dice = self.clock, self.dice
         return [
-            Table("EventsTable", KeySchema("carId", "version"), clock, dice, changed=self.stream.append),
-            Table("CommandOutcomesTable", KeySchema("commandId"), clock, dice, ttl="expiresAt"),
-            Table("TicketsTable", KeySchema("key"), clock, dice, ttl="expiresAt"),
-            Table("CarsViewTable", KeySchema("carId"), clock, dice, indexes=_INDEXES),
+            Table("CarEventsTable", KeySchema("carId", "version"), clock, dice, changed=self.stream.append),
+            Table("CarOutcomesTable", KeySchema("commandId"), clock, dice, ttl="expiresAt"),
+            Table("CarTicketsTable", KeySchema("key"), clock, dice, ttl="expiresAt"),
+            Table("CarViewTable", KeySchema("carId"), clock, dice, indexes=_INDEXES),
         ]
 
     def _commands_queue(self, name: str) -> Queue:

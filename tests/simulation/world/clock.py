@@ -54,6 +54,6 @@ class Skewed:
     offset: float = 0.0
 
     def now(self) -> datetime:
-        """Give the time in UTC, in whole milliseconds, as `cars.adapters.clock.utc_now` does."""
+        """Give the time in UTC, in whole milliseconds, as `trigger_pattern.application.clock.utc_now` does."""
         now = self.clock.datetime(self.offset)
         return now.replace(microsecond=now.microsecond // 1000 * 1000)

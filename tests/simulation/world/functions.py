@@ -10,13 +10,14 @@ import secrets
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 import boto3
 import pytest
-from aws_lambda_powertools.event_handler.api_gateway import BaseRouter
 
-import cars.adapters.clock
+import resources
+import trigger_pattern.application.clock
 from tests.simulation.world import settings
 from tests.simulation.world.aws import World
 from tests.simulation.world.clients import make_client
@@ -25,6 +26,7 @@ from tests.simulation.world.faults import Crashed
 from tests.simulation.world.host import Host
 from tests.support.functions import load_functions
 from tests.support.lambda_context import FakeContext
+from trigger_pattern.definition.resource import AnyResource
 
 
 class FunctionFailed(Exception):
@@ -37,8 +39,14 @@ class Function:
     def __init__(self, logical_id: str, world: World, *, name: str = "", skew: float = 0.0) -> None:
         self.logical_id = logical_id
         self.host = Host(world, name or logical_id, skew)
-        with _surroundings(self.host):
-            self._handler = load_functions(world.resources, logical_id).handlers[logical_id]
+        self._load(resources.RESOURCES)
+
+    def with_resource(self, resource: AnyResource) -> "Function":
+        """Return the same instance with other code, which has this in the place of the resource with its name."""
+        function = copy(self)
+        known = resources.RESOURCES
+        function._load(tuple(resource if each.name == resource.name else each for each in known))  # noqa: SLF001
+        return function
 
     def enter(self, world: World, skew: float = 0.0) -> None:
         """Go on in another world."""
@@ -55,12 +63,17 @@ class Function:
         context = FakeContext()
         vars(context)["get_remaining_time_in_millis"] = self.host.remaining_milliseconds
         try:
-            with _silence(), _process_of_its_own():
+            with _silence():
                 return json.loads(json.dumps(self._handler(json.loads(json.dumps(event)), context)))
         except (Exception, Crashed) as failure:
             raise FunctionFailed(f"{self.host.name}: {failure!r}") from failure
         finally:
             self.host.deadline = float("inf")
+
+    def _load(self, known: tuple[AnyResource, ...]) -> None:
+        with _surroundings(self.host), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(resources, "RESOURCES", known)
+            self._handler = load_functions(self.host.world.resources, self.logical_id).handlers[self.logical_id]
 
 
 @contextmanager
@@ -70,8 +83,8 @@ def _surroundings(host: Host) -> Generator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(boto3, "client", client)
-        patch.setattr(cars.adapters.clock, "utc_now", host.now)
-        patch.setattr(cars.adapters.clock, "pause", host.pause)
+        patch.setattr(trigger_pattern.application.clock, "utc_now", host.now)
+        patch.setattr(trigger_pattern.application.clock, "pause", host.pause)
         patch.setattr(time, "monotonic", host.monotonic)
         patch.setattr(time, "sleep", host.sleep)
         patch.setattr(secrets, "randbits", host.randbits)
@@ -87,15 +100,3 @@ def _silence() -> Generator[None]:
         yield
     finally:
         logger.disabled = before
-
-
-@contextmanager
-def _process_of_its_own() -> Generator[None]:
-    """Restore the event and the context that Powertools keeps for the whole process: an invocation may be nested."""
-    names = ("current_event", "lambda_context")
-    before = {name: getattr(BaseRouter, name, None) for name in names}
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            setattr(BaseRouter, name, value)

@@ -70,7 +70,7 @@ class Host:
         return self.world.dice.bits("randbits", count)
 
     def pause(self, attempt: int) -> None:
-        """Stand for `cars.adapters.clock.pause`."""
+        """Stand for `trigger_pattern.application.clock.pause`."""
         self.sleep(self.world.dice.between("pause", 0, 0.02 * 2**attempt))
 
     def sleep(self, seconds: float) -> None:

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from tests.support.template import mapped, properties, template
 
-FUNCTIONS: Final = ("CommandApi", "QueryApi", "CommandHandler", "EventBroadcaster", "CarProjector")
-STREAM_READERS: Final = ("EventBroadcaster", "CarProjector")
+FUNCTIONS: Final = ("CommandApi", "QueryApi", "CarCommandHandler", "CarEventBroadcaster", "CarProjector")
+STREAM_READERS: Final = ("CarEventBroadcaster", "CarProjector")
 
 
 def _mapping(function: str, event: str) -> dict[str, Any]:
@@ -13,17 +13,17 @@ def _mapping(function: str, event: str) -> dict[str, Any]:
     return dict(properties(function)["Events"][event]["Properties"])
 
 
-COMMANDS_VISIBILITY: Final = float(properties("CommandsQueue")["VisibilityTimeout"])
-MAX_RECEIVES: Final = int(mapped(properties("CommandsQueue")["RedrivePolicy"]["maxReceiveCount"]))
-QUEUE_BATCH: Final = int(_mapping("CommandHandler", "Commands")["BatchSize"])
-RETRY_VISIBILITY: Final = float(properties("ProjectorRetryQueue")["VisibilityTimeout"])
-RETRY_RECEIVES: Final = int(properties("ProjectorRetryQueue")["RedrivePolicy"]["maxReceiveCount"])
+COMMANDS_VISIBILITY: Final = float(properties("CarCommandsQueue")["VisibilityTimeout"])
+MAX_RECEIVES: Final = int(mapped(properties("CarCommandsQueue")["RedrivePolicy"]["maxReceiveCount"]))
+QUEUE_BATCH: Final = int(_mapping("CarCommandHandler", "Commands")["BatchSize"])
+RETRY_VISIBILITY: Final = float(properties("CarProjectorRetryQueue")["VisibilityTimeout"])
+RETRY_RECEIVES: Final = int(properties("CarProjectorRetryQueue")["RedrivePolicy"]["maxReceiveCount"])
 RETRY_BATCH: Final = int(_mapping("CarProjector", "Retries")["BatchSize"])
 STREAM_BATCH: Final = {reader: int(_mapping(reader, "Commits")["BatchSize"]) for reader in STREAM_READERS}
 MAXIMUM_AGE: Final = {
     reader: float(mapped(_mapping(reader, "Commits")["MaximumRecordAgeInSeconds"])) for reader in STREAM_READERS
 }
-PATIENCE: Final = float(mapped(properties("EventBroadcaster")["Environment"]["Variables"]["PATIENCE_SECONDS"]))
+PATIENCE: Final = float(mapped(properties("CarEventBroadcaster")["Environment"]["Variables"]["PATIENCE_SECONDS"]))
 TIMEOUTS: Final = {
     function: float(properties(function).get("Timeout", template()["Globals"]["Function"]["Timeout"]))
     for function in FUNCTIONS

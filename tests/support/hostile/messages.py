@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from tests.support.hostile.bodies import garbage, object_text, representation_text
 from tests.support.hostile.chance import Chance
@@ -27,11 +26,11 @@ class HostileMessage:
     body: str
 
 
-def hostile_message(chance: Chance, car_ids: Sequence[str], command_id: UUID, now: str) -> HostileMessage:
+def hostile_message(chance: Chance, car_ids: Sequence[str], command_id: str, now: str) -> HostileMessage:
     """Make a message; where nothing is wrong with it by chance, it is a command with this id, issued now."""
     car_id = chance.choice(car_ids)
     fields = {
-        "commandId": json.dumps(str(command_id)), "type": json.dumps(chance.choice(TYPES)),
+        "commandId": json.dumps(command_id), "type": json.dumps(chance.choice(TYPES)),
         "carId": json.dumps(car_id), "issuedAt": json.dumps(now), "representation": representation_text(chance),
         "actor": '"hostile"', "correlationId": '"hostile"',
     }  # fmt: skip

@@ -5,18 +5,15 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from cars.adapters.http.cars_list import add_cars_list
-from cars.adapters.http.docs_routes import add_docs_routes
-from cars.adapters.http.resolver import Resolver
-from cars.domain.car import ColorChanged
-from cars.domain.values import Color
+from resources.cars import Color, ColorChanged
 from tests.support.cars import CAR_ID, OWNER, car_created, representation
 from tests.support.commits import commits_of
-from tests.support.http import MemoryQueue, commands, log_of, queries, request, send
+from tests.support.http import DESCRIPTION, MemoryQueue, commands, log_of, queries, request, send
 from tests.support.lambda_context import FakeContext
 from tests.support.registry import Registry
 from tests.support.view import MemoryIndex
-from tools.openapi.checked_in import FILE
+from trigger_pattern.http.api import Api
+from trigger_pattern.http.docs import Docs
 
 BASES = [
     "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com",
@@ -39,11 +36,9 @@ def under(base: str, event: dict[str, Any]) -> dict[str, Any]:
     return {**event, "rawPath": path, "requestContext": {**event["requestContext"], "http": http}}
 
 
-def reads() -> Resolver:
-    api = queries(log_of(commits_of([car_created()], [ColorChanged(Color.RED)])))
-    add_cars_list(api, MemoryIndex(cars=2))
-    add_docs_routes(api, FILE)
-    return api
+def reads() -> Api:
+    log = log_of(commits_of([car_created()], [ColorChanged(Color.RED)]))
+    return queries(log, index=MemoryIndex(cars=2), others=Docs(DESCRIPTION).routes())
 
 
 @pytest.mark.parametrize("base", BASES)
@@ -86,5 +81,5 @@ def test_a_read_is_served_under_any_base_path(base: str, path: str) -> None:
 
 def test_an_id_never_reaches_into_the_path_of_another_route() -> None:
     event = request("GET", CAR)
-    answer = send(reads(), {**event, "pathParameters": {"carId": f"{CAR_ID}/events"}})
+    answer = send(reads(), {**event, "pathParameters": {"resource": "cars", "id": f"{CAR_ID}/events"}})
     assert (answer.status, answer.fields()) == (422, ["carId"])

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 
 import pytest
 
-from cars.adapters.http.request_body import MAX_BODY
-from cars.adapters.messaging.command_message import write_command
-from cars.domain.representation import MAX_REASONS
+from resources.cars import CARS
 from tests.support.cars import CAR_ID, representation
 from tests.support.http import Answer, MemoryQueue, commands, request, send
+from trigger_pattern.aws.messaging.command_message import write_command
+from trigger_pattern.definition.reasons import MAX_REASONS
+from trigger_pattern.http.bodies import SMALLEST_LIMIT, most_of
 
 EXAMPLE = json.dumps(representation())
+MAX_BODY = most_of(CARS)
 
 REQUESTS = [("POST", "/cars"), ("PUT", f"/cars/{CAR_ID}")]
 
@@ -66,7 +68,7 @@ def test_a_body_in_base64_is_decoded() -> None:
 def test_a_body_that_is_no_object_is_invalid_as_a_whole(body: str) -> None:
     answer = post(body)
     assert answer.status == 422
-    assert answer.fields() == [""]
+    assert answer.problem()["errors"] == [{"code": "invalid-value", "detail": "Expected a JSON object.", "pointer": ""}]
 
 
 def test_an_empty_object_lacks_every_field() -> None:
@@ -93,7 +95,7 @@ def test_a_whole_number_may_be_written_in_any_way(number: str) -> None:
     answer = send(commands(queue), request("POST", "/cars", body=EXAMPLE.replace("14320", number)))
     assert answer.status == 202
     [sent] = queue.sent
-    assert json.loads(write_command(sent))["representation"] == representation()
+    assert json.loads(write_command(CARS, sent))["representation"] == representation()
 
 
 @pytest.mark.parametrize("body", ['{"color": "red", "color": "blue"}', '{"color": {"a": 1, "a": 2}}'])
@@ -137,6 +139,10 @@ def test_a_field_whose_name_is_a_lone_surrogate_is_invalid() -> None:
     answer = post('{"\\ud800": 1}')
     assert answer.status == 422
     assert answer.problem()
+
+
+def test_the_body_of_a_car_may_have_ten_times_the_bytes_of_the_articles_example() -> None:
+    assert MAX_BODY == SMALLEST_LIMIT == 4096
 
 
 def test_a_body_may_be_as_large_as_the_limit() -> None:

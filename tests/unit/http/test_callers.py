@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from cars.adapters.messaging.command_message import MAX_ACTOR, MAX_CORRELATION_ID
 from tests.support.cars import CAR_ID, representation
 from tests.support.http import REQUEST_ID, MemoryQueue, commands, request, send
-from trigger_pattern import Command
+from trigger_pattern.application.submitting import MAX_ACTOR, MAX_CORRELATION_ID
+from trigger_pattern.kernel import Command
 
 ARN = "arn:aws:sts::123456789012:assumed-role/clerk/jane"
 

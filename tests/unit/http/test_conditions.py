@@ -136,6 +136,11 @@ class TestMalformedHeaders:
         answer = Registry().request_with(method, f"/cars/{CAR_ID}", body, self.MALFORMED)
         assert (answer.status, answer.fields()) == (422, ["/color", *self.MALFORMED])
 
+    @pytest.mark.parametrize("method", ["PUT", "PATCH"])
+    def test_they_are_named_with_a_body_that_is_no_object(self, method: str) -> None:
+        answer = Registry().request_with(method, f"/cars/{CAR_ID}", "[]", self.MALFORMED)
+        assert (answer.status, answer.fields()) == (422, ["", *self.MALFORMED])
+
     def test_they_are_named_with_an_id_that_is_none(self) -> None:
         answer = Registry().request_with("DELETE", "/cars/x", None, self.MALFORMED)
         assert (answer.status, answer.fields()) == (422, ["carId", *self.MALFORMED])
@@ -173,7 +178,7 @@ class TestIdempotencyKey:
         assert registry.request("POST", "/cars", representation(), idempotency_key=KEY).status == 202
         [(_, command)] = registry.sent
         assert (command.command_id, command.issued_at) == (str(ticket.command_id), ticket.issued_at)
-        assert command.request.car_id == ticket.car_id
+        assert command.request.id == ticket.aggregate_id
 
     def test_a_retry_is_sent_where_what_became_of_the_first_cannot_be_read(self) -> None:
         registry = Registry()

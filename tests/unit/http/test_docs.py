@@ -9,20 +9,16 @@ from typing import Any
 
 import pytest
 
-from cars.adapters.http.docs_routes import add_docs_routes
-from cars.adapters.http.resolver import Resolver
-from tests.support.http import log_of, queries, request
+from tests.support.http import DESCRIPTION, log_of, queries, request
 from tests.support.lambda_context import FakeContext
 from tools import commands
-from tools.openapi.checked_in import FILE
-from tools.openapi.document import openapi_document
 from tools.paths import ROOT
+from trigger_pattern.http.api import Api
+from trigger_pattern.http.docs import Docs
 
 
-def docs(description: Path = FILE) -> Resolver:
-    app = queries(log_of([]))
-    add_docs_routes(app, description)
-    return app
+def docs(description: Path = DESCRIPTION) -> Api:
+    return queries(log_of([]), others=Docs(description).routes())
 
 
 def get(path: str, **headers: str) -> dict[str, Any]:
@@ -33,7 +29,7 @@ def test_the_description_is_served_as_it_is() -> None:
     answer = get("/openapi.json")
     assert answer["statusCode"] == 200
     assert answer["headers"]["Content-Type"] == "application/json"
-    assert answer["body"] == json.dumps(openapi_document(), separators=(",", ":"))
+    assert answer["body"] == json.dumps(json.loads(DESCRIPTION.read_text(encoding="utf-8")), separators=(",", ":"))
 
 
 def test_both_are_compressed_for_those_who_can_read_that() -> None:
@@ -74,7 +70,7 @@ def test_the_description_is_read_when_it_is_first_asked_for_and_never_again(tmp_
 
 
 def test_no_other_request_pays_for_the_docs() -> None:
-    made = "import cars.adapters.http.command_api, cars.adapters.http.query_api, cars.adapters.http.docs_routes, sys"
+    made = "import trigger_pattern.http.writes, trigger_pattern.http.reads, trigger_pattern.http.docs, sys"
     told = "print([name for name in sys.modules if 'docs_page' in name or 'swagger' in name])"
-    imports = {**os.environ, "PYTHONPATH": str(ROOT / "layers" / "cars")}
+    imports = {**os.environ, "PYTHONPATH": str(ROOT / "layers" / "trigger_pattern" / "src")}
     assert commands.run([sys.executable, "-c", f"{made}\n{told}"], imports).strip() == "[]"

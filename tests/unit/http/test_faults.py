@@ -7,12 +7,12 @@ from io import StringIO
 import pytest
 from aws_lambda_powertools import Logger
 
-from cars.adapters.http.resolver import Resolver
-from cars.application.commits import CarCommit, StoredCommit
-from cars.application.submitting import Unavailable
 from tests.support.cars import CAR_ID, representation
 from tests.support.commits import command_id
 from tests.support.http import QUIET, FailingQueue, MemoryLog, commands, queries, request, send
+from trigger_pattern.application.commits import DecodedCommit, StoredCommit
+from trigger_pattern.application.submitting import Unavailable
+from trigger_pattern.http.api import Api
 
 INTERNALS = "AccessDenied on cars-prod-EventsTable"
 
@@ -35,17 +35,17 @@ def by_route(event: dict[str, object]) -> str:
 class BrokenLog(MemoryLog):
     """A log of which nothing can be read."""
 
-    def head(self, aggregate_id: str) -> CarCommit | None:
+    def head(self, aggregate_id: str) -> DecodedCommit | None:
         raise RuntimeError(INTERNALS)
 
     def recorded(self, aggregate_id: str, up_to: int | None = None) -> Iterator[StoredCommit]:
         raise RuntimeError(INTERNALS)
 
-    def after(self, car_id: str, version: int, at_most: int) -> Iterator[StoredCommit]:
+    def after(self, aggregate_id: str, version: int, at_most: int) -> Iterator[StoredCommit]:
         raise RuntimeError(INTERNALS)
 
 
-def broken_commands(logger: Logger = QUIET) -> Resolver:
+def broken_commands(logger: Logger = QUIET) -> Api:
     return commands(FailingQueue(RuntimeError(INTERNALS)), logger)
 
 

@@ -4,23 +4,20 @@ from typing import Any
 
 import pytest
 
-from cars.adapters.http.cars_list import add_cars_list
-from cars.adapters.http.docs_routes import add_docs_routes
-from cars.adapters.http.routes import ROUTES
 from tests.support.cars import CAR_ID, OWNER, car_created
 from tests.support.commits import another_car, commits_of
-from tests.support.http import log_of, queries, request
+from tests.support.http import DESCRIPTION, log_of, queries, request
 from tests.support.lambda_context import FakeContext
 from tests.support.view import MemoryIndex
-from tools.openapi.checked_in import FILE
+from trigger_pattern.http.docs import Docs
+from trigger_pattern.http.routes import ROUTES
 
 CAR = f"/cars/{CAR_ID}"
 
 
 def answer(method: str, path: str, **options: Any) -> dict[str, Any]:
-    api = queries(log_of(commits_of([car_created()])))
-    add_cars_list(api, MemoryIndex(cars=2))
-    add_docs_routes(api, FILE)
+    log = log_of(commits_of([car_created()]))
+    api = queries(log, index=MemoryIndex(cars=2), others=Docs(DESCRIPTION).routes())
     return api.resolve(request(method, path, **options), FakeContext())
 
 

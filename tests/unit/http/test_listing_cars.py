@@ -4,44 +4,34 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from cars.adapters.http.cars_list import add_cars_list
-from cars.adapters.http.cursors import write_cursor
-from cars.adapters.http.request_body import MAX_BODY
-from cars.adapters.http.resolver import make_resolver
-from cars.application.listing import (
-    CarsOfModel,
-    CarsOfModelInColor,
-    CarsOfModelInCondition,
-    CarsOfOwner,
-    CarsWithVin,
-    Place,
-    Question,
-)
-from cars.domain.representation import MAX_REASONS
-from cars.domain.values import Color, Condition, Make, Model
+from resources.cars import CARS, Color, Condition, Make, Model
 from tests.support.cars import CAR_ID, EXAMPLE, OWNER, representation
 from tests.support.commits import another_car
-from tests.support.http import QUIET, Answer, request, send
+from tests.support.http import Answer, queries, request, send
+from tests.support.lists import cursor, of_model, of_owner, with_vin
 from tests.support.view import MemoryIndex
+from trigger_pattern.application.listing import Place, Question
+from trigger_pattern.definition.reasons import MAX_REASONS
+from trigger_pattern.http.bodies import most_of
 
 VIN = EXAMPLE.vin
+OF_OWNER = of_owner(OWNER)
+OF_MODEL = of_model(Make.BMW, Model.M3)
 
 
 def get(query: str, index: MemoryIndex | None = None) -> Answer:
-    app = make_resolver(QUIET)
-    add_cars_list(app, index or MemoryIndex())
-    return send(app, request("GET", "/cars", query=query))
+    return send(queries(index=index or MemoryIndex()), request("GET", "/cars", query=query))
 
 
 @pytest.mark.parametrize(
     ("query", "question"),
     [
-        (f"owner={OWNER}", CarsOfOwner(OWNER)),
-        (f"vin={VIN}", CarsWithVin(VIN)),
-        ("make=BMW&model=M3", CarsOfModel(Make.BMW, Model.M3)),
-        ("model=M3&make=BMW", CarsOfModel(Make.BMW, Model.M3)),
-        ("make=BMW&model=M3&color=red", CarsOfModelInColor(Make.BMW, Model.M3, Color.RED)),
-        ("condition=good&make=BMW&model=M3", CarsOfModelInCondition(Make.BMW, Model.M3, Condition.GOOD)),
+        (f"owner={OWNER}", of_owner(OWNER)),
+        (f"vin={VIN}", with_vin(VIN)),
+        ("make=BMW&model=M3", of_model(Make.BMW, Model.M3)),
+        ("model=M3&make=BMW", of_model(Make.BMW, Model.M3)),
+        ("make=BMW&model=M3&color=red", of_model(Make.BMW, Model.M3, color=Color.RED)),
+        ("condition=good&make=BMW&model=M3", of_model(Make.BMW, Model.M3, condition=Condition.GOOD)),
     ],
 )
 def test_a_combination_that_an_index_serves_is_asked_of_it(query: str, question: Question) -> None:
@@ -82,19 +72,19 @@ def test_any_other_combination_is_told_which_are_served(query: str) -> None:
 def test_values_are_read_in_any_case_and_with_blanks(query: str) -> None:
     index = MemoryIndex()
     get(query, index)
-    assert index.asked[0][0] == CarsOfModelInColor(Make.BMW, Model.M3, Color.RED)
+    assert index.asked[0][0] == of_model(Make.BMW, Model.M3, color=Color.RED)
 
 
 def test_a_vin_and_an_owner_are_too() -> None:
     index = MemoryIndex()
     get(f"vin={VIN.lower()}", index)
     get(f"owner={str(OWNER).upper()}", index)
-    assert [question for question, *_ in index.asked] == [CarsWithVin(VIN), CarsOfOwner(OWNER)]
+    assert [question for question, *_ in index.asked] == [with_vin(VIN), of_owner(OWNER)]
 
 
 def test_a_listed_car_has_its_id_its_representation_and_its_version() -> None:
     answer = get(f"owner={OWNER}", MemoryIndex(cars=1))
-    assert answer.body == {"cars": [{"carId": str(CAR_ID), **representation(), "version": 3}]}
+    assert answer.body == {"cars": [{"carId": CAR_ID, **representation(), "version": 3}]}
     assert answer.headers["Cache-Control"] == "no-cache"
 
 
@@ -125,8 +115,8 @@ def test_no_cars_are_an_empty_list() -> None:
         (f"owner={OWNER}&cursor=x", "cursor"),
         (f"owner={OWNER}&cursor=", "cursor"),
         (f"owner={OWNER}&cursor={'x' * 121}", "cursor"),
-        (f"owner={OWNER}&cursor={write_cursor(Place(CAR_ID, Color.RED))}", "cursor"),
-        (f"make=BMW&model=M3&cursor={write_cursor(Place(CAR_ID))}", "cursor"),
+        (f"owner={OWNER}&cursor={cursor(OF_MODEL, 'red')}", "cursor"),
+        (f"make=BMW&model=M3&cursor={cursor(OF_OWNER)}", "cursor"),
         (f"owner={OWNER}&sort=year", "sort"),
         (f"owner={OWNER}&Owner={OWNER}", "Owner"),
         ("mileage=5", "mileage"),
@@ -167,8 +157,8 @@ def test_what_only_several_together_show_is_named_with_the_rest(query: str, fiel
 
 def test_a_cursor_is_not_blamed_for_a_filter() -> None:
     """Without the color it would be another list's."""
-    cursor = write_cursor(Place(CAR_ID))
-    assert get(f"make=BMW&model=M3&color=pink&cursor={cursor}").fields() == ["color"]
+    of_red_ones = cursor(of_model(Make.BMW, Model.M3, color=Color.RED))
+    assert get(f"make=BMW&model=M3&color=pink&cursor={of_red_ones}").fields() == ["color"]
 
 
 def test_an_unknown_parameter_is_not_repeated_at_length() -> None:
@@ -179,7 +169,7 @@ def test_an_unknown_parameter_is_not_repeated_at_length() -> None:
 def test_unknown_parameters_of_any_characters_have_a_short_answer() -> None:
     answer = get("&".join(f"{number:02}{'%F0%9F%98%80' * 38}=1" for number in range(30)))
     assert len(answer.body["errors"]) == MAX_REASONS
-    assert len(json.dumps(answer.body)) < MAX_BODY
+    assert len(json.dumps(answer.body)) < most_of(CARS)
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 6, 7, 8, 100])
@@ -191,17 +181,17 @@ def test_following_the_links_gives_every_car_once(limit: int) -> None:
         seen += [car["carId"] for car in page.body["cars"]]
         path, _, query = page.body.get("next", "").partition("?")
         assert path == ""
-    assert seen == [str(another_car(number)) for number in range(7)]
+    assert seen == [another_car(number) for number in range(7)]
     assert len(index.asked) == -(-7 // limit)
 
 
 def test_a_link_says_what_was_asked_in_canonical_spelling() -> None:
     link: dict[str, Any] = parse_qs(get("limit=1&color=RED&model=m3&make=bmw", MemoryIndex(cars=2)).body["next"][1:])
-    cursor = [write_cursor(Place(CAR_ID))]
-    assert link == {"make": ["BMW"], "model": ["M3"], "color": ["red"], "limit": ["1"], "cursor": cursor}
+    following = [cursor(of_model(Make.BMW, Model.M3, color=Color.RED))]
+    assert link == {"make": ["BMW"], "model": ["M3"], "color": ["red"], "limit": ["1"], "cursor": following}
 
 
 def test_a_cursor_tells_the_place_and_the_query_the_list() -> None:
     index = MemoryIndex(cars=2)
-    get(f"owner={OWNER}&limit=7&cursor={write_cursor(Place(CAR_ID))}", index)
-    assert index.asked == [(CarsOfOwner(OWNER), 7, Place(CAR_ID))]
+    get(f"owner={OWNER}&limit=7&cursor={cursor(OF_OWNER)}", index)
+    assert index.asked == [(of_owner(OWNER), 7, Place(CAR_ID))]

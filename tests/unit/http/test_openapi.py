@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from openapi_spec_validator import validate
 
-from cars.adapters.http.routes import ROUTES
 from tests.support.cars import CAR_ID, representation
 from tests.support.http import MemoryQueue, commands, request, send
+from tests.support.template import template
 from tools.openapi.checked_in import FILE, written
 from tools.openapi.document import openapi_document
+from tools.openapi.stack import STACK
 from tools.paths import ROOT
+from trigger_pattern.http.routes import ROUTES
 
 DOCUMENT = openapi_document()
 OPERATIONS = [
@@ -33,13 +35,19 @@ def test_it_is_openapi_3_1() -> None:
 
 def test_every_route_is_described() -> None:
     described = {(path, method.upper()) for path, item in DOCUMENT["paths"].items() for method in item}
-    routes = {(path, method) for path, methods in ROUTES.items() if path not in OF_THE_DOCS for method in methods}
+    paths = {path: path.replace("{resource}", "cars").replace("{id}", "{carId}") for path in ROUTES}
+    routes = {(paths[path], method) for path in ROUTES if path not in OF_THE_DOCS for method in ROUTES[path]}
     assert described == {(path, method) for path, method in routes if method != "HEAD"}  # described with GET
 
 
 def test_its_version_is_the_projects() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert DOCUMENT["info"]["version"] == project["version"]
+
+
+def test_the_types_of_its_problems_are_those_of_the_deployed_apis() -> None:
+    shared = template()["Globals"]["Function"]["Environment"]["Variables"]
+    assert STACK.service == shared["POWERTOOLS_SERVICE_NAME"]
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -68,9 +76,18 @@ def test_every_component_is_used_and_every_one_used_is_there() -> None:
     assert used == present
 
 
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_write_that_is_not_accepted_may_be_sent_again_and_says_when(operation: dict[str, Any]) -> None:
+    unavailable = _of(operation["responses"]["503"])
+    examples = unavailable["content"]["application/problem+json"]["examples"]
+    is_write = operation["operationId"].startswith(("post", "put", "patch", "delete"))
+    assert list(examples) == (["unavailable", "overloaded"] if is_write else ["unavailable"])
+    assert "Retry-After" in unavailable["headers"]
+
+
 def test_the_example_is_the_articles_and_the_api_takes_it() -> None:
     content = DOCUMENT["paths"]["/cars"]["post"]["requestBody"]["content"]["application/json"]
-    example = content["examples"]["article"]["value"]
+    example = content["examples"]["example"]["value"]
     assert example == representation()
     assert send(commands(MemoryQueue()), request("POST", "/cars", body=example)).status == 202
 
@@ -79,12 +96,12 @@ def test_the_example_of_a_patch_is_one() -> None:
     contents = DOCUMENT["paths"]["/cars/{carId}"]["patch"]["requestBody"]["content"]
     assert list(contents) == ["application/merge-patch+json", "application/json"]
     for media_type, content in contents.items():
-        body = content["examples"]["driven"]["value"]
+        body = content["examples"]["example"]["value"]
         patch = request("PATCH", f"/cars/{CAR_ID}", body=body, headers={"content-type": media_type})
         assert send(commands(MemoryQueue()), patch).status == 202
 
 
 def _of(answer: dict[str, Any]) -> dict[str, Any]:
-    """Give an answer's description itself where it is referred to."""
+    """Return an answer's description, also if it is referred to."""
     name = answer.get("$ref", "").rpartition("/")[2]
     return dict(DOCUMENT["components"]["responses"][name]) if name else answer

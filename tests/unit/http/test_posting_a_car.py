@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from cars.domain.commands import CreateCar
-from cars.domain.representation import READERS
+from resources.cars import CARS
 from tests.support.cars import representation
 from tests.support.http import Answer, MemoryQueue, commands, request, send
+from trigger_pattern.definition.requests import CreateRequest
 
 
 def post(body: dict[str, Any], queue: MemoryQueue | None = None) -> Answer:
@@ -39,7 +39,7 @@ def test_the_representation_is_queued_in_canonical_spelling() -> None:
     queue = MemoryQueue()
     post(representation(make=" bmw", model="m3 ", color="BLACK", condition="Good", vin="2g4gm5er4e9225618"), queue)
     request_sent = queue.sent[0].request
-    assert isinstance(request_sent, CreateCar)
+    assert isinstance(request_sent, CreateRequest)
     assert request_sent.representation == representation()
 
 
@@ -91,7 +91,7 @@ def test_a_field_of_the_wrong_type_is_named(field: str, value: object) -> None:
     assert answer.fields() == [f"/{field}"]
 
 
-@pytest.mark.parametrize("field", READERS)
+@pytest.mark.parametrize("field", CARS.members)
 def test_a_missing_field_is_named(field: str) -> None:
     answer = post(representation(**{field: None}))
     assert answer.status == 422

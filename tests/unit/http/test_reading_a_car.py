@@ -1,12 +1,10 @@
 import pytest
 
-from cars.application.commits import CarCommit
-from cars.domain.car import ColorChanged, MileageChanged
-from cars.domain.root import Deleted
-from cars.domain.values import Color
+from resources.cars import Color, ColorChanged, Deleted, MileageChanged
 from tests.support.cars import CAR_ID, car_created, representation
 from tests.support.commits import another_car, commits_of
 from tests.support.http import Answer, MemoryLog, log_of, queries, request, send
+from trigger_pattern.application.commits import DecodedCommit
 
 AT_VERSION_3 = commits_of([car_created()], [ColorChanged(Color.RED), MileageChanged(15_000)])
 DELETED = commits_of([car_created()], [Deleted()])
@@ -23,7 +21,7 @@ def get(
 def test_a_car_is_given_as_it_is_now() -> None:
     answer = get(log_of(AT_VERSION_3))
     assert answer.status == 200
-    assert answer.body == {"carId": str(CAR_ID), **representation(color="red", mileage=15_000)}
+    assert answer.body == {"carId": CAR_ID, **representation(color="red", mileage=15_000)}
 
 
 def test_its_entity_tag_is_its_version() -> None:
@@ -35,7 +33,7 @@ def test_an_answer_is_asked_for_again_each_time() -> None:
 
 
 def test_an_id_in_upper_case_is_the_same_car() -> None:
-    assert get(log_of(AT_VERSION_3), str(CAR_ID).upper()).body["carId"] == str(CAR_ID)
+    assert get(log_of(AT_VERSION_3), CAR_ID.upper()).body["carId"] == CAR_ID
 
 
 def test_a_car_stored_by_another_fold_is_folded_again() -> None:
@@ -77,7 +75,7 @@ def test_a_malformed_if_match_is_named() -> None:
 
 
 @pytest.mark.parametrize(("commits", "status"), [([], 404), (DELETED, 410)])
-def test_no_condition_hides_that_a_car_is_not_there(commits: list[CarCommit], status: int) -> None:
+def test_no_condition_hides_that_a_car_is_not_there(commits: list[DecodedCommit], status: int) -> None:
     assert get(log_of(commits), if_match='"7"').status == status
 
 

@@ -3,14 +3,13 @@ from typing import Any
 
 import pytest
 
-from cars.application.outcomes import MESSAGE_LIFETIME, RecordedOutcome, Status
-from cars.domain.car import ColorChanged, MileageChanged
-from cars.domain.values import Color
+from resources.cars import Color, ColorChanged, MileageChanged
 from tests.support.cars import CAR_ID, NOW, car_created
 from tests.support.commits import another_car, command_id, commits_of
 from tests.support.http import Answer, log_of, queries, request, send
 from tests.support.memory import MemoryOutcomes
-from trigger_pattern import Refusal
+from trigger_pattern.application.outcomes import MESSAGE_LIFETIME, RecordedOutcome, Status
+from trigger_pattern.kernel import Refusal
 
 CREATION, CHANGES = commits_of([car_created()], [ColorChanged(Color.RED), MileageChanged(15_000)])
 COMMAND = command_id(99)
@@ -31,7 +30,7 @@ def recorded(status: Status, *reasons: Refusal, command: str = COMMAND, car_id: 
 
 
 def body(status: str, **more: Any) -> dict[str, Any]:
-    return {"carId": str(CAR_ID), "commandId": COMMAND, "status": status, **more}
+    return {"carId": CAR_ID, "commandId": COMMAND, "status": status, **more}
 
 
 @pytest.mark.parametrize(("commit", "version"), [(CREATION, 1), (CHANGES, 3)])

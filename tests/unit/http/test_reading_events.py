@@ -2,9 +2,7 @@ from typing import Any
 
 import pytest
 
-from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged
-from cars.domain.root import Deleted
-from cars.domain.values import Color, Condition
+from resources.cars import Color, ColorChanged, Condition, ConditionChanged, Deleted, MileageChanged
 from tests.support.cars import CAR_ID, car_created, representation
 from tests.support.commits import ACTOR, CORRELATION_ID, another_car, commits_of
 from tests.support.http import Answer, log_of, queries, request, send

@@ -3,17 +3,17 @@ from typing import Any
 
 import pytest
 
-from cars.domain.commands import DeleteCar, UpdateCar
 from tests.support.cars import CAR_ID, representation
 from tests.support.commits import another_car
 from tests.support.http import Answer, MemoryQueue, commands, request, send
 from tests.support.registry import Registry
+from trigger_pattern.definition.requests import DeleteRequest, UpdateRequest
 
 NO_IDS = [
     "x",
     "00000000-0000-0000-0000-000000000000",
     f"{CAR_ID}0",
-    str(CAR_ID).replace("-", ""),
+    CAR_ID.replace("-", ""),
     f"{{{CAR_ID}}}",
     f"urn:uuid:{CAR_ID}",
     "ü",
@@ -23,11 +23,11 @@ NO_IDS = [
     "１" * 36,  # noqa: RUF001 - fullwidth digits, on purpose
 ]
 
-ODD_PATHS = ['"x', "a`", "#", "a\\b", "a\nb", "\u0000", f"{CAR_ID}\t", f'{CAR_ID}"']
-"""With characters that Powertools has in no path parameter."""
+ODD_PATHS = [f" {CAR_ID}", '"x', "a`", "#", "a\\b", "a\nb", "\u0000", f"{CAR_ID}\t", f'{CAR_ID}"']
+"""With characters that no id has, not even around it."""
 
 
-def put(body: dict[str, Any], car_id: str = str(CAR_ID), queue: MemoryQueue | None = None) -> Answer:
+def put(body: dict[str, Any], car_id: str = CAR_ID, queue: MemoryQueue | None = None) -> Answer:
     return send(commands(queue or MemoryQueue()), request("PUT", f"/cars/{car_id}", body=body))
 
 
@@ -36,7 +36,7 @@ def test_a_replacement_is_accepted_with_where_to_ask_about_it() -> None:
     command = answer.body["commandId"]
     assert answer.status == 202
     assert answer.body == {
-        "carId": str(CAR_ID),
+        "carId": CAR_ID,
         "commandId": command,
         "command": f"{CAR_ID}/commands/{command}",
     }
@@ -49,21 +49,21 @@ def test_a_replacement_has_no_location() -> None:
 def test_what_is_queued_is_an_update_of_the_car_in_the_path() -> None:
     queue = MemoryQueue()
     put(representation(color="red"), queue=queue)
-    assert [sent.request for sent in queue.sent] == [UpdateCar(CAR_ID, representation(color="red"))]
+    assert [sent.request for sent in queue.sent] == [UpdateRequest(CAR_ID, representation(color="red"))]
 
 
 def test_the_body_may_repeat_the_cars_id() -> None:
     queue = MemoryQueue()
-    answer = put({**representation(), "carId": str(CAR_ID)}, queue=queue)
+    answer = put({**representation(), "carId": CAR_ID}, queue=queue)
     assert answer.status == 202
-    assert [sent.request for sent in queue.sent] == [UpdateCar(CAR_ID, representation())]
+    assert [sent.request for sent in queue.sent] == [UpdateRequest(CAR_ID, representation())]
 
 
 def test_the_body_may_repeat_the_cars_id_in_upper_case() -> None:
-    assert put({**representation(), "carId": str(CAR_ID).upper()}).status == 202
+    assert put({**representation(), "carId": CAR_ID.upper()}).status == 202
 
 
-@pytest.mark.parametrize("car_id", [str(another_car(1)), "x", "", None, 7, "00000000-0000-0000-0000-000000000000"])
+@pytest.mark.parametrize("car_id", [another_car(1), "x", "", None, 7, "00000000-0000-0000-0000-000000000000"])
 def test_a_body_with_another_id_is_invalid(car_id: object) -> None:
     answer = put({**representation(), "carId": car_id})
     assert answer.status == 422
@@ -72,9 +72,9 @@ def test_a_body_with_another_id_is_invalid(car_id: object) -> None:
 
 def test_an_id_in_upper_case_is_the_same_car() -> None:
     queue = MemoryQueue()
-    answer = put(representation(), str(CAR_ID).upper(), queue)
-    assert answer.body["carId"] == str(CAR_ID)
-    assert queue.sent[0].aggregate_id == str(CAR_ID)
+    answer = put(representation(), CAR_ID.upper(), queue)
+    assert answer.body["carId"] == CAR_ID
+    assert queue.sent[0].aggregate_id == CAR_ID
 
 
 @pytest.mark.parametrize("car_id", NO_IDS)
@@ -109,8 +109,16 @@ def test_a_bad_id_and_a_bad_field_are_named_together(car_id: str) -> None:
     assert sorted(put(representation(color="pink"), car_id).fields()) == ["/color", "carId"]
 
 
+def test_a_color_that_there_is_not_and_a_model_of_another_make_are_named_together() -> None:
+    answer = put(representation(color="pink", make="Ford", model="M3"))
+    assert [(error["pointer"], error["detail"]) for error in answer.problem()["errors"]] == [
+        ("/color", "Expected one of red, white, blue, black."),
+        ("/model", "Expected a model of Ford: Escape, F150."),
+    ]
+
+
 @pytest.mark.parametrize("number", ["1e400", "1e999999", "1" + "0" * 400])
-@pytest.mark.parametrize(("car_id", "status"), [(str(CAR_ID), 202), ("x", 422)])
+@pytest.mark.parametrize(("car_id", "status"), [(CAR_ID, 202), ("x", 422)])
 def test_a_version_of_any_size_is_ignored(car_id: str, status: int, number: str) -> None:
     body = json.dumps(representation())[:-1] + f', "version": {number}}}'
     assert send(commands(MemoryQueue()), request("PUT", f"/cars/{car_id}", body=body)).status == status
@@ -120,8 +128,8 @@ def test_a_deletion_is_accepted_and_needs_no_body() -> None:
     queue = MemoryQueue()
     answer = send(commands(queue), request("DELETE", f"/cars/{CAR_ID}"))
     assert answer.status == 202
-    assert answer.body["carId"] == str(CAR_ID)
-    assert [sent.request for sent in queue.sent] == [DeleteCar(CAR_ID)]
+    assert answer.body["carId"] == CAR_ID
+    assert [sent.request for sent in queue.sent] == [DeleteRequest(CAR_ID)]
 
 
 @pytest.mark.parametrize("body", ["", "{", "x" * 10_000])

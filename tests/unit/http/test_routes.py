@@ -1,9 +1,11 @@
 import pytest
 
-from cars.adapters.http.routes import ROUTES
 from tests.support.cars import CAR_ID
-from tests.support.http import log_of, queries, request, send
+from tests.support.http import MemoryQueue, commands, log_of, queries, request, send
+from tests.support.lambda_context import FakeContext
 from tests.support.template import resources
+from trigger_pattern.http.problems import NOT_FOUND
+from trigger_pattern.http.routes import ROUTES, no_such_route
 
 
 def test_the_template_has_the_routes_that_the_api_says_it_has() -> None:
@@ -45,3 +47,56 @@ def test_a_path_that_is_none_of_the_apis_is_not_found(method: str, path: str) ->
 @pytest.mark.parametrize("body", ["{", "x" * 10_000, b"\xff"])
 def test_nobody_reads_the_body_of_a_request_that_fits_no_route(body: str | bytes) -> None:
     assert send(queries(log_of([])), request("POST", "/nowhere", body=body)).status == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/cars", "GET, HEAD, POST"),
+        ("/cars/x", "DELETE, GET, HEAD, PATCH, PUT"),
+        ("/cars/a\nb", "DELETE, GET, HEAD, PATCH, PUT"),
+        ("/cars/x/events", "GET, HEAD"),
+        ("/cars/x/commands/y", "GET, HEAD"),
+        ("/boats/x/events", "GET, HEAD"),
+        ("/docs", "GET, HEAD"),
+        ("/openapi.json", "GET, HEAD"),
+    ],
+)
+def test_a_path_of_any_of_the_resources_has_methods(path: str, allowed: str) -> None:
+    problem = no_such_route(path, ("cars", "boats"))
+    assert (problem.status, problem.code, problem.headers) == (405, "method-not-allowed", {"Allow": allowed})
+    assert problem.detail == f"This path has {allowed}."
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "/", "cars", "/planes", "/planes/x", "/cars/", "/cars//events", "/cars/x/commands", "/docs/x", "/v1/cars/x/y"],
+)
+def test_a_path_of_no_resource_is_not_found(path: str) -> None:
+    assert no_such_route(path, ("cars", "boats")) is NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("POST", "/docs", 405),
+        ("POST", "/openapi.json", 405),
+        ("GET", "/boats", 404),
+        ("HEAD", "/boats", 404),
+        ("GET", "/docs/events", 404),
+        ("PUT", f"/boats/{CAR_ID}", 404),
+        ("GET", f"/boats/{CAR_ID}/events", 404),
+        ("GET", f"/boats/{CAR_ID}/commands/{CAR_ID}", 404),
+        ("GET", "/{id}/cars", 404),
+        ("GET", "/{resource}/cars", 404),
+    ],
+)
+def test_a_route_of_all_resources_serves_none_that_there_is_not(method: str, path: str, status: int) -> None:
+    """API Gateway sends `POST /docs` by `POST /{resource}`."""
+    event = request(method, path)
+    assert event["routeKey"].startswith(f"{method} /{{resource}}")
+    assert queries(log_of([])).resolve(event, FakeContext())["statusCode"] == status
+
+
+def test_the_body_of_a_resource_that_there_is_not_is_not_read() -> None:
+    assert send(commands(MemoryQueue()), request("POST", "/boats", body=b"\xff")).status == 404

@@ -4,13 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from cars.adapters.clock import write_time
-from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged
-from cars.domain.root import Deleted
-from cars.domain.values import Color, Condition
+from resources.cars import Color, ColorChanged, Condition, ConditionChanged, Deleted, MileageChanged
 from tests.support.cars import CAR_ID, car_created
 from tests.support.commits import commits_of
 from tests.support.http import Answer, MemoryLog, log_of, queries, request, send
+from trigger_pattern.application.clock import write_time
 
 COMMITS = commits_of(
     [car_created()],

@@ -2,9 +2,9 @@
 
 import pytest
 
-from cars.application.waiting import LONGEST_PAUSE, SHORTEST_PAUSE
 from tests.support.cars import representation
 from tests.support.registry import Registry
+from trigger_pattern.application.waiting import LONGEST_PAUSE, SHORTEST_PAUSE
 
 
 def test_who_waits_for_a_creation_gets_the_car() -> None:
@@ -48,7 +48,7 @@ def test_a_refusal_has_every_reason_in_the_answer_and_in_the_outcome() -> None:
     answer = registry.request("PUT", registry.create(), refused, prefer="wait=5")
     assert answer.status == 409
     [outcome] = registry.outcomes.kept.values()
-    status = registry.request("GET", f"/cars/{outcome.car_id}/commands/{outcome.command_id}").body
+    status = registry.request("GET", f"/cars/{outcome.aggregate_id}/commands/{outcome.command_id}").body
     for errors in (answer.problem()["errors"], status["errors"]):
         assert [error["pointer"] for error in errors] == ["/year", "/vin"]
 

@@ -1,11 +1,12 @@
 from dataclasses import replace
 
+from tests.support.cars import CONTEXT
 from tests.support.library import BOOK, Book, BookEvent, BookTrigger, Borrow, Borrowed, Return, Returned
-from trigger_pattern import Executed, Refusal, Refused, execute
+from trigger_pattern.kernel import Context, Executed, Refusal, Refused, execute
 
 
 def fire(state: Book, *triggers: BookTrigger) -> Executed[Book, BookEvent] | Refused:
-    return execute(BOOK, state, triggers)
+    return execute(BOOK, state, triggers, CONTEXT)
 
 
 def test_each_trigger_is_fired_on_the_state_that_the_events_before_it_left() -> None:
@@ -29,10 +30,10 @@ def test_every_refusal_is_reported_in_the_order_of_firing() -> None:
 def test_all_reasons_of_one_trigger_are_kept() -> None:
     two = Refused((Refusal("a", "A."), Refusal("b", "B.")))
 
-    def refuse_twice(_state: Book, _trigger: BookTrigger) -> BookEvent | Refused:
+    def refuse_twice(_state: Book, _trigger: BookTrigger, _context: Context) -> BookEvent | Refused:
         return two
 
-    assert execute(replace(BOOK, fire=refuse_twice), Book(), [Return()]) == two
+    assert execute(replace(BOOK, fire=refuse_twice), Book(), [Return()], CONTEXT) == two
 
 
 def test_folding_a_history_rehydrates_the_state() -> None:

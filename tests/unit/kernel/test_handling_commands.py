@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.library import BOOK, Book, BookEvent, BookTrigger, Borrowed, HolderShouldBe, Returned, build
 from tests.support.memory import MemoryEventStore
-from trigger_pattern import (
+from trigger_pattern.kernel import (
     Command,
     CommandHandler,
     Commit,
@@ -22,7 +22,7 @@ from trigger_pattern import (
     Unchanged,
     Untraced,
 )
-from trigger_pattern.searching import CLOCK_SKEW, WIDEST_CLOCK_SKEW
+from trigger_pattern.kernel.searching import CLOCK_SKEW, WIDEST_CLOCK_SKEW
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ import pytest
 
 from tests.support.library import Book, BookEvent, Borrowed
 from tests.support.memory import MemoryEventStore
-from trigger_pattern import Commit, Position, Recorded, find_commit
-from trigger_pattern.searching import CLOCK_SKEW, WIDEST_CLOCK_SKEW
+from trigger_pattern.kernel import Commit, Position, Recorded, find_commit
+from trigger_pattern.kernel.searching import CLOCK_SKEW, WIDEST_CLOCK_SKEW
 
 START = datetime.fromisoformat("2026-11-01T12:00:00Z")
 HOUR = timedelta(hours=1)

@@ -4,24 +4,22 @@ from itertools import chain
 
 import pytest
 
-from cars.application.commits import CarCommit, PublishedEvent, StoredCommit
-from cars.application.publishing import (
+from resources.cars import CARS, Color, ColorChanged, Deleted, MileageChanged
+from tests.support.cars import car_created
+from tests.support.commits import always_a_bmw, another_car, commits_of, stored
+from tests.support.rejects import MemoryRejects
+from trigger_pattern.application.commits import DecodedCommit, PublishedEvent, StoredCommit
+from trigger_pattern.application.publishing import (
     BATCH_SIZE,
     Broadcaster,
     Confirmed,
     Failed,
-    NoMake,
+    NoFilters,
     PublishingFailed,
     Receipt,
     Rejected,
 )
-from cars.domain.car import ColorChanged, MileageChanged
-from cars.domain.root import Deleted
-from cars.domain.stored_events import StoredEvent
-from cars.domain.values import Color
-from tests.support.cars import car_created
-from tests.support.commits import always_a_bmw, another_car, commits_of, stored
-from tests.support.rejects import MemoryRejects
+from trigger_pattern.definition.stored import StoredEvent
 
 Name = tuple[int, int]
 """A car's number and an event's version."""
@@ -46,20 +44,18 @@ class ScriptedTopic:
 
 
 def number_of(published: PublishedEvent) -> int:
-    return next(n for n in range(100) if str(another_car(n)) == published.commit.aggregate_id)
+    return next(n for n in range(100) if another_car(n) == published.commit.aggregate_id)
 
 
-def car(number: int) -> list[CarCommit]:
+def car(number: int) -> list[DecodedCommit]:
     """Tell a story of four events in three commits."""
     car_id = another_car(number)
-    return commits_of(
-        [car_created(car_id=car_id)], [ColorChanged(Color.RED), MileageChanged(15_000)], [Deleted()], car_id=car_id
-    )
+    return commits_of([car_created()], [ColorChanged(Color.RED), MileageChanged(15_000)], [Deleted()], car_id=car_id)
 
 
 def broadcast(topic: ScriptedTopic, *cars: int) -> MemoryRejects:
     rejects = MemoryRejects()
-    Broadcaster(topic, rejects, always_a_bmw).broadcast(map(stored, chain(*map(car, cars))))
+    Broadcaster(CARS, topic, rejects, always_a_bmw).broadcast(map(stored, chain(*map(car, cars))))
     return rejects
 
 
@@ -125,14 +121,16 @@ def test_every_failure_is_told() -> None:
 def test_a_failure_is_not_set_aside() -> None:
     rejects = MemoryRejects()
     with pytest.raises(PublishingFailed):
-        Broadcaster(ScriptedTopic({(1, 1): Failed("throttled")}), rejects, always_a_bmw).broadcast(map(stored, car(1)))
+        Broadcaster(CARS, ScriptedTopic({(1, 1): Failed("throttled")}), rejects, always_a_bmw).broadcast(
+            map(stored, car(1))
+        )
     assert rejects.kept == []
 
 
 @pytest.mark.parametrize("version", [1, 2, 3, 4])
 def test_what_can_never_be_published_is_set_aside_with_its_reason(version: int) -> None:
     rejects = broadcast(ScriptedTopic({(1, version): Rejected("too large")}), 1, 2)
-    assert rejects.kept == [(str(another_car(1)), version, "too large")]
+    assert rejects.kept == [(another_car(1), version, "too large")]
 
 
 @pytest.mark.parametrize("version", [1, 2, 3, 4])
@@ -143,15 +141,15 @@ def test_the_rest_goes_on_after_one_was_set_aside(version: int) -> None:
 
 
 def test_a_commit_of_whose_car_nobody_knows_the_make_is_dead_lettered_and_the_rest_goes_on() -> None:
-    def make_of(commit: StoredCommit) -> str:
+    def filters_of(commit: StoredCommit) -> dict[str, str]:
         if commit.version == 2:
-            raise NoMake("no event names it")
-        return "BMW"
+            raise NoFilters("no event names it")
+        return {"make": "BMW"}
 
     rejects, topic = MemoryRejects(), ScriptedTopic()
-    Broadcaster(topic, rejects, make_of).broadcast(map(stored, car(1)))
+    Broadcaster(CARS, topic, rejects, filters_of).broadcast(map(stored, car(1)))
     assert topic.of_car(1) == [1, 4]
-    assert rejects.kept == [(str(another_car(1)), 2, "no event names it")]
+    assert rejects.kept == [(another_car(1), 2, "no event names it")]
 
 
 def test_a_commit_with_a_corrupt_event_is_dead_lettered_and_the_rest_goes_on() -> None:
@@ -159,15 +157,15 @@ def test_a_commit_with_a_corrupt_event_is_dead_lettered_and_the_rest_goes_on() -
     corrupt: StoredEvent = {"type": "ColorChanged", "schemaVersion": 1, "data": {"color": "green"}}
     rejects, topic = MemoryRejects(), ScriptedTopic()
     commits = [created, replace(changed, events=(changed.events[1], corrupt)), deleted]
-    Broadcaster(topic, rejects, always_a_bmw).broadcast(commits)
+    Broadcaster(CARS, topic, rejects, always_a_bmw).broadcast(commits)
     assert topic.of_car(1) == [1, 4]
-    assert rejects.kept == [(str(another_car(1)), 2, "ColorChanged: expected one of red, white, blue, black")]
+    assert rejects.kept == [(another_car(1), 2, "ColorChanged: /color: Expected one of red, white, blue, black.")]
 
 
 def test_an_event_of_newer_code_is_published_as_it_is_stored() -> None:
     newer: StoredEvent = {"type": "ColorChanged", "schemaVersion": 2, "data": {"color": "green", "layers": 3}}
     created, changed, _ = map(stored, car(1))
     topic = ScriptedTopic()
-    Broadcaster(topic, MemoryRejects(), always_a_bmw).broadcast([created, replace(changed, events=(newer,))])
+    Broadcaster(CARS, topic, MemoryRejects(), always_a_bmw).broadcast([created, replace(changed, events=(newer,))])
     assert topic.of_car(1) == [1, 2]
     assert topic.events[1] == newer

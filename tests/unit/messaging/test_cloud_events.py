@@ -9,13 +9,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from cars.adapters.messaging.cloud_event import cloud_event, event_message, filter_attributes
-from cars.application.commits import PublishedEvent
-from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged, OwnerChanged
-from cars.domain.root import Deleted
-from cars.domain.values import Color, Condition
+from resources.cars import CARS, Color, ColorChanged, Condition, ConditionChanged, Deleted, MileageChanged, OwnerChanged
 from tests.support.cars import ANOTHER_OWNER, CAR_ID, car_created, representation
 from tests.support.commits import CORRELATION_ID, commits_of, published
+from trigger_pattern.application.commits import PublishedEvent
+from trigger_pattern.aws.messaging.cloud_event import cloud_event, event_message, filter_attributes
 
 SOURCE = "urn:cars:cars-prod"
 
@@ -36,12 +34,12 @@ every_event = pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.e
 
 
 def test_an_event_is_published_in_this_envelope() -> None:
-    assert cloud_event(PAINTED, SOURCE) == {
+    assert cloud_event(CARS, PAINTED, SOURCE) == {
         "specversion": "1.0",
         "id": f"{CAR_ID}/2",
         "source": SOURCE,
         "type": "ColorChanged",
-        "subject": str(CAR_ID),
+        "subject": CAR_ID,
         "time": "2026-11-01T11:01:00.045Z",
         "datacontenttype": "application/json",
         "dataschema": "urn:cars:schemas:ColorChanged:1",
@@ -64,60 +62,62 @@ def test_an_event_is_published_in_this_envelope() -> None:
     ],
 )
 def test_its_data_is_what_changed_and_nothing_else(event: PublishedEvent, data: dict[str, Any]) -> None:
-    assert cloud_event(event, SOURCE)["data"] == data
+    assert cloud_event(CARS, event, SOURCE)["data"] == data
 
 
 @every_event
 def test_attributes_are_named_in_lower_case_letters_and_digits(event: PublishedEvent) -> None:
-    names = cloud_event(event, SOURCE).keys() - {"data"}
+    names = cloud_event(CARS, event, SOURCE).keys() - {"data"}
     assert [name for name in names if not re.fullmatch("[a-z0-9]{1,20}", name)] == []
 
 
 @every_event
 def test_the_required_attributes_are_text_and_not_empty(event: PublishedEvent) -> None:
-    envelope = cloud_event(event, SOURCE)
+    envelope = cloud_event(CARS, event, SOURCE)
     assert envelope["specversion"] == "1.0"
     assert all(isinstance(envelope[name], str) and envelope[name] for name in ("id", "source", "type"))
 
 
 @every_event
 def test_every_attribute_is_text_or_a_32_bit_integer(event: PublishedEvent) -> None:
-    envelope = {name: value for name, value in cloud_event(event, SOURCE).items() if name != "data"}
+    envelope = {name: value for name, value in cloud_event(CARS, event, SOURCE).items() if name != "data"}
     assert all(isinstance(v, str) or (type(v) is int and abs(v) < 2**31) for v in envelope.values())
 
 
 @every_event
 def test_the_time_is_rfc_3339_with_its_offset(event: PublishedEvent) -> None:
-    time = cloud_event(event, SOURCE)["time"]
+    time = cloud_event(CARS, event, SOURCE)["time"]
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", time)
     assert datetime.fromisoformat(time) == event.commit.occurred_at
 
 
 @every_event
 def test_the_schema_is_named_by_an_absolute_uri(event: PublishedEvent) -> None:
-    assert urlsplit(cloud_event(event, SOURCE)["dataschema"]).scheme
+    assert urlsplit(cloud_event(CARS, event, SOURCE)["dataschema"]).scheme
 
 
 @every_event
 def test_an_event_is_json_as_it_stands(event: PublishedEvent) -> None:
-    envelope = cloud_event(event, SOURCE)
+    envelope = cloud_event(CARS, event, SOURCE)
     assert json.loads(json.dumps(envelope, allow_nan=False)) == envelope
 
 
 def test_source_and_id_name_an_event_uniquely() -> None:
-    assert len({(cloud_event(e, SOURCE)["source"], cloud_event(e, SOURCE)["id"]) for e in EVENTS}) == len(EVENTS)
+    assert len({(cloud_event(CARS, e, SOURCE)["source"], cloud_event(CARS, e, SOURCE)["id"]) for e in EVENTS}) == len(
+        EVENTS
+    )
 
 
 def test_the_sequence_orders_as_text() -> None:
     later = [PublishedEvent(PAINTED.commit, PAINTED.event, version) for version in (2, 9, 10, 99, 100, 10**9)]
-    sequences = [cloud_event(event, SOURCE)["sequence"] for event in later]
+    sequences = [cloud_event(CARS, event, SOURCE)["sequence"] for event in later]
     assert sequences == sorted(sequences)
 
 
 def test_a_filter_policy_can_ask_for_type_car_version_and_make() -> None:
-    assert filter_attributes(PAINTED) == {
+    assert filter_attributes(CARS, PAINTED) == {
         "type": {"DataType": "String", "StringValue": "ColorChanged"},
-        "carId": {"DataType": "String", "StringValue": str(CAR_ID)},
+        "carId": {"DataType": "String", "StringValue": CAR_ID},
         "version": {"DataType": "Number", "StringValue": "2"},
         "make": {"DataType": "String", "StringValue": "BMW"},
     }
@@ -125,16 +125,16 @@ def test_a_filter_policy_can_ask_for_type_car_version_and_make() -> None:
 
 @every_event
 def test_every_event_tells_its_cars_make_a_deletion_too(event: PublishedEvent) -> None:
-    assert filter_attributes(event)["make"] == {"DataType": "String", "StringValue": "BMW"}
+    assert filter_attributes(CARS, event)["make"] == {"DataType": "String", "StringValue": "BMW"}
 
 
 def test_an_event_whose_cars_make_is_not_known_is_not_published() -> None:
-    with pytest.raises(ValueError, match="make"):
-        filter_attributes(replace(PAINTED, make=""))
+    with pytest.raises(ValueError, match="filters"):
+        filter_attributes(CARS, replace(PAINTED, filters={}))
 
 
 def test_an_event_of_a_replay_is_the_same_event_under_another_deduplication_id() -> None:
-    first, again = event_message(PAINTED, SOURCE), event_message(PAINTED, SOURCE, "r1")
+    first, again = event_message(CARS, PAINTED, SOURCE), event_message(CARS, PAINTED, SOURCE, "r1")
     assert again.body == first.body
     assert (first.deduplication_id, again.deduplication_id) == (f"{CAR_ID}/2", f"{CAR_ID}/2/r1")
     assert again.attributes["replay"] == {"DataType": "String", "StringValue": "r1"}

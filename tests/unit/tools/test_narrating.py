@@ -5,21 +5,19 @@ from typing import Any
 
 import pytest
 
-from cars.adapters.dynamodb.commit_item import write_commit
-from cars.domain.car import ColorChanged, ConditionChanged, MileageChanged
-from cars.domain.root import FOLD_VERSION, Deleted
-from cars.domain.values import Color, Condition
+from resources.cars import CARS, Color, ColorChanged, Condition, ConditionChanged, Deleted, MileageChanged
 from tests.support.cars import CAR_ID, OWNER, car_created
 from tests.support.commits import ACTOR, CORRELATION_ID, commits_of
 from tools.cars.history.biography import AsOf, biography
 from tools.cars.history.narrating import document, lines
+from trigger_pattern.aws.dynamodb.commit_item import write_commit
 
 COMMITS = commits_of(
     [car_created()],
     [ColorChanged(Color.RED), MileageChanged(15_000), ConditionChanged(Condition.POOR)],
     [Deleted()],
 )
-ITEMS = [write_commit(commit) for commit in COMMITS]
+ITEMS = [write_commit(CARS, commit) for commit in COMMITS]
 TIMES = [commit.occurred_at for commit in COMMITS]
 REPAINTED: dict[str, Any] = {"M": {"type": {"S": "Repainted"}, "schemaVersion": {"N": "1"}, "data": {"M": {}}}}
 UNKNOWN: dict[str, Any] = {"L": [REPAINTED] * 3}
@@ -51,7 +49,7 @@ At version 5 the car is deleted. It last was:
 
 
 def told(*items: dict[str, Any], as_of: AsOf = None) -> str:
-    return "\n".join(lines(biography(str(CAR_ID), items, as_of)))
+    return "\n".join(lines(biography(CARS, CAR_ID, items, as_of)))
 
 
 def test_a_life_is_told_from_beginning_to_end() -> None:
@@ -70,7 +68,7 @@ def test_a_life_is_told_from_beginning_to_end() -> None:
     ],
 )
 def test_it_ends_at_a_version_or_a_time(as_of: AsOf, version: int, color: str, condition: str) -> None:
-    life = document(biography(str(CAR_ID), ITEMS, as_of))
+    life = document(biography(CARS, CAR_ID, ITEMS, as_of))
     assert (life["version"], life["deleted"]) == (version, False)
     assert (life["car"]["color"], life["car"]["condition"]) == (color, condition)
 
@@ -82,12 +80,12 @@ def test_a_life_that_ends_inside_a_commit_says_so() -> None:
 
 
 def test_there_is_nothing_to_tell_before_the_first_event() -> None:
-    assert biography(str(CAR_ID), ITEMS, TIMES[0] - timedelta(milliseconds=1)).parts == ()
+    assert biography(CARS, CAR_ID, ITEMS, TIMES[0] - timedelta(milliseconds=1)).parts == ()
 
 
 def test_a_program_reads_it_as_json() -> None:
-    life = document(biography(str(CAR_ID), ITEMS, None))
-    assert (life["carId"], life["version"], life["deleted"], life["car"]["color"]) == (str(CAR_ID), 5, True, "red")
+    life = document(biography(CARS, CAR_ID, ITEMS, None))
+    assert (life["carId"], life["version"], life["deleted"], life["car"]["color"]) == (CAR_ID, 5, True, "red")
     _, changed, _ = life["commits"]
     assert (changed["version"], changed["occurredAt"]) == (2, "2026-11-01T11:01:00.045Z")
     assert changed["events"][0] == {
@@ -118,7 +116,7 @@ def test_after_it_nobody_knows_what_was_before_until_a_commit_tells() -> None:
     later = commits_of(
         [car_created()], [ColorChanged(Color.RED)], [ColorChanged(Color.BLUE)], [ColorChanged(Color.WHITE)]
     )
-    items = [write_commit(commit) for commit in later]
+    items = [write_commit(CARS, commit) for commit in later]
     text = told(items[0], {**items[1], "events": {"L": [REPAINTED]}}, *items[2:])
     assert "     3  ColorChanged      color blue\n" in text
     assert "     4  ColorChanged      color blue → white\n" in text
@@ -127,7 +125,7 @@ def test_after_it_nobody_knows_what_was_before_until_a_commit_tells() -> None:
 def test_an_event_of_newer_code_is_told_as_it_is_stored() -> None:
     newer = [ITEMS[0], {**ITEMS[1], "events": UNKNOWN}]
     assert "\n     2  Repainted" in told(*newer)
-    event, *_ = document(biography(str(CAR_ID), newer, None))["commits"][1]["events"]
+    event, *_ = document(biography(CARS, CAR_ID, newer, None))["commits"][1]["events"]
     assert (event["type"], event["schemaVersion"], event["version"]) == ("Repainted", 1, 2)
 
 
@@ -141,7 +139,7 @@ def test_a_state_that_cannot_be_read_is_told_and_the_events_say_how_the_car_is()
 def test_a_life_that_ends_with_what_cannot_be_read_ends_with_a_question() -> None:
     unreadable = {**ITEMS[1], "events": UNKNOWN}
     assert told(ITEMS[0], unreadable).endswith("What the car is like at version 4, nobody knows.")
-    assert document(biography(str(CAR_ID), [ITEMS[0], unreadable], None))["car"] is None
+    assert document(biography(CARS, CAR_ID, [ITEMS[0], unreadable], None))["car"] is None
 
 
 def test_a_gap_is_told() -> None:
@@ -150,7 +148,7 @@ def test_a_gap_is_told() -> None:
 
 
 def test_states_of_another_fold_are_no_fault() -> None:
-    another: dict[str, Any] = {"foldVersion": {"N": str(FOLD_VERSION + 1)}, "state": {"M": {}}}
+    another: dict[str, Any] = {"foldVersion": {"N": str(CARS.fold_version + 1)}, "state": {"M": {}}}
     assert told(*({**item, **another} for item in ITEMS)) == WHOLE
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import click
 import pytest
 
-from cars.domain.values import Make
+from resources.cars import CARS
 from tests.support.cars import CAR_ID
 from tools.cars.replay.command import replay
 from tools.cars.tail import document, filter_policy, line, tail
@@ -16,7 +16,7 @@ from tools.subscriber import Received
 
 EVENT: dict[str, Any] = {
     "time": "2026-11-01T11:00:00.045Z",
-    "subject": str(CAR_ID),
+    "subject": CAR_ID,
     "carversion": 2,
     "type": "ColorChanged",
     "data": {"color": "red"},
@@ -24,35 +24,35 @@ EVENT: dict[str, Any] = {
 
 
 @pytest.mark.parametrize(
-    ("car", "types", "make", "policy"),
+    ("car", "types", "filters", "policy"),
     [
-        (None, (), None, {}),
-        (CAR_ID, (), None, {"carId": [str(CAR_ID)]}),
-        (None, ("Created", "Deleted"), Make.BMW, {"type": ["Created", "Deleted"], "make": ["BMW"]}),
+        (None, (), {"make": None}, {}),
+        (UUID(CAR_ID), (), {"make": None}, {"carId": [CAR_ID]}),
+        (None, ("Created", "Deleted"), {"make": "BMW"}, {"type": ["Created", "Deleted"], "make": ["BMW"]}),
     ],
 )
 def test_options_become_a_filter_policy(
-    car: UUID | None, types: tuple[str, ...], make: Make | None, policy: dict[str, list[str]]
+    car: UUID | None, types: tuple[str, ...], filters: dict[str, str | None], policy: dict[str, list[str]]
 ) -> None:
-    assert filter_policy(car, types, make) == policy
+    assert filter_policy(CARS, car, types, filters) == policy
 
 
 def test_an_event_is_a_line() -> None:
-    assert line(Received(EVENT, {}, str(CAR_ID))) == (
+    assert line(CARS, Received(EVENT, {}, CAR_ID)) == (
         "2026-11-01T11:00:00.045Z  01a206e7-d420-7708-b4e8-81bbfc74de67     2  ColorChanged      color red"
     )
 
 
 def test_an_event_of_a_replay_is_marked() -> None:
-    assert line(Received(EVENT, {"replay": "r1"}, str(CAR_ID))).endswith("  color red  (replay r1)")
+    assert line(CARS, Received(EVENT, {"replay": "r1"}, CAR_ID)).endswith("  color red  (replay r1)")
 
 
 def test_a_script_gets_the_envelope_as_it_was_broadcast() -> None:
-    assert document(Received(EVENT, {}, str(CAR_ID))) == EVENT
+    assert document(CARS, Received(EVENT, {}, CAR_ID)) == EVENT
 
 
 def test_and_of_a_replay_its_id_too() -> None:
-    assert document(Received(EVENT, {"replay": "r1"}, str(CAR_ID))) == {**EVENT, "replay": "r1"}
+    assert document(CARS, Received(EVENT, {"replay": "r1"}, CAR_ID)) == {**EVENT, "replay": "r1"}
 
 
 @pytest.mark.parametrize(
@@ -61,19 +61,20 @@ def test_and_of_a_replay_its_id_too() -> None:
 )
 def test_what_is_no_event_is_shown_as_such(message: dict[str, Any]) -> None:
     received = Received(message, {}, "", "by hand\n\N{BELL}")
-    assert line(received) == "No event: by hand\N{REPLACEMENT CHARACTER}\N{BELL}"
-    assert document(received) == {"noEvent": "by hand\n\N{BELL}"}
+    assert line(CARS, received) == "No event: by hand\N{REPLACEMENT CHARACTER}\N{BELL}"
+    assert document(CARS, received) == {"noEvent": "by hand\n\N{BELL}"}
 
 
 def test_values_that_no_event_has_are_shown_too() -> None:
     nonsense = {**EVENT, "type": ["Created"], "carversion": None, "data": {"mileage": "far"}}
-    assert line(Received(nonsense, {}, "")).endswith("  None  ['Created']       mileage far")
+    assert line(CARS, Received(nonsense, {}, "")).endswith("  None  ['Created']       mileage far")
 
 
 READER_GONE_MEANWHILE = """
 import os
 from types import SimpleNamespace
 from tools.cars import tail
+from resources.cars import CARS
 from tools.subscriber import Received
 
 def events(seconds):
@@ -82,7 +83,7 @@ def events(seconds):
     os.dup2(writer, 1)
     yield Received({}, {}, "", "text")
 
-tail._show(SimpleNamespace(events=events), as_json=False)
+tail._show(CARS, SimpleNamespace(events=events), as_json=False)
 """
 
 

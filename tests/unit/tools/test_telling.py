@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
-from cars.domain.root import Gone, NotRegistered
-from cars.domain.stored_events import write_event
+from resources.cars import CARS
 from tests.support.cars import EXAMPLE, car_created
 from tools.cars.telling import in_words, known, printable, table
+from trigger_pattern.definition.life import Gone, NotCreated
+from trigger_pattern.definition.stored import write_event
 
-BEFORE = known(EXAMPLE)
+BEFORE = known(CARS, EXAMPLE)
 
 
 @pytest.mark.parametrize(
@@ -28,26 +29,26 @@ BEFORE = known(EXAMPLE)
 def test_an_event_is_told_as_what_was_before_and_after(
     event_type: str, data: dict[str, Any], before: dict[str, Any], words: str
 ) -> None:
-    assert in_words(event_type, data, before) == words
+    assert in_words(CARS, event_type, data, before) == words
 
 
 def test_a_new_car_is_told_whole() -> None:
-    assert in_words("Created", write_event(car_created())["data"], {}) == (
+    assert in_words(CARS, "Created", write_event(CARS, car_created())["data"], {}) == (
         "2009 BMW M3: vin 2G4GM5ER4E9225618, color black, mileage 14,320, "
         "owner ad4181f8-c33f-4e81-9d9e-0896188d73f0, condition good"
     )
 
 
 def test_a_car_is_written_a_field_a_line() -> None:
-    assert list(table({"year": 2009, "mileage": 14_320})) == ["year     2009", "mileage  14,320"]
-    assert list(table({})) == []
+    assert list(table(CARS, {"year": 2009, "mileage": 14_320})) == ["year     2009", "mileage  14,320"]
+    assert list(table(CARS, {})) == []
 
 
 def test_a_car_that_is_gone_is_known_as_it_last_was() -> None:
-    assert known(Gone(EXAMPLE)) == known(EXAMPLE) != {}
-    assert known(NotRegistered()) == known(None) == {}
+    assert known(CARS, Gone(EXAMPLE)) == known(CARS, EXAMPLE) != {}
+    assert known(CARS, NotCreated()) == known(CARS, None) == {}
 
 
 def test_nobody_plays_tricks_on_the_terminal() -> None:
     assert printable("jane\x1b[2J → ok") == "jane\N{REPLACEMENT CHARACTER}[2J → ok"
-    assert in_words("Repainted", {"color": "\x07"}, {}) == "color \N{REPLACEMENT CHARACTER}"
+    assert in_words(CARS, "Repainted", {"color": "\x07"}, {}) == "color \N{REPLACEMENT CHARACTER}"

@@ -5,16 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cars.application.commits import CannotFold, CarCommit
-from cars.application.projecting import CarAt, Projector, newest_of_each
-from cars.domain.car import ColorChanged, MileageChanged
-from cars.domain.root import CarState, Deleted
-from cars.domain.stored_events import UnknownEvent
-from cars.domain.values import Color
+from resources.cars import Color, ColorChanged, Deleted, MileageChanged
 from tests.support.cars import CAR_ID, EXAMPLE, ROOT, car_created
 from tests.support.commits import another_car, commits_of
 from tests.support.rejects import MemoryRejects
 from tests.support.view import MemoryView
+from trigger_pattern.application.commits import CannotFold, DecodedCommit
+from trigger_pattern.application.projecting import Projector, Viewed, newest_of_each
+from trigger_pattern.definition.life import State
+from trigger_pattern.definition.stored import UnknownEvent
 
 CREATION, CHANGES, PAINTING, DELETION = commits_of(
     [car_created()], [ColorChanged(Color.RED), MileageChanged(15_000)], [ColorChanged(Color.BLUE)], [Deleted()]
@@ -22,34 +21,34 @@ CREATION, CHANGES, PAINTING, DELETION = commits_of(
 HISTORY = (CREATION, CHANGES, PAINTING, DELETION)
 
 
-def never(commit: CarCommit) -> CarState:
+def never(commit: DecodedCommit) -> State:
     raise AssertionError(f"{commit} was folded")
 
 
-def cannot(commit: CarCommit) -> CarState:
+def cannot(commit: DecodedCommit) -> State:
     raise CannotFold(f"version {commit.version} is corrupt")
 
 
-def folded(commit: CarCommit) -> CarState:
+def folded(commit: DecodedCommit) -> State:
     events = chain.from_iterable(earlier.events for earlier in HISTORY if earlier.version <= commit.version)
     return ROOT.fold(events)
 
 
-def of_car(number: int) -> list[CarCommit]:
+def of_car(number: int) -> list[DecodedCommit]:
     car_id = another_car(number)
-    return commits_of([car_created(car_id=car_id)], [ColorChanged(Color.RED)], car_id=car_id)
+    return commits_of([car_created()], [ColorChanged(Color.RED)], car_id=car_id)
 
 
 def test_a_commit_puts_the_car_as_it_left_it() -> None:
     view = MemoryView()
     assert Projector(view, never).project(CHANGES)
-    assert view.puts == [CarAt(str(CAR_ID), 3, replace(EXAMPLE, color=Color.RED, mileage=15_000))]
+    assert view.puts == [Viewed(CAR_ID, 3, replace(EXAMPLE, color=Color.RED, mileage=15_000))]
 
 
 def test_a_deletion_puts_a_mark_without_a_car() -> None:
     view = MemoryView()
     assert Projector(view, never).project(DELETION)
-    assert view.puts == [CarAt(str(CAR_ID), 5, None)]
+    assert view.puts == [Viewed(CAR_ID, 5, None)]
 
 
 def test_an_older_commit_is_told_to_be_late() -> None:
@@ -63,15 +62,15 @@ def test_of_a_batch_only_the_newest_commit_of_each_car_is_put() -> None:
     view = MemoryView()
     cars = Projector(view, never).project_all([*of_car(1), *HISTORY, *of_car(2)], MemoryRejects(), MemoryRejects())
     assert cars == len(view.puts) == 3
-    assert {put.car_id: put.version for put in view.puts} == {
-        str(CAR_ID): 5,
-        str(another_car(1)): 2,
-        str(another_car(2)): 2,
+    assert {put.aggregate_id: put.version for put in view.puts} == {
+        CAR_ID: 5,
+        another_car(1): 2,
+        another_car(2): 2,
     }
 
 
 @given(st.permutations([*HISTORY, *HISTORY]))
-def test_the_newest_is_found_in_any_order(commits: list[CarCommit]) -> None:
+def test_the_newest_is_found_in_any_order(commits: list[DecodedCommit]) -> None:
     assert newest_of_each(commits) == [DELETION]
 
 
@@ -84,31 +83,31 @@ def test_no_commits_put_nothing() -> None:
 def test_a_state_of_another_fold_is_folded_again_up_to_its_commit() -> None:
     view = MemoryView()
     Projector(view, folded).project(replace(CHANGES, state=None))
-    assert view.kept[str(CAR_ID)].car == CHANGES.state
+    assert view.kept[CAR_ID].value == CHANGES.state
 
 
 def test_what_cannot_be_folded_is_set_aside_and_the_rest_goes_on() -> None:
     view, rejects = MemoryView(), MemoryRejects()
     Projector(view, cannot).project_all([replace(CHANGES, state=None), *of_car(1)], rejects, MemoryRejects())
-    assert rejects.kept == [(str(CAR_ID), 2, "version 2 is corrupt")]
-    assert list(view.kept) == [str(another_car(1))]
+    assert rejects.kept == [(CAR_ID, 2, "version 2 is corrupt")]
+    assert list(view.kept) == [another_car(1)]
 
 
 def test_what_only_newer_code_can_fold_is_left_for_later_and_the_rest_goes_on() -> None:
-    def newer(_: CarCommit) -> CarState:
+    def newer(_: DecodedCommit) -> State:
         raise UnknownEvent("Repainted, schema version 1")
 
     view, rejects, later = MemoryView(), MemoryRejects(), MemoryRejects()
     Projector(view, newer).project_all([replace(CHANGES, state=None), *of_car(1)], rejects, later)
-    assert later.kept == [(str(CAR_ID), 2, "Repainted, schema version 1")]
+    assert later.kept == [(CAR_ID, 2, "Repainted, schema version 1")]
     assert rejects.kept == []
-    assert list(view.kept) == [str(another_car(1))]
+    assert list(view.kept) == [another_car(1)]
 
 
 def test_a_fault_of_the_view_is_raised_and_nothing_is_set_aside() -> None:
     class Broken(MemoryView):
-        def put(self, car: CarAt) -> bool:
-            raise ConnectionError(car.car_id)
+        def put(self, viewed: Viewed) -> bool:
+            raise ConnectionError(viewed.aggregate_id)
 
     rejects = MemoryRejects()
     with pytest.raises(ConnectionError):

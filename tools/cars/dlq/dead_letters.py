@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from tools.cars.dlq.held import Held
+from trigger_pattern.definition.resource import AnyResource
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.client import SQSClient
@@ -20,6 +21,7 @@ _VISIBLE, _HIDDEN = "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesN
 class DeadLetterQueue:
     """A dead-letter queue."""
 
+    resource: AnyResource
     client: "SQSClient"
     url: str
     wait: int = 1
@@ -46,7 +48,7 @@ class DeadLetterQueue:
     @contextmanager
     def held(self, seconds: int) -> Generator[Held]:
         """Hold what is taken, and at the end let go of what was not deleted."""
-        held = Held(self.client, self.url, seconds, self.wait, self.clock)
+        held = Held(self.resource, self.client, self.url, seconds, self.wait, self.clock)
         try:
             yield held
         finally:

@@ -3,22 +3,24 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from cars.adapters.dynamodb.commit_item import CorruptItem
-from cars.application.commit_log import CommitLog
-from cars.application.commits import CannotFold, CarCommit, PublishedEvent, events_of
-from cars.application.publishing import Broadcaster, MakeOf, NoMake, PublishingFailed, Topic
-from cars.domain.stored_events import CorruptEvent, UnknownEvent
 from tools.cars.dlq.letter import DeadLetter
 from tools.cars.dlq.redriving import Left
+from trigger_pattern.application.commit_log import CommitLog
+from trigger_pattern.application.commits import CannotFold, DecodedCommit, PublishedEvent, events_of
+from trigger_pattern.application.publishing import Broadcaster, FiltersOf, NoFilters, PublishingFailed, Topic
+from trigger_pattern.aws.dynamodb.commit_item import CorruptItem
+from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.definition.stored import CorruptEvent, UnknownEvent
 
 
 @dataclass(frozen=True)
 class ToTopic:
     """Publishes what the letters' versions stand for: the events of their commits, from that version on."""
 
+    resource: AnyResource
     log: CommitLog
     topic: Topic
-    make_of: MakeOf
+    filters_of: FiltersOf
 
     def __call__(self, letters: Sequence[DeadLetter]) -> Left:
         """Publish each event once, in order, also where several letters stand for it."""
@@ -36,13 +38,13 @@ class ToTopic:
         commit = next(self.log.recorded(letter.car_id, letter.version), None) if letter.car_id else None
         if commit is None or not 0 < letter.version <= commit.last_version:
             raise NotThere(_missing(letter))
-        events = events_of(commit, self.make_of(commit))
+        events = events_of(self.resource, commit, self.filters_of(commit))
         return [event for event in events if event.version >= letter.version]
 
     def _publish(self, events: Sequence[PublishedEvent]) -> str:
         rejected = _Rejected()
         try:
-            Broadcaster(self.topic, rejected, self.make_of).publish(events)
+            Broadcaster(self.resource, self.topic, rejected, self.filters_of).publish(events)
         except PublishingFailed as failed:
             return _explain(failed)
         return "; ".join(rejected.reasons)
@@ -53,7 +55,7 @@ class ToView:
     """Puts the car into the view as its newest commit left it."""
 
     log: CommitLog
-    project: Callable[[CarCommit], object]
+    project: Callable[[DecodedCommit], object]
 
     def __call__(self, letters: Sequence[DeadLetter]) -> Left:
         """Project once for all letters."""
@@ -76,7 +78,7 @@ class NotThere(Exception):
     """What a letter stands for cannot be found; the text says why."""
 
 
-_UNREADABLE = (CorruptItem, CorruptEvent, UnknownEvent, CannotFold, NoMake, NotThere)
+_UNREADABLE = (CorruptItem, CorruptEvent, UnknownEvent, CannotFold, NoFilters, NotThere)
 
 
 def _explain(reason: Exception) -> str:
@@ -85,7 +87,7 @@ def _explain(reason: Exception) -> str:
 
 def _missing(letter: DeadLetter) -> str:
     if not (letter.car_id and letter.version):
-        return "it names no car and version; see `cars dlq redrive --help`"
+        return f"it names no {letter.resource.name} and version; see `cars dlq redrive --help`"
     return f"the events table does not have version {letter.version}"
 
 
@@ -93,6 +95,6 @@ class _Rejected:
     def __init__(self) -> None:
         self.reasons: list[str] = []
 
-    def set_aside(self, car_id: str, version: int, reason: str) -> None:
+    def set_aside(self, aggregate_id: str, version: int, reason: str) -> None:
         """Note why an event cannot be published."""
-        self.reasons.append(f"{car_id}, version {version}: {reason}")
+        self.reasons.append(f"{aggregate_id}, version {version}: {reason}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tools.cars.dlq.letter import DeadLetter, read_letter
+from trigger_pattern.definition.resource import AnyResource
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.client import SQSClient
@@ -24,6 +25,7 @@ class Held:
     `wait` is for how many seconds an empty queue is asked: with none, SQS asks some of its servers, and may miss a few.
     """
 
+    resource: AnyResource
     client: "SQSClient"
     url: str
     seconds: int
@@ -77,7 +79,8 @@ class Held:
                 QueueUrl=self.url, MaxNumberOfMessages=10, VisibilityTimeout=self.seconds, WaitTimeSeconds=wait,
                 MessageAttributeNames=["All"], MessageSystemAttributeNames=["All"],
             )  # fmt: skip
-            some = {letter.message_id: letter for letter in map(read_letter, answer.get("Messages", []))}
+            letters = [read_letter(self.resource, message) for message in answer.get("Messages", [])]
+            some = {letter.message_id: letter for letter in letters}
             self.letters |= some
         return some
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from cars.adapters.clock import write_time
+from trigger_pattern.application.clock import write_time
+from trigger_pattern.definition.resource import AnyResource
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import MessageTypeDef
@@ -20,6 +21,7 @@ _VERSIONS = range(1, 10**18)
 class DeadLetter:
     """One message. `group` is empty in a standard queue; `since` is by SQS's clock."""
 
+    resource: AnyResource
     message_id: str
     receipt: str
     body: str
@@ -30,7 +32,7 @@ class DeadLetter:
     @property
     def car_id(self) -> str:
         """The car that it is about; empty where it names none."""
-        car_id: Any = _content(self.body).get("carId")
+        car_id: Any = _content(self.body).get(self.resource.id)
         with suppress(ValueError):
             return str(UUID(car_id)) if isinstance(car_id, str) else ""
         return ""
@@ -42,10 +44,11 @@ class DeadLetter:
         return version if type(version) is int and version in _VERSIONS else 0
 
 
-def read_letter(message: "MessageTypeDef") -> DeadLetter:
+def read_letter(resource: AnyResource, message: "MessageTypeDef") -> DeadLetter:
     """Read a message as SQS gives it."""
     attributes: Any = message.get("Attributes", {})
     return DeadLetter(
+        resource=resource,
         message_id=message.get("MessageId", ""),
         receipt=message.get("ReceiptHandle", ""),
         body=message.get("Body", ""),

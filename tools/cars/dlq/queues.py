@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 from functools import partial
 
-from cars.adapters.clock import utc_now
-from cars.adapters.dynamodb.cars_view import DynamoDbCarsView
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.makes import Makes
-from cars.adapters.dynamodb.refolding import Refolder
-from cars.application.commits import with_state
-from cars.application.projecting import Projector
-from cars.domain.root import car_root
 from tools.cars.dlq.dead_letters import DeadLetterQueue
 from tools.cars.dlq.from_events import ToTopic, ToView
 from tools.cars.dlq.letter import DeadLetter
 from tools.cars.dlq.redriving import Left, Redrive, ToCommandQueue
 from tools.cars.replay.event_queue import Nowhere
 from tools.cars.target import Target
+from trigger_pattern.application.commits import with_state
+from trigger_pattern.application.projecting import Projector
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.aws.dynamodb.filters import Filters
+from trigger_pattern.aws.dynamodb.refolding import Refolder
+from trigger_pattern.aws.dynamodb.view import DynamoDbView
+from trigger_pattern.definition.life import root_of
 
 QUEUES = ("commands", "broadcast", "projector")
 
@@ -33,19 +32,19 @@ def queue_of(target: Target, name: str) -> DeadLetterQueue:
         "broadcast": stack.broadcast_dlq_url,
         "projector": stack.projector_dlq_url,
     }
-    return DeadLetterQueue(target.aws.sqs(), urls[name])
+    return DeadLetterQueue(target.resource, target.aws.sqs(), urls[name])
 
 
 def redrive_of(target: Target, name: str, *, dry_run: bool) -> Redrive:
     """Give what redrives the letters of a queue; in a dry run it reads everything and changes nothing."""
     if name == "commands":
         return _leave if dry_run else ToCommandQueue(target.aws.sqs(), target.stack.commands_queue_url)
-    client = target.aws.dynamodb()
-    store = DynamoDbEventStore(client, target.stack.events_table)
+    resource, client = target.resource, target.aws.dynamodb()
+    store = DynamoDbEventStore(resource, client, target.stack.events_table)
     if name == "broadcast":
-        return ToTopic(store, Nowhere() if dry_run else target.topic(), Makes(store))
-    refolder = Refolder(car_root(utc_now), store)
-    projector = Projector(DynamoDbCarsView(client, target.stack.cars_view_table), refolder)
+        return ToTopic(resource, store, Nowhere() if dry_run else target.topic(), Filters(resource, store))
+    refolder = Refolder(root_of(resource), store)
+    projector = Projector(DynamoDbView(resource, client, target.stack.cars_view_table), refolder)
     return ToView(store, partial(with_state, refold=refolder) if dry_run else projector.project)
 
 

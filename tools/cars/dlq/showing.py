@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import click
 
-from cars.adapters.clock import write_time
 from tools.cars.dlq.letter import DeadLetter, described
 from tools.cars.dlq.redriving import Left
 from tools.cars.telling import printable
+from trigger_pattern.application.clock import write_time
 
 SHOWN = 400
 """Characters of a message that a person is shown; `--json` has them all."""

@@ -6,10 +6,11 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any, TypeAlias
 
-from cars.application.commits import PublishedEvent
-from cars.domain.root import CarState
 from tools.cars.history.life import Chapter, Fault, Life
 from tools.cars.scanning import Item, version
+from trigger_pattern.application.commits import PublishedEvent
+from trigger_pattern.definition.life import State
+from trigger_pattern.definition.resource import AnyResource
 
 AsOf: TypeAlias = int | datetime | None
 """A version, a time, or now."""
@@ -20,8 +21,8 @@ class Step:
     """One event, with the car before and after it; None where nobody knows."""
 
     published: PublishedEvent
-    before: CarState | None
-    after: CarState | None
+    before: State | None
+    after: State | None
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Part:
 class Biography:
     """A car's life, oldest part first; without parts where the car was not there yet."""
 
+    resource: AnyResource
     car_id: str
     parts: tuple[Part, ...]
 
@@ -46,7 +48,7 @@ class Biography:
         return self.parts[-1].last_version
 
     @property
-    def state(self) -> CarState | None:
+    def state(self) -> State | None:
         """The car at its end; None where nobody knows."""
         steps = self.parts[-1].steps
         return steps[-1].after if steps else None
@@ -57,11 +59,11 @@ class Biography:
         return [fault for part in self.parts for fault in part.chapter.faults]
 
 
-def biography(car_id: str, items: Iterable[Item], as_of: AsOf) -> Biography:
+def biography(resource: AnyResource, car_id: str, items: Iterable[Item], as_of: AsOf) -> Biography:
     """Read a car's commits, which come oldest first."""
-    life = Life(car_id)
+    life = Life(resource, car_id)
     chapters = (life.follow(item) for item in takewhile(lambda item: not _is_after(item, as_of), items))
-    return Biography(car_id, tuple(_part(chapter, as_of) for chapter in chapters))
+    return Biography(resource, car_id, tuple(_part(chapter, as_of) for chapter in chapters))
 
 
 def _part(chapter: Chapter, as_of: AsOf) -> Part:

@@ -10,7 +10,7 @@ from tools.cars.history.biography import AsOf, biography
 from tools.cars.history.narrating import document, lines
 from tools.cars.options import JSON, TIME
 from tools.cars.scanning import EventsTable, Item
-from tools.cars.target import Target, on_a_stack
+from tools.cars.target import RESOURCE, Target, on_a_stack
 
 
 class AsOfType(click.ParamType[AsOf]):
@@ -27,7 +27,7 @@ class AsOfType(click.ParamType[AsOf]):
 
 
 @click.command("history", short_help="Tell the life of a car.")
-@click.argument("car", type=click.UUID)
+@click.argument("car", type=click.UUID, metavar=RESOURCE.name.upper())
 @click.option(
     "--as-of",
     type=AsOfType(),
@@ -49,22 +49,24 @@ def history(target: Target, car: UUID, as_of: AsOf, *, as_json: bool) -> None:
 
     It reads the events table alone, strongly consistently, and nothing but this car.
     """
-    told = biography(str(car), _items(target, str(car)), as_of)
+    told = biography(target.resource, str(car), _items(target, str(car)), as_of)
     if not told.parts:
         raise click.ClickException(_never(target, str(car), as_of))
     if isinstance(as_of, int) and told.version < as_of:
-        raise click.ClickException(f"The car {car} has no version {as_of} yet; its newest is {told.version}.")
+        raise click.ClickException(
+            f"The {target.resource.name} {car} has no version {as_of} yet; its newest is {told.version}."
+        )
     click.echo(json.dumps(document(told), indent=2) if as_json else "\n".join(lines(told)))
     if told.faults:
         raise click.exceptions.Exit(1)
 
 
 def _items(target: Target, car_id: str) -> Iterator[Item]:
-    events = EventsTable(target.aws.dynamodb(), target.stack.events_table)
+    events = EventsTable(target.resource, target.aws.dynamodb(), target.stack.events_table)
     return (item for page in events.car(car_id) for item in page.items)
 
 
 def _never(target: Target, car_id: str, as_of: AsOf) -> str:
     if as_of is not None and next(_items(target, car_id), None):
-        return f"The car {car_id} was not registered yet then."
-    return f"There never was a car {car_id} in {target.stack.events_table}."
+        return f"The {target.resource.name} {car_id} was not registered yet then."
+    return f"There never was {target.resource.article} {target.resource.name} {car_id} in {target.stack.events_table}."

@@ -5,17 +5,18 @@ from datetime import datetime
 from itertools import accumulate
 from typing import TypeAlias
 
-from cars.adapters.clock import write_time
-from cars.adapters.dynamodb.commit_item import CorruptItem, decode, is_of_this_fold, read_stored
-from cars.application.commits import CarCommit, PublishedEvent, StoredCommit, events_of
-from cars.domain.root import CarState, NotRegistered, apply
-from cars.domain.stored_events import CorruptEvent, UnknownEvent, write_state
 from tools.cars.scanning import Item, next_version, version
 from tools.cars.verify.differing import differences
+from trigger_pattern.application.clock import write_time
+from trigger_pattern.application.commits import DecodedCommit, PublishedEvent, StoredCommit, events_of
+from trigger_pattern.aws.dynamodb.commit_item import CorruptItem, decode, is_of_this_fold, read_stored
+from trigger_pattern.definition.life import NotCreated, Root, State, root_of
+from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.definition.stored import CorruptEvent, UnknownEvent, write_state
 
-NOT_REGISTERED = NotRegistered()
+NOT_REGISTERED = NotCreated()
 
-States: TypeAlias = tuple[CarState | None, ...]
+States: TypeAlias = tuple[State | None, ...]
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,11 @@ class Life:
     nobody knows it after a commit without a list of events.
     """
 
+    resource: AnyResource
     car_id: str
     version: int = 0
     due: int | None = 1
-    state: CarState | None = NOT_REGISTERED
+    state: State | None = NOT_REGISTERED
     occurred_at: datetime | None = None
 
     def follow(self, item: Item) -> Chapter:
@@ -71,13 +73,15 @@ class Life:
         self.version = max(self.version, next_version(item) - 1)
         self.due = self.version + 1 if item.get("events", {}).get("L") else None
         try:
-            stored = read_stored(item)
-            events = events_of(stored)
+            stored = read_stored(self.resource, item)
+            events = events_of(self.resource, stored)
         except (CorruptItem, CorruptEvent) as reason:
             return self._unreadable(Chapter(begins, self.version), faults, reason)
-        chapter = Chapter(begins, stored.last_version, stored, events, other_fold=not is_of_this_fold(stored))
+        chapter = Chapter(
+            begins, stored.last_version, stored, events, other_fold=not is_of_this_fold(self.resource, stored)
+        )
         try:
-            return self._apply(chapter, decode(stored), faults)
+            return self._apply(chapter, decode(self.resource, stored), faults)
         except UnknownEvent as newer:
             self.occurred_at = stored.occurred_at
             return self._unreadable(replace(chapter, states=(None,) * (len(events) + 1)), faults, newer)
@@ -96,9 +100,9 @@ class Life:
         missing = f"versions {self.due} to {last} are missing" if last > self.due else f"version {last} is missing"
         return [self._fault(self.due, missing)]
 
-    def _apply(self, chapter: Chapter, commit: CarCommit, faults: list[Fault]) -> Chapter:
+    def _apply(self, chapter: Chapter, commit: DecodedCommit, faults: list[Fault]) -> Chapter:
         faults = [*faults, *self._back_in_time(commit)]
-        states, impossible = _fold(self.state, commit)
+        states, impossible = _fold(root_of(self.resource), self.state, commit)
         faults += [self._fault(commit.version, impossible)] if impossible else []
         if commit.state is None and not chapter.other_fold:
             faults += [self._fault(commit.version, "its state cannot be read")]
@@ -111,29 +115,29 @@ class Life:
         self.state, self.occurred_at = states[-1], commit.occurred_at
         return replace(chapter, states=states, faults=tuple(faults), is_known=True, compared=compared)
 
-    def _back_in_time(self, commit: CarCommit) -> list[Fault]:
+    def _back_in_time(self, commit: DecodedCommit) -> list[Fault]:
         if self.occurred_at is None or commit.occurred_at >= self.occurred_at:
             return []
         back = f"occurredAt goes back, from {write_time(self.occurred_at)} to {write_time(commit.occurred_at)}"
         return [self._fault(commit.version, back)]
 
-    def _wrong_state(self, commit: CarCommit, inline: CarState, folded: CarState) -> list[Fault]:
+    def _wrong_state(self, commit: DecodedCommit, inline: State, folded: State) -> list[Fault]:
         if inline == folded:
             return []
-        how = differences(write_state(inline), write_state(folded))
+        how = differences(write_state(self.resource, inline), write_state(self.resource, folded))
         return [self._fault(commit.version, f"its state is not the fold of the events: {how}")]
 
     def _fault(self, at: int, text: str) -> Fault:
         return Fault(self.car_id, at, text)
 
 
-def _fold(before: CarState | None, commit: CarCommit) -> tuple[States, str]:
+def _fold(root: Root, before: State | None, commit: DecodedCommit) -> tuple[States, str]:
     """Give the states before and after each event, or why they cannot have happened."""
     unknown: States = (before, *[None] * len(commit.events))
     if before is None:
         return unknown, ""
     try:
-        states: tuple[CarState, ...] = tuple(accumulate(commit.events, apply, initial=before))
+        states: tuple[State, ...] = tuple(accumulate(commit.events, root.apply, initial=before))
     except ValueError as impossible:
         return unknown, str(impossible)
     return states, ""

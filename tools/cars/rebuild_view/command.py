@@ -6,18 +6,17 @@ from dataclasses import asdict
 
 import click
 
-from cars.adapters.clock import utc_now
-from cars.adapters.dynamodb.cars_view import DynamoDbCarsView
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.refolding import Refolder
-from cars.application.projecting import CarAt, Projector
-from cars.domain.root import car_root
 from tools.cars.options import DRY_RUN, JSON, SEGMENTS
 from tools.cars.progress import bar
 from tools.cars.rebuild_view.rebuilding import Rebuild, Tally
 from tools.cars.rebuild_view.snapshots import DynamoDbSnapshots, UntouchedSnapshots
 from tools.cars.scanning import EventsTable
 from tools.cars.target import Target, on_a_stack
+from trigger_pattern.application.projecting import Projector, Viewed
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.aws.dynamodb.refolding import Refolder
+from trigger_pattern.aws.dynamodb.view import DynamoDbView
+from trigger_pattern.definition.life import root_of
 
 
 @click.command("rebuild-view", short_help="Make the cars view anew.")
@@ -62,11 +61,11 @@ def rebuild_view(target: Target, segments: int, *, dry_run: bool, as_json: bool)
 
 
 def _rebuild(target: Target, segments: int, *, dry_run: bool) -> Tally:
-    client, stack = target.aws.dynamodb(segments), target.stack
-    table = EventsTable(client, stack.events_table)
-    refolder = Refolder(car_root(utc_now), DynamoDbEventStore(client, stack.events_table))
-    view = UntouchedView() if dry_run else DynamoDbCarsView(client, stack.cars_view_table)
-    snapshots = UntouchedSnapshots() if dry_run else DynamoDbSnapshots(client, stack.events_table)
+    resource, client, stack = target.resource, target.aws.dynamodb(segments), target.stack
+    table = EventsTable(resource, client, stack.events_table)
+    refolder = Refolder(root_of(resource), DynamoDbEventStore(resource, client, stack.events_table))
+    view = UntouchedView() if dry_run else DynamoDbView(resource, client, stack.cars_view_table)
+    snapshots = UntouchedSnapshots() if dry_run else DynamoDbSnapshots(resource, client, stack.events_table)
     with bar("Rebuilding", "commits", table.expected()) as progress:
         tally = Rebuild(table, Projector(view, refolder), snapshots, progress.advance, progress.say).run(segments)
         progress.complete()
@@ -74,8 +73,8 @@ def _rebuild(target: Target, segments: int, *, dry_run: bool) -> Tally:
 
 
 class UntouchedView:
-    """Implements the port `CarsView` for a dry run: takes everything, and keeps nothing."""
+    """Implements the port `View` for a dry run: takes everything, and keeps nothing."""
 
-    def put(self, car: CarAt) -> bool:  # noqa: ARG002 - the port's
+    def put(self, viewed: Viewed) -> bool:  # noqa: ARG002 - the port's
         """Take a car."""
         return True

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from threading import Event
 
-from cars.adapters.dynamodb.commit_item import CorruptItem, read_commit
-from cars.application.commits import CannotFold, CarCommit, with_state
-from cars.application.projecting import Projector
-from cars.domain.stored_events import UnknownEvent
 from tools.cars.rebuild_view.snapshots import Snapshots
 from tools.cars.scanning import EventsTable, Item, side_by_side, version
+from trigger_pattern.application.commits import CannotFold, DecodedCommit, with_state
+from trigger_pattern.application.projecting import Projector
+from trigger_pattern.aws.dynamodb.commit_item import CorruptItem, read_commit
+from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.definition.stored import UnknownEvent
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Rebuild:
 
     def _segment(self, number: int, segments: int, stop: Event) -> Tally:
         tally = Tally()
-        for item in newest_of_runs(self._scan(number, segments)):
+        for item in newest_of_runs(self.table.resource, self._scan(number, segments)):
             if stop.is_set():
                 break
             tally += self._put(item)
@@ -67,24 +68,24 @@ class Rebuild:
 
     def _put(self, item: Item) -> Tally:
         try:
-            return self._project(read_commit(item))
+            return self._project(read_commit(self.table.resource, item))
         except (CorruptItem, UnknownEvent, CannotFold) as reason:
-            name = f"{item['carId']['S']}, version {version(item)}"
+            name = f"{item[self.table.resource.id]['S']}, version {version(item)}"
             self.fault(f"{name}: {type(reason).__name__}: {reason}")
             return Tally(cars=1, faults=1)
 
-    def _project(self, commit: CarCommit) -> Tally:
+    def _project(self, commit: DecodedCommit) -> Tally:
         """Fold once for both: the view's item, and the snapshot where another fold made it."""
         current = with_state(commit, self.projector.refold)
         put = self.projector.project(current)
         return Tally(cars=1, put=put, renewed=commit.state is None and self.snapshots.renew(current))
 
 
-def newest_of_runs(items: Iterator[Item]) -> Iterator[Item]:
+def newest_of_runs(resource: AnyResource, items: Iterator[Item]) -> Iterator[Item]:
     """Give the newest item of each run of items of one car, in whatever order they are.
 
     DynamoDB gives a car's items together, though it promises nothing; where it does not, the car has several runs, and
     the view keeps the newest of what they give.
     """
-    for _, run in groupby(items, key=lambda item: item["carId"]["S"]):
+    for _, run in groupby(items, key=lambda item: item[resource.id]["S"]):
         yield max(run, key=version)

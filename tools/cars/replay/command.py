@@ -10,9 +10,6 @@ from threading import Event
 import click
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cars.adapters.dynamodb.event_store import DynamoDbEventStore
-from cars.adapters.dynamodb.makes import Makes
-from cars.application.publishing import Broadcaster, PublishingFailed, Topic
 from tools.cars.options import DRY_RUN, JSON, Finite
 from tools.cars.progress import bar
 from tools.cars.replay.event_queue import CountedTopic, Nowhere, Pace, PacedTopic, SqsEventQueue
@@ -21,6 +18,9 @@ from tools.cars.replay.plan import Plan, Progress
 from tools.cars.replay.replaying import Replay
 from tools.cars.scanning import EventsTable
 from tools.cars.target import Target, on_a_stack
+from trigger_pattern.application.publishing import Broadcaster, PublishingFailed, Topic
+from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
+from trigger_pattern.aws.dynamodb.filters import Filters
 
 CHUNK = 200
 PACE = Finite(1)
@@ -70,9 +70,9 @@ def _look_for_what_is_named(target: Target, plan: Plan) -> None:
     """Find a mistyped name before anything begins. Raises click's exception, and AWS's faults."""
     if plan.to != target.stack.events_topic_arn:
         target.aws.sqs().get_queue_attributes(QueueUrl=plan.to, AttributeNames=["QueueArn"])
-    table = EventsTable(target.aws.dynamodb(), target.stack.events_table)
+    table = EventsTable(target.resource, target.aws.dynamodb(), target.stack.events_table)
     if plan.car and not next(table.car(plan.car)).items:
-        raise click.ClickException(f"There never was a car {plan.car}.")
+        raise click.ClickException(f"There never was {target.resource.article} {target.resource.name} {plan.car}.")
 
 
 @dataclass
@@ -89,11 +89,11 @@ class Tally:
 
 
 def _run(target: Target, progress: Progress, topic: Topic, rate: float, tally: Tally) -> None:
-    segments = progress.plan.segments
+    resource, segments = target.resource, progress.plan.segments
     client = target.aws.dynamodb(segments)
-    makes = Makes(DynamoDbEventStore(client, target.stack.events_table))
-    table = EventsTable(client, target.stack.events_table)
-    broadcaster = Broadcaster(CountedTopic(topic, tally.sent), progress, makes)
+    filters = Filters(resource, DynamoDbEventStore(resource, client, target.stack.events_table))
+    table = EventsTable(resource, client, target.stack.events_table)
+    broadcaster = Broadcaster(resource, CountedTopic(topic, tally.sent), progress, filters)
     chunk = max(1, min(CHUNK, round(rate / segments)))
     progress.begin()
     with bar("Replaying", "commits", None if progress.plan.car else table.expected()) as shown:
@@ -109,7 +109,8 @@ def _paced(target: Target, plan: Plan, rate: float, stop: Event) -> Topic:
 def _topic(target: Target, plan: Plan) -> Topic:
     if plan.to == target.stack.events_topic_arn:
         return target.topic(plan.replay)
-    return SqsEventQueue(target.aws.sqs(plan.segments), plan.to, target.stack.event_source, plan.replay)
+    queue = target.aws.sqs(plan.segments)
+    return SqsEventQueue(target.resource, queue, plan.to, target.stack.event_source, plan.replay)
 
 
 @contextmanager
@@ -126,7 +127,7 @@ def _resumable(progress: Progress, *, dry_run: bool) -> Generator[None]:
 
 def _tell_faults(progress: Progress) -> None:
     for fault in progress.faults:
-        click.echo(f"{fault['carId']}, version {fault['version']}: {fault['fault']}", err=True)
+        click.echo(f"{fault[progress.resource.id]}, version {fault['version']}: {fault['fault']}", err=True)
 
 
 def _report(progress: Progress, tally: Tally, *, dry_run: bool, as_json: bool) -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
-from cars.adapters.messaging.cloud_event import EventMessage, event_message
-from cars.application.commits import PublishedEvent
-from cars.application.publishing import Confirmed, Failed, Receipt, Rejected, Topic
+from trigger_pattern.application.commits import PublishedEvent
+from trigger_pattern.application.publishing import Confirmed, Failed, Receipt, Rejected, Topic
+from trigger_pattern.aws.messaging.cloud_event import EventMessage, event_message
+from trigger_pattern.definition.resource import AnyResource
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.client import SQSClient
@@ -21,6 +22,7 @@ _NEVER_TAKEN = frozenset({"InvalidMessageContents", "InvalidParameterValue"})
 class SqsEventQueue:
     """Implements the port `Topic` with a queue, FIFO or standard, for the events of a replay."""
 
+    resource: AnyResource
     client: "SQSClient"
     url: str
     source: str
@@ -37,7 +39,7 @@ class SqsEventQueue:
         return [receipts.get(entry["Id"], Failed("not confirmed")) for entry in entries]
 
     def _entry(self, entry_id: str, published: PublishedEvent) -> "SendMessageBatchRequestEntryTypeDef":
-        message = event_message(published, self.source, self.replay)
+        message = event_message(self.resource, published, self.source, self.replay)
         entry: SendMessageBatchRequestEntryTypeDef = {
             "Id": entry_id,
             "MessageBody": message.body,

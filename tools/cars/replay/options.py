@@ -8,23 +8,22 @@ from uuid import UUID, uuid4
 
 import click
 
-from cars.adapters.clock import write_time
-from cars.domain.stored_events import SCHEMA_VERSIONS
 from tools.cars.options import SEGMENTS, TIME
 from tools.cars.replay.plan import Plan, Progress
-from tools.cars.target import Target
+from tools.cars.target import RESOURCE, Target
+from trigger_pattern.application.clock import write_time
 
 _OPTIONS = (
     click.option("--to", metavar="QUEUE_URL", help="Send to this queue, FIFO or standard."),
     click.option("--topic", is_flag=True, help="Send to the topic: to every subscriber."),
-    click.option("--car", type=click.UUID, help="Send the events of this car alone."),
+    click.option(f"--{RESOURCE.name}", "car", type=click.UUID, help=f"Send the events of this {RESOURCE.name} alone."),
     click.option(
         "--type",
         "types",
         metavar="TYPE",
-        type=click.Choice(list(SCHEMA_VERSIONS), case_sensitive=False),
+        type=click.Choice(list(RESOURCE.events), case_sensitive=False),
         multiple=True,
-        help=f"Send events of this type alone ({', '.join(SCHEMA_VERSIONS)}); may be given several times.",
+        help=f"Send events of this type alone ({', '.join(RESOURCE.events)}); may be given several times.",
     ),
     click.option("--since", type=TIME, help="Send events from this time on: 2026-11-01, or 2026-11-01T09:30:00Z."),
     SEGMENTS,
@@ -45,7 +44,9 @@ def planned(command: Callable[..., None]) -> Callable[..., None]:
             return
         if bool(to) == topic:
             raise click.UsageError("Say where to send: either --to QUEUE_URL or --topic.")
-        command(target, Progress.of(_plan(target, to or target.stack.events_topic_arn, **what)), **options)
+        command(
+            target, Progress.of(target.resource, _plan(target, to or target.stack.events_topic_arn, **what)), **options
+        )
 
     return run
 
@@ -73,7 +74,7 @@ def _plan(
 
 def _interrupted(replay: str, target: Target) -> Progress:
     try:
-        progress = Progress.resume(replay)
+        progress = Progress.resume(target.resource, replay)
     except FileNotFoundError as error:
         raise click.UsageError(f"There is no interrupted replay {replay}.") from error
     if progress.plan.events_table != target.stack.events_table:

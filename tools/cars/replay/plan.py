@@ -8,9 +8,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeAlias
 
-from cars.application.commits import PublishedEvent
 from tools.cars.scanning import Item
 from tools.paths import LOCAL
+from trigger_pattern.application.commits import PublishedEvent
+from trigger_pattern.definition.resource import AnyResource
 
 PLANS = LOCAL / "replays"
 
@@ -54,11 +55,13 @@ class Progress:
 
     def __init__(
         self,
+        resource: AnyResource,
         plan: Plan,
         file: Path | None,
         places: Mapping[int, Place] | None = None,
         faults: Sequence[Fault] = (),
     ) -> None:
+        self.resource = resource
         self.plan = plan
         self.faults = list(faults)
         self._file = file
@@ -66,22 +69,22 @@ class Progress:
         self._lock = Lock()
 
     @classmethod
-    def of(cls, plan: Plan, folder: Path = PLANS) -> "Progress":
+    def of(cls, resource: AnyResource, plan: Plan, folder: Path = PLANS) -> "Progress":
         """Plan a replay, which has not begun."""
-        return cls(plan, folder / f"{plan.replay}.json")
+        return cls(resource, plan, folder / f"{plan.replay}.json")
 
     @classmethod
-    def resume(cls, replay: str, folder: Path = PLANS) -> "Progress":
+    def resume(cls, resource: AnyResource, replay: str, folder: Path = PLANS) -> "Progress":
         """Find a replay that was interrupted. Raises FileNotFoundError."""
         file = folder / f"{replay}.json"
         kept: Any = json.loads(file.read_text())
         kept["plan"]["types"] = tuple(kept["plan"]["types"])
         places = {int(number): Place(**place) for number, place in kept["places"].items()}
-        return cls(Plan(**kept["plan"]), file, places, kept["faults"])
+        return cls(resource, Plan(**kept["plan"]), file, places, kept["faults"])
 
     def rehearsal(self) -> "Progress":
         """Give the same for a dry run."""
-        return Progress(self.plan, None, self._places, self.faults)
+        return Progress(self.resource, self.plan, None, self._places, self.faults)
 
     def place(self, segment: int) -> Place:
         """Tell where a segment is."""
@@ -93,10 +96,10 @@ class Progress:
             self._places[segment] = place
             self._write()
 
-    def set_aside(self, car_id: str, version: int, reason: str) -> None:
+    def set_aside(self, aggregate_id: str, version: int, reason: str) -> None:
         """Keep why a car was not sent whole, at once."""
         with self._lock:
-            self.faults.append({"carId": car_id, "version": version, "fault": reason})
+            self.faults.append({self.resource.id: aggregate_id, "version": version, "fault": reason})
             self._write()
 
     def begin(self) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from threading import Event
 
-from cars.adapters.dynamodb.commit_item import CorruptItem, read_stored
-from cars.application.commits import PublishedEvent, events_of
-from cars.application.publishing import Broadcaster, MakeOf, NoMake, SetAside
-from cars.domain.stored_events import CorruptEvent
 from tools.cars.replay.plan import Place, Progress
 from tools.cars.scanning import EventsTable, Item, Order, Page, side_by_side, version
+from trigger_pattern.application.commits import PublishedEvent, events_of
+from trigger_pattern.application.publishing import Broadcaster, FiltersOf, NoFilters, SetAside
+from trigger_pattern.aws.dynamodb.commit_item import CorruptItem, read_stored
+from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.definition.stored import CorruptEvent
 
 
 class Gap(Exception):
@@ -39,11 +40,13 @@ class Replay:
 
     def _segment(self, number: int, stop: Event) -> None:
         place = self.progress.place(number)
-        history = History(Order(self.table, **place.order), self.broadcaster.make_of, self.progress)
+        history = History(
+            self.table.resource, Order(self.table, **place.order), self.broadcaster.filters_of, self.progress
+        )
         if place.done:
             return
         for page in self._pages(number, place):
-            for items, after in _chunks(page, self.chunk):
+            for items, after in _chunks(self.table.resource, page, self.chunk):
                 self.broadcaster.publish(filter(self.progress.plan.wants, history.events(items)))
                 self.progress.reached(number, Place(after, history.place(), after is None))
                 self.read(len(items))
@@ -57,20 +60,21 @@ class Replay:
         return self.table.scan(number, plan.segments, place.after)
 
 
-def _chunks(page: Page, size: int) -> Iterator[tuple[list[Item], Item | None]]:
+def _chunks(resource: AnyResource, page: Page, size: int) -> Iterator[tuple[list[Item], Item | None]]:
     """Give a page in parts, each with the key after which it goes on; None after the last part of the last page."""
     for start in range(0, len(page.items) or 1, size):
         part = page.items[start : start + size]
         is_last = start + size >= len(page.items)
-        yield part, page.end if is_last else {name: part[-1][name] for name in ("carId", "version")}
+        yield part, page.end if is_last else {name: part[-1][name] for name in (resource.id, "version")}
 
 
 @dataclass
 class History:
     """Reads the commits of cars in order. A car is left at the first commit that cannot be read, or after a gap."""
 
+    resource: AnyResource
     order: Order
-    make_of: MakeOf
+    filters_of: FiltersOf
     faults: SetAside
     _left: str = ""
 
@@ -82,16 +86,17 @@ class History:
     def events(self, items: Iterable[Item]) -> Iterator[PublishedEvent]:
         """Return the events of a page's commits, as they are published: those of newer code as they are stored."""
         for item in self.order.of(items):
-            if item["carId"]["S"] == self._left:
+            car_id = item[self.resource.id]["S"]
+            if car_id == self._left:
                 continue
             try:
                 yield from self._events(item)
-            except (CorruptItem, CorruptEvent, NoMake, Gap) as reason:
-                self._left, self.order.whole = item["carId"]["S"], False
+            except (CorruptItem, CorruptEvent, NoFilters, Gap) as reason:
+                self._left, self.order.whole = car_id, False
                 self.faults.set_aside(self._left, version(item), f"{type(reason).__name__}: {reason}")
 
     def _events(self, item: Item) -> tuple[PublishedEvent, ...]:
         if not self.order.whole:
             raise Gap("what came before is missing, or cannot be read")
-        commit = read_stored(item)
-        return events_of(commit, self.make_of(commit))
+        commit = read_stored(self.resource, item)
+        return events_of(self.resource, commit, self.filters_of(commit))

@@ -20,6 +20,7 @@ from tools.cars.verify.orphans import Orphans
 from tools.cars.verify.verifying import Tally, Verification
 from tools.cars.verify.view_check import ViewCheck
 from tools.contract.publishing import FOLDER
+from trigger_pattern.definition.resource import AnyResource
 
 MOST_SHOWN = 1_000
 """Faults that are told one by one; all of them are counted."""
@@ -60,7 +61,7 @@ def verify(target: Target, segments: int, patience: float, *, as_json: bool) -> 
     report = Report(lambda _: None) if as_json else Report(_printer())
     tally = _verify(target, segments, patience, report)
     summary = _as_json if as_json else _in_words
-    click.echo(summary(tally, report, time.monotonic() - started))
+    click.echo(summary(target.resource, tally, report, time.monotonic() - started))
     if report.count:
         raise click.exceptions.Exit(1)
 
@@ -84,15 +85,15 @@ class Report:
 
 
 def _verify(target: Target, segments: int, patience: float, report: Report) -> Tally:
-    client, stack = target.aws.dynamodb(segments), target.stack
-    table = EventsTable(client, stack.events_table)
+    resource, client, stack = target.resource, target.aws.dynamodb(segments), target.stack
+    table = EventsTable(resource, client, stack.events_table)
     view = ViewCheck(table, stack.cars_view_table, report.fault, patience)
-    with bar("Verifying cars", "commits", table.expected()) as progress:
+    with bar(f"Verifying {resource.plural}", "commits", table.expected()) as progress:
         schemas = EventSchemas.of(FOLDER)
         tally = Verification(table, schemas, view, progress.advance, report.fault).run(segments)
         progress.complete()
-    with bar("Verifying the view", "cars", tally.cars or None) as progress:
-        Orphans(client, stack.events_table, stack.cars_view_table, progress.advance, report.fault).run(segments)
+    with bar("Verifying the view", resource.plural, tally.cars or None) as progress:
+        Orphans(table, stack.cars_view_table, progress.advance, report.fault).run(segments)
         progress.complete()
     return tally
 
@@ -103,22 +104,25 @@ def _printer() -> Callable[[str], None]:
     return lambda line: click.echo(line, file=out)
 
 
-def _in_words(tally: Tally, report: Report, seconds: float) -> str:
+def _in_words(resource: AnyResource, tally: Tally, report: Report, seconds: float) -> str:
     return (
-        f"{tally.cars:,} cars, {tally.commits:,} commits, {tally.events:,} events, {tally.states:,} states compared, "
-        f"{tally.other_folds:,} states of other folds, {report.count:,} faults, in {seconds:.1f} s."
+        f"{tally.cars:,} {resource.plural}, {tally.commits:,} commits, {tally.events:,} events, "
+        f"{tally.states:,} states compared, {tally.other_folds:,} states of other folds, {report.count:,} faults, "
+        f"in {seconds:.1f} s."
     )
 
 
-def _as_json(tally: Tally, report: Report, seconds: float) -> str:
+def _as_json(resource: AnyResource, tally: Tally, report: Report, seconds: float) -> str:
     document = {
-        "cars": tally.cars,
+        resource.plural_name: tally.cars,
         "commits": tally.commits,
         "events": tally.events,
         "statesCompared": tally.states,
         "statesOfOtherFolds": tally.other_folds,
         "seconds": round(seconds, 1),
         "faultCount": report.count,
-        "faults": [{"carId": fault.car_id, "version": fault.version, "fault": fault.fault} for fault in report.first],
+        "faults": [
+            {resource.id: fault.car_id, "version": fault.version, "fault": fault.fault} for fault in report.first
+        ],
     }
     return json.dumps(document, indent=2)

@@ -8,9 +8,10 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from cars.adapters.dynamodb.attributes import read_item
 from tools.cars.history.life import Fault
 from tools.cars.scanning import Item, version
+from trigger_pattern.aws.dynamodb.attributes import read_item
+from trigger_pattern.definition.resource import AnyResource
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,11 @@ class EventSchemas:
         """Compile each schema of a folder: `ColorChanged.1.json`, and so on."""
         return cls({_name(file): _validator(file) for file in folder.glob("*.json")})
 
-    def faults(self, item: Item) -> list[Fault]:
+    def faults(self, resource: AnyResource, item: Item) -> list[Fault]:
         """Say what is wrong with the events of a commit that can be read, as they are stored."""
         events: list[dict[str, Any]] = read_item({"events": item["events"]})["events"]
         return [
-            Fault(item["carId"]["S"], version(item) + number, text)
+            Fault(item[resource.id]["S"], version(item) + number, text)
             for number, event in enumerate(events)
             for text in self._texts(event["type"], event["schemaVersion"], event["data"])
         ]

@@ -6,11 +6,10 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from tools.cars.history.life import Fault
-from tools.cars.scanning import Item, side_by_side, version
+from tools.cars.scanning import EventsTable, Item, side_by_side, version
 from tools.cars.verify.batches import BATCH_SIZE, read_batch
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb.client import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import ScanOutputTypeDef
 
 
@@ -22,8 +21,7 @@ class Orphans:
     beside traffic. `read` hears of each car looked at, `fault` of each without events; both in many threads.
     """
 
-    client: "DynamoDBClient"
-    events: str
+    events: EventsTable
     view: str
     read: Callable[[int], None]
     fault: Callable[[Fault], None]
@@ -42,25 +40,27 @@ class Orphans:
 
     def _pages(self, number: int, segments: int) -> "Iterator[ScanOutputTypeDef]":
         return iter(
-            self.client.get_paginator("scan").paginate(
+            self.events.client.get_paginator("scan").paginate(
                 TableName=self.view, ConsistentRead=True, Segment=number, TotalSegments=segments,
-                ProjectionExpression="carId, version",
+                ProjectionExpression=f"{self.events.resource.id}, version",
             )
         )  # fmt: skip
 
     def _check(self, cars: list[Item]) -> None:
-        firsts = [{"carId": car["carId"], "version": {"N": "1"}} for car in cars]
-        found = read_batch(self.client, self.events, firsts, ProjectionExpression="carId")
-        begun = {first["carId"]["S"] for first in found}
+        name = self.events.resource.id
+        firsts = [{name: car[name], "version": {"N": "1"}} for car in cars]
+        found = read_batch(self.events.client, self.events.name, firsts, ProjectionExpression=name)
+        begun = {first[name]["S"] for first in found}
         for car in cars:
-            if car["carId"]["S"] not in begun and not self._has_events(car):
+            if car[name]["S"] not in begun and not self._has_events(car):
                 at = version(car) if "version" in car else 0
-                self.fault(Fault(car["carId"]["S"], at, "the view has it, but there are no events of it"))
+                self.fault(Fault(car[name]["S"], at, "the view has it, but there are no events of it"))
         self.read(len(cars))
 
     def _has_events(self, car: Item) -> bool:
-        found = self.client.query(
-            TableName=self.events, ConsistentRead=True, Limit=1, ProjectionExpression="carId",
-            KeyConditionExpression="carId = :carId", ExpressionAttributeValues={":carId": car["carId"]},
+        name = self.events.resource.id
+        found = self.events.client.query(
+            TableName=self.events.name, ConsistentRead=True, Limit=1, ProjectionExpression=name,
+            KeyConditionExpression=f"{name} = :id", ExpressionAttributeValues={":id": car[name]},
         )  # fmt: skip
         return bool(found["Items"])

@@ -71,8 +71,9 @@ class Verification:
             yield from order.of(page.items)
 
     def _lives(self, items: Iterable[Item], tally: Tally) -> Iterator[Life]:
-        for car_id, commits in groupby(items, key=lambda item: str(item["carId"]["S"])):
-            life = Life(car_id)
+        resource = self.table.resource
+        for car_id, commits in groupby(items, key=lambda item: str(item[resource.id]["S"])):
+            life = Life(resource, car_id)
             for item in commits:
                 self._follow(life, item, tally)
             tally.cars += 1
@@ -81,7 +82,7 @@ class Verification:
     def _follow(self, life: Life, item: Item, tally: Tally) -> None:
         chapter = life.follow(item)
         tally.note(chapter)
-        for fault in (*chapter.faults, *(self.schemas.faults(item) if chapter.is_known else ())):
+        for fault in (*chapter.faults, *(self.schemas.faults(self.table.resource, item) if chapter.is_known else ())):
             self.fault(fault)
         self.read(1)
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from threading import Event
 from typing import TypeAlias
 
-from cars.adapters.dynamodb.cars_view import view_item
-from cars.application.projecting import CarAt
-from cars.domain.car import Car
 from tools.cars.history.life import Fault, Life
 from tools.cars.scanning import EventsTable, Item, version
 from tools.cars.verify.batches import BATCH_SIZE, read_batch
 from tools.cars.verify.differing import differences
+from trigger_pattern.application.projecting import Viewed
+from trigger_pattern.aws.dynamodb.view import view_item
+from trigger_pattern.definition.life import Gone, NotCreated
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 1.0
 """Seconds between two looks; each pause is twice as long as the one before."""
@@ -57,8 +57,9 @@ class ViewCheck:
             yield from self._differing(lives[start : start + BATCH_SIZE])
 
     def _differing(self, lives: Sequence[Life]) -> Iterator[Difference]:
-        keys = [{"carId": {"S": life.car_id}} for life in lives]
-        found = {item["carId"]["S"]: item for item in read_batch(self.events.client, self.view, keys)}
+        name = self.events.resource.id
+        keys = [{name: {"S": life.car_id}} for life in lives]
+        found = {item[name]["S"]: item for item in read_batch(self.events.client, self.view, keys)}
         for life in lives:
             item = found.get(life.car_id)
             self._follow(life, _version(item))
@@ -79,7 +80,8 @@ class ViewCheck:
 
 def difference(found: Item | None, life: Life) -> str:
     """Say how an item of the view is not what the events say; nothing where it is."""
-    expected = view_item(CarAt(life.car_id, life.version, life.state if isinstance(life.state, Car) else None))
+    value = None if isinstance(life.state, NotCreated | Gone) else life.state
+    expected = view_item(life.resource, Viewed(life.car_id, life.version, value))
     if found == expected:
         return ""
     if found is None:

@@ -1,1 +1,0 @@
-"""The car registry: domain, application and adapters."""

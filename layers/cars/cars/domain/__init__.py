@@ -1,1 +1,0 @@
-"""The domain of cars: standard library only. Start with `car`."""

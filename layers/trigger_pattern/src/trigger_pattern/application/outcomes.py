@@ -1,0 +1,81 @@
+"""What became of a command that left no commit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from trigger_pattern.kernel import Refusal
+
+MESSAGE_LIFETIME = timedelta(days=28)
+"""A message waits at most 14 days in the queue and 14 in its dead-letter queue."""
+
+OUTCOME_LIFETIME = MESSAGE_LIFETIME + timedelta(days=2)
+"""An outcome is kept for longer than its command could still be waiting somewhere."""
+
+
+class Status(StrEnum):
+    """How a command without a commit ended."""
+
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+FAILED = Refusal(
+    "failed", "The command could not be handled and was set aside. It may be handled later; a new request is another."
+)
+
+
+@dataclass(frozen=True)
+class RecordedOutcome:
+    """An outcome as it is kept: `unchanged` has the resource's `version`, the others have their `reasons`."""
+
+    command_id: str
+    aggregate_id: str
+    status: Status
+    reasons: tuple[Refusal, ...]
+    decided_at: datetime
+    version: int | None = None
+
+
+class Outcomes(Protocol):
+    """The outcomes of commands, each kept for OUTCOME_LIFETIME."""
+
+    def record(self, outcome: RecordedOutcome) -> None:
+        """Keep an outcome; the first of a command stands, except `failed`, since what was set aside may come back."""
+        ...
+
+    def find(self, command_id: str) -> RecordedOutcome | None:
+        """Find the outcome of a command, strongly consistently."""
+        ...
+
+
+@dataclass(frozen=True)
+class OutcomeRecorder:
+    """Records outcomes at the time they are decided."""
+
+    outcomes: Outcomes
+    clock: Callable[[], datetime]
+
+    def has_any(self, command_id: str) -> bool:
+        """Return whether a command's outcome is recorded, `failed` included."""
+        return self.outcomes.find(command_id) is not None
+
+    def has_decided(self, command_id: str) -> bool:
+        """Return whether a command was refused or changed nothing: what was decided stands."""
+        outcome = self.outcomes.find(command_id)
+        return outcome is not None and outcome.status is not Status.FAILED
+
+    def unchanged(self, aggregate_id: str, command_id: str, version: int) -> None:
+        """Record that a command changed nothing."""
+        self.outcomes.record(RecordedOutcome(command_id, aggregate_id, Status.UNCHANGED, (), self.clock(), version))
+
+    def refused(self, aggregate_id: str, command_id: str, reasons: tuple[Refusal, ...]) -> None:
+        """Record why a command was refused."""
+        self.outcomes.record(RecordedOutcome(command_id, aggregate_id, Status.REFUSED, reasons, self.clock()))
+
+    def failed(self, aggregate_id: str, command_id: str) -> None:
+        """Record that a command was set aside."""
+        self.outcomes.record(RecordedOutcome(command_id, aggregate_id, Status.FAILED, (FAILED,), self.clock()))

@@ -1,0 +1,63 @@
+"""Answer questions about one resource: how it is, how it was, and what happened to it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+
+from trigger_pattern.application.commit_log import CommitLog
+from trigger_pattern.application.commits import PublishedEvent, events_of
+from trigger_pattern.definition.life import Gone, NotCreated, Root, State
+from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.kernel import newest_where, rehydrate, state_after
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """A resource as it was after the event `version`; 0, and not created, before the first."""
+
+    aggregate_id: str
+    state: State
+    version: int
+
+    @property
+    def value(self) -> object | None:
+        """The value, None where it is not created yet or gone."""
+        return None if isinstance(self.state, NotCreated | Gone) else self.state
+
+
+@dataclass(frozen=True)
+class Queries:
+    """Answers from the event store, as of now."""
+
+    resource: AnyResource
+    root: Root
+    log: CommitLog
+
+    def now(self, aggregate_id: str) -> AsOf:
+        """Return a resource as it is: one read unit, however long its history."""
+        current = rehydrate(self.root, self.log, aggregate_id)
+        return AsOf(aggregate_id, current.state, current.version)
+
+    def at_version(self, aggregate_id: str, version: int) -> AsOf:
+        """Return a resource as it was after an event, also one inside a commit; as of 0 if there is no such event."""
+        commits = self.log.up_to(aggregate_id, version)
+        holding = next(commits, None)
+        if holding is None or holding.last_version < version:
+            return AsOf(aggregate_id, self.root.zero, 0)
+        if version < holding.last_version:
+            until = holding.events[: version - holding.version + 1]
+            holding = replace(holding, events=until, state=None)
+        return AsOf(aggregate_id, state_after(self.root, holding, commits), version)
+
+    def at(self, aggregate_id: str, moment: datetime) -> AsOf:
+        """Return a resource as it was at a moment: a search by halves, unless it has not changed since."""
+        head = next(self.log.recorded(aggregate_id), None)
+        then = head and newest_where(self.log, head, lambda commit: commit.occurred_at <= moment)
+        return self.at_version(aggregate_id, then.last_version) if then else AsOf(aggregate_id, self.root.zero, 0)
+
+    def events(self, aggregate_id: str, after: int, limit: int) -> list[PublishedEvent] | None:
+        """Return at most `limit` events that follow version `after`, oldest first; None for one that never was."""
+        commits = self.log.after(aggregate_id, after, limit)
+        following = (event for commit in commits for event in events_of(self.resource, commit) if event.version > after)
+        page = list(islice(following, limit))
+        return page if page or any(True for _ in self.log.recorded(aggregate_id)) else None

@@ -1,0 +1,207 @@
+"""A commit as an item of the events table: the resource's id and `version`, that of its first event, are the key.
+
+An item is read in two steps. The stored commit is the envelope, with events and state as they are stored. Of it, the
+commit is read: what the events and the state mean to this code.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+from typing import Annotated, Any, TypeAlias, cast
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    create_model,
+)
+from pydantic.alias_generators import to_camel
+
+from trigger_pattern.application.clock import in_utc, write_time
+from trigger_pattern.application.commits import DecodedCommit, StoredCommit, StoredState, UnreadableCommit
+from trigger_pattern.aws.dynamodb.attributes import NotPlain, read_attribute, write_item
+from trigger_pattern.aws.faults import explain
+from trigger_pattern.definition.life import State
+from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.definition.stored import (
+    CorruptEvent,
+    StoredEvent,
+    read_event,
+    read_state,
+    write_event,
+    write_state,
+)
+from trigger_pattern.definition.texts import read_uuid
+from trigger_pattern.kernel import Commit, Position
+
+
+class CorruptItem(UnreadableCommit):
+    """An item of the events table that no version of this code wrote. The text repeats nothing of its values."""
+
+
+def write_commit(resource: AnyResource, commit: DecodedCommit) -> dict[str, Any]:
+    """Write a commit with its state. Raises ValueError where it has none."""
+    if commit.state is None:
+        raise ValueError("a commit is written with the state after it")
+    other_queue = {"otherQueueAt": write_time(commit.other_queue_at)} if commit.other_queue_at else {}
+    return write_item(
+        {
+            resource.id: commit.aggregate_id,
+            "version": commit.version,
+            "events": [write_event(resource, event) for event in commit.events],
+            "state": write_state(resource, commit.state),
+            "foldVersion": resource.fold_version,
+            "commandId": commit.command_id,
+            "queue": commit.position.queue,
+            "sequence": str(commit.position.sequence),
+            "issuedAt": write_time(commit.issued_at),
+            "occurredAt": write_time(commit.occurred_at),
+            "actor": commit.actor,
+            "correlationId": commit.correlation_id,
+            **other_queue,
+        }
+    )
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise ValueError("not a text")
+
+
+def _id(value: str) -> str:
+    if str(read_uuid(value)) == value:
+        return value
+    raise ValueError("not an id as it is written")
+
+
+_Time: TypeAlias = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_text), AfterValidator(in_utc)]
+_LongNumber: TypeAlias = Annotated[int, Field(strict=False), BeforeValidator(_text)]
+
+
+MOST_EVENTS = 10**18
+"""Nothing ever has as many, and every number up to it is one for DynamoDB, SNS and JSON."""
+
+
+class _Attributes(BaseModel):
+    """What was written; attributes that newer code may have added are passed over."""
+
+    model_config = ConfigDict(alias_generator=to_camel, strict=True)
+
+
+class _EventAttributes(_Attributes):
+    type: str = Field(pattern="^[A-Za-z][A-Za-z0-9]{0,99}$")
+    schema_version: int = Field(ge=1)
+    data: dict[str, Any]
+
+
+class _CommitAttributes(_Attributes):
+    aggregate_id: Annotated[str, AfterValidator(_id)]
+    version: int = Field(ge=1, lt=MOST_EVENTS)
+    events: list[_EventAttributes] = Field(min_length=1)
+    fold_version: int
+    command_id: str
+    queue: str
+    sequence: _LongNumber
+    issued_at: _Time
+    occurred_at: _Time
+    actor: str
+    correlation_id: str
+    other_queue_at: _Time | None = None
+
+
+@cache
+def _attributes(id_name: str) -> type[_CommitAttributes]:
+    """Return the attributes with the name that the id has."""
+    return create_model(
+        "CommitAttributes",
+        __base__=_CommitAttributes,
+        aggregate_id=(Annotated[str, AfterValidator(_id)], Field(alias=id_name)),
+    )
+
+
+def read_stored(resource: AnyResource, item: Mapping[str, Any]) -> StoredCommit:
+    """Return a commit as it is stored. A state that is not plain is left out. Raises CorruptItem."""
+    attributes = _attributes(resource.id)
+    names = {field.alias or "" for field in attributes.model_fields.values()}
+    try:
+        plain = {name: read_attribute(name, item[name]) for name in names & item.keys()}
+        read = attributes.model_validate(plain)
+    except NotPlain as error:
+        raise CorruptItem(str(error)) from None
+    except ValidationError as error:
+        raise CorruptItem(explain(error)) from None
+    return Commit(
+        aggregate_id=read.aggregate_id,
+        version=read.version,
+        events=tuple(map(_stored, read.events)),
+        state=_stored_state(item, read.fold_version),
+        command_id=read.command_id,
+        position=Position(read.queue, read.sequence),
+        issued_at=read.issued_at,
+        occurred_at=read.occurred_at,
+        actor=read.actor,
+        correlation_id=read.correlation_id,
+        other_queue_at=read.other_queue_at,
+    )
+
+
+def read_commit(resource: AnyResource, item: Mapping[str, Any]) -> DecodedCommit:
+    """Return a commit; its state is None where another fold made it, or where it cannot be read.
+
+    Raises CorruptItem, and UnknownEvent where newer code wrote it.
+    """
+    return decode(resource, read_stored(resource, item))
+
+
+def decode(resource: AnyResource, stored: StoredCommit) -> DecodedCommit:
+    """Return what a stored commit means. Raises CorruptItem, UnknownEvent."""
+    try:
+        events = tuple(read_event(resource, event) for event in stored.events)
+    except CorruptEvent as corrupt:
+        raise CorruptItem(str(corrupt)) from None
+    return Commit(
+        aggregate_id=stored.aggregate_id,
+        version=stored.version,
+        events=events,
+        state=snapshot(resource, stored),
+        command_id=stored.command_id,
+        position=stored.position,
+        issued_at=stored.issued_at,
+        occurred_at=stored.occurred_at,
+        actor=stored.actor,
+        correlation_id=stored.correlation_id,
+        other_queue_at=stored.other_queue_at,
+    )
+
+
+def is_of_this_fold(resource: AnyResource, stored: StoredCommit) -> bool:
+    """Return whether a commit's state was made by this code's fold."""
+    return stored.state.fold_version == resource.fold_version if stored.state else False
+
+
+def snapshot(resource: AnyResource, stored: StoredCommit) -> State | None:
+    """Return the state after a commit; None where another fold made it, or where it cannot be read.
+
+    The events are the truth, so that such a state is folded again. It makes no commit corrupt.
+    """
+    if stored.state is None or stored.state.fold_version != resource.fold_version:
+        return None
+    with suppress(CorruptEvent):
+        return read_state(resource, stored.state.fields)
+    return None
+
+
+def _stored(event: _EventAttributes) -> StoredEvent:
+    return {"type": event.type, "schemaVersion": event.schema_version, "data": event.data}
+
+
+def _stored_state(item: Mapping[str, Any], fold_version: int) -> StoredState:
+    with suppress(NotPlain, KeyError):
+        fields = read_attribute("state", item["state"])
+        return StoredState(fold_version, cast("dict[str, Any]", fields) if isinstance(fields, dict) else {})
+    return StoredState(fold_version, {})

@@ -1,0 +1,74 @@
+"""An event as subscribers get it: CloudEvents 1.0 in structured JSON, with attributes for filter policies."""
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from trigger_pattern.application.clock import write_time
+from trigger_pattern.application.commits import PublishedEvent
+from trigger_pattern.definition.resource import AnyResource
+
+if TYPE_CHECKING:
+    from mypy_boto3_sns.type_defs import MessageAttributeValueTypeDef
+
+_SEQUENCE_DIGITS = 10
+
+
+@dataclass(frozen=True)
+class EventMessage:
+    """An event as a message of a topic or a queue; of a FIFO one, `group` is its message group."""
+
+    body: str
+    group: str
+    deduplication_id: str
+    attributes: "dict[str, MessageAttributeValueTypeDef]"
+
+
+def event_message(resource: AnyResource, published: PublishedEvent, source: str, replay: str = "") -> EventMessage:
+    """Write an event. One of a replay is marked with the replay's id, and never taken for the first delivery."""
+    envelope, attributes = cloud_event(resource, published, source), filter_attributes(resource, published)
+    deduplication_id = str(envelope["id"])
+    if replay:
+        attributes["replay"] = {"DataType": "String", "StringValue": replay}
+        deduplication_id = f"{deduplication_id}/{replay}"
+    body = json.dumps(envelope, separators=(",", ":"))
+    return EventMessage(body, published.commit.aggregate_id, deduplication_id, attributes)
+
+
+def cloud_event(resource: AnyResource, published: PublishedEvent, source: str) -> dict[str, Any]:
+    """Write the envelope. `sequence` is padded, since CloudEvents orders it as text."""
+    commit, event = published.commit, published.event
+    return {
+        "specversion": "1.0",
+        "id": f"{commit.aggregate_id}/{published.version}",
+        "source": source,
+        "type": event["type"],
+        "subject": commit.aggregate_id,
+        "time": write_time(commit.occurred_at),
+        "datacontenttype": "application/json",
+        "dataschema": f"{resource.urn}:schemas:{event['type']}:{event['schemaVersion']}",
+        "sequence": str(published.version).zfill(_SEQUENCE_DIGITS),
+        resource.version: published.version,
+        "correlationid": commit.correlation_id,
+        "causationid": commit.command_id,
+        "data": event["data"],
+    }
+
+
+def filter_attributes(resource: AnyResource, published: PublishedEvent) -> "dict[str, MessageAttributeValueTypeDef]":
+    """Return what a subscription's filter policy can ask for: `type`, the id, `version`, and the resource's filters.
+
+    Raises ValueError for an event without one of those.
+    """
+    if {name for name, value in published.filters.items() if value} != {*resource.filters}:
+        raise ValueError("an event is published with its resource's filters")
+    return {
+        "type": _text(published.event["type"]),
+        resource.id: _text(published.commit.aggregate_id),
+        "version": {"DataType": "Number", "StringValue": str(published.version)},
+        **{name: _text(value) for name, value in published.filters.items()},
+    }
+
+
+def _text(value: str) -> "MessageAttributeValueTypeDef":
+    return {"DataType": "String", "StringValue": value}

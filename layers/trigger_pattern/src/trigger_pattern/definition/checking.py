@@ -1,0 +1,147 @@
+"""What is wrong with a definition, said so that its author knows what to do."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from trigger_pattern.definition.codecs import Schema
+from trigger_pattern.definition.reasons import Invalid
+from trigger_pattern.definition.records import Field
+
+if TYPE_CHECKING:
+    from trigger_pattern.definition.resource import AnyResource
+
+RESERVED: Final = frozenset({"version", "deleted"})
+"""Beside the id, what items of the tables have already."""
+
+PARAMETERS: Final = frozenset({"limit", "after", "cursor", "at"})
+"""What a query string has already, so that no list can be asked for by it. As fields these are free."""
+
+MAX_COMMIT: Final = 100_000
+"""In bytes. DynamoDB takes items of 400 KB, SNS messages of 256 KB, and a commit costs a write unit for each KB."""
+
+MAX_VALUE: Final = 20_000
+"""In bytes. As ASCII, which a queue's message is, it has three times as many; the commands queue takes 64 KB."""
+
+MAX_KEY: Final = 250
+"""In bytes. DynamoDB takes a partition key of 2,048 bytes and a sort key of 1,024, and here several values make one."""
+
+_ENVELOPE: Final = 2_000
+_NAME: Final = re.compile(r"[a-z]+(-[a-z]+)*")
+_MAX_NAME: Final = 30
+
+
+def faults_of(resource: "AnyResource") -> Iterator[str]:
+    """Yield every fault of a definition whose types are compiled."""
+    yield from _names(resource)
+    for name, member in resource.members.items():
+        yield from _field(resource, name, member)
+    yield from _lists(resource)
+    yield from _filters(resource)
+    yield from _refusals(resource)
+    for name in resource.upcasters.keys() - resource.events.keys():
+        yield f"an upcaster is for {name}, which is no event"
+    if largest_value(resource) > MAX_VALUE:
+        yield f"a representation can have {largest_value(resource)} bytes, more than {MAX_VALUE}: give a smaller Length"
+    most = largest_commit(resource)
+    if most > MAX_COMMIT:
+        yield f"a commit can have {most} bytes, more than {MAX_COMMIT}: give texts and lists a smaller Length"
+
+
+def largest_value(resource: "AnyResource") -> int:
+    """Return how many bytes a representation has at most, in UTF-8."""
+    return _most(resource.members)
+
+
+def largest_commit(resource: "AnyResource") -> int:
+    """Return how many bytes a commit has at most: the state, and an event of each type for each item of a list."""
+    items = _items(resource.members)
+    changes = [members for name, members in resource.event_members.items() if name != resource.created.__name__]
+    most = sum(_most(members) * max(1, items // _items(members)) for members in changes)
+    return _ENVELOPE + largest_value(resource) + max(largest_value(resource), most)
+
+
+def _items(members: Mapping[str, Field]) -> int:
+    return max((member.codec.items for member in members.values()), default=1)
+
+
+def _most(members: Mapping[str, Field]) -> int:
+    return 100 + sum(len(name) + 4 + member.codec.most for name, member in members.items())
+
+
+def _names(resource: "AnyResource") -> Iterator[str]:
+    for name in (resource.name, resource.plural):
+        if not _NAME.fullmatch(name) or len(name) > _MAX_NAME:
+            yield f"{name!r} must be words of lower-case letters with hyphens, such as shopping-cart"
+    if resource.name == resource.plural:
+        yield "name and plural must differ"
+
+
+def _field(resource: "AnyResource", name: str, member: Field) -> Iterator[str]:
+    if name in RESERVED or name == resource.id:
+        yield f"no field can be called {name!r}: rename it, or give it another name with Annotated[..., Named('...')]"
+    if member.optional and member.default is not None:
+        yield f"{member.name} is `X | None`, so it needs `= None`: absent and null are the same"
+    if "not on creation" in member.marks and member.required:
+        yield f"{member.name} is NOT_ON_CREATION, so it needs a default"
+    if not member.required and member.default is not None:
+        try:
+            stable = member.codec.read(member.codec.write(member.default)) == member.default
+        except (ValueError, TypeError, AttributeError):
+            stable = False
+        if not stable:
+            yield f"the default of {member.name} is no value of its type"
+
+
+def _lists(resource: "AnyResource") -> Iterator[str]:
+    for by in resource.lists:
+        for name in (*by.fields, *([by.then] if by.then else [])):
+            yield from _listable(resource, name)
+        if not by.fields:
+            yield "a list needs fields to list by"
+
+
+def _listable(resource: "AnyResource", name: str) -> Iterator[str]:
+    member = resource.members.get(name)
+    if member is None:
+        yield f"there is no field {name!r} to list or filter by; there are {', '.join(resource.members)}"
+    elif name in PARAMETERS:
+        yield f"nothing can be listed by {name!r}, which is a parameter of every list"
+    elif not _is_text(member.codec.stores):
+        yield f"{name} is no text in JSON, so nothing can be listed or filtered by it"
+    elif _can_be_empty(member) or member.codec.most > MAX_KEY:
+        yield f"{name} can be empty or have more than {MAX_KEY} bytes, so nothing can be listed or filtered by it"
+
+
+def _is_text(schema: Schema) -> bool:
+    choices = schema.get("anyOf", [schema])
+    return any(choice.get("type") == "string" or "string" in choice.get("type", ()) for choice in choices)
+
+
+def _can_be_empty(member: Field) -> bool:
+    try:
+        return bool(member.codec.read("") == "")
+    except Invalid:
+        return False
+
+
+def _filters(resource: "AnyResource") -> Iterator[str]:
+    for name in resource.filters:
+        yield from _listable(resource, name)
+        member = resource.members.get(name)
+        if member and (not member.immutable or member.optional):
+            yield f"events are filtered by {name}, so it must be IMMUTABLE and not optional"
+
+
+def _refusals(resource: "AnyResource") -> Iterator[str]:
+    for refusal in resource.refusals:
+        if refusal.pointer and not _has(resource.members, refusal.pointer):
+            yield f"{refusal.code} points to {refusal.pointer}, which is no field"
+
+
+def _has(members: Mapping[str, Field] | None, pointer: str) -> bool:
+    for part in pointer.removeprefix("/").split("/"):
+        if members is None or part not in members:
+            return False
+        members = members[part].codec.members
+    return True

@@ -1,0 +1,126 @@
+"""How single values are read from JSON and written to it: the article's *data-type validation*.
+
+A reader takes whatever JSON gave, without the blanks around a text, and says what it expected instead. What is written
+is canonical: there is one text for a value.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from trigger_pattern.definition.fields import Between, Parsed, Places
+from trigger_pattern.definition.reasons import expected
+
+if TYPE_CHECKING:
+    from trigger_pattern.definition.records import Field
+
+Json: TypeAlias = Any
+Schema: TypeAlias = Mapping[str, Json]
+
+BLANKS = " \t\r\n"
+"""What JSON itself calls whitespace (RFC 8259, section 2)."""
+
+EXACT = 2**53 - 1
+"""The largest whole number that every program reads exactly from JSON (RFC 8259, section 6)."""
+
+_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
+
+
+@dataclass(frozen=True)
+class Codec:
+    """The reader and the writer of a type; `read` raises Invalid.
+
+    `accepts` and `stores` are the JSON Schemas of what requests may say and of what is written, which has at most
+    `most` bytes in UTF-8. `members` are those of an object, and `items` how many a list has at most.
+    """
+
+    read: Callable[[Json], Any]
+    write: Callable[[Any], Json]
+    accepts: Schema
+    stores: Schema
+    most: int
+    members: "Mapping[str, Field] | None" = None
+    items: int = 1
+
+
+def word(value: Json) -> str:
+    """Return a text without the blanks around it; none with characters outside ASCII, some of which fold into it."""
+    return value.strip(BLANKS) if is_ascii(value) else ""
+
+
+def is_ascii(value: Json) -> bool:
+    """Return whether a value is a text in ASCII."""
+    return isinstance(value, str) and value.isascii()
+
+
+def parsed(form: Parsed) -> Codec:
+    """Read and write as the author says."""
+
+    def read(value: Json) -> Any:  # noqa: ANN401 - the author's own type
+        try:
+            parsed = form.read(word(value))
+        except ValueError as error:
+            raise expected(str(error)) from error
+        if not is_ascii(value):
+            raise expected("a text in ASCII")
+        return parsed
+
+    return Codec(read, form.write, form.accepts, form.stores, form.most + 2)
+
+
+def boolean() -> Codec:
+    """Read true or false."""
+
+    def read(value: Json) -> bool:
+        if isinstance(value, bool):
+            return value
+        raise expected("true or false")
+
+    return Codec(read, bool, {"type": "boolean"}, {"type": "boolean"}, 5)
+
+
+def whole(between: Between) -> Codec:
+    """Read a whole number, however it was written: 14320, 14320.0 or 1.432e4 (JSON Schema 2020-12, integer)."""
+    least, most = between.accepts or (between.least, between.most)
+
+    def read(value: Json) -> int:
+        is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+        if is_number and least <= value <= most and value == int(value):
+            return int(value)
+        raise expected(between.says or f"a whole number from {least} to {most}")
+
+    stores = {"type": "integer", "minimum": between.least, "maximum": between.most}
+    return Codec(read, int, {**stores, "minimum": least, "maximum": most}, stores, 20)
+
+
+def decimal(between: Between, places: Places) -> Codec:
+    """Read a decimal number, which is text in JSON: many programs lose digits of a number with a fraction."""
+    least, most = between.accepts or (between.least, between.most)
+    says = between.says or f"a number from {least} to {most} of at most {places.most} places, in quotes"
+
+    def read(value: Json) -> Decimal:
+        text = word(value)
+        number = Decimal(text) if _NUMBER.fullmatch(text) else None
+        if number is None or not least <= number <= most or len(text.partition(".")[2]) > places.most:
+            raise expected(says)
+        return number.quantize(Decimal(1).scaleb(-places.most))
+
+    schema = {"type": "string", "pattern": rf"^-?[0-9]{{1,30}}(\.[0-9]{{1,{places.most}}})?$"}
+    return Codec(read, lambda value: format(value, "f"), schema, schema, 64)
+
+
+def one_of(enumeration: type[Enum]) -> Codec:
+    """Read a member by its value, a text, in any case."""
+    values = [str(member.value) for member in enumeration]
+    folded = {value.lower(): member for value, member in zip(values, enumeration, strict=True)}
+
+    def read(value: Json) -> Enum:
+        if member := folded.get(word(value).lower()):
+            return member
+        raise expected(f"one of {', '.join(values)}")
+
+    schema = {"type": "string", "enum": values}
+    return Codec(read, lambda member: str(member.value), schema, schema, max(map(len, values)) + 2)

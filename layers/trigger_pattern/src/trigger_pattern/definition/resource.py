@@ -1,0 +1,181 @@
+"""A kind of resource: what its author says, checked when it is made, and the names that follow from it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, TypeAlias, TypeVar, get_args, get_type_hints
+
+from trigger_pattern.definition.checking import faults_of
+from trigger_pattern.definition.codecs import Json
+from trigger_pattern.definition.compiling import members_of
+from trigger_pattern.definition.life import Creation, Deletion, Value
+from trigger_pattern.definition.reasons import InvalidDefinition
+from trigger_pattern.definition.records import Field
+from trigger_pattern.kernel import Context, Refusal, Refused
+
+Trigger = TypeVar("Trigger")
+Event = TypeVar("Event")
+Part = TypeVar("Part")
+Upcaster: TypeAlias = Callable[[dict[str, Json]], dict[str, Json]]
+"""Filters of an event's data those of the next schema version."""
+
+_PARAMETERS: Final = 2
+"""`apply` takes the value and the event."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The sentences of the refusals that every resource has; `immutable` is about a `{field}`."""
+
+    exists: str = "It exists already."
+    not_found: str = "There never was one with this id."
+    deleted: str = "It was deleted, and its id is never used again."
+    immutable: str = "The {field} cannot change."
+    unknown: str = "There is no such field."
+
+
+@dataclass(frozen=True)
+class By:
+    """A list that clients can ask for: all of `fields` are given, and `then` may be; it is also the order.
+
+    `fields` and `then` are names in JSON. `index` names the list's index in the view's table; without it, the name is
+    made of the fields.
+    """
+
+    fields: tuple[str, ...]
+    then: str | None = None
+    index: str = ""
+
+
+def _no_reason(*_: object) -> Iterable[Refusal]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource(Generic[Value, Trigger, Event]):
+    """Everything about a kind of resource. Raises InvalidDefinition where it cannot work.
+
+    `compare` is the article's trigger builder: it yields the triggers that lead from the current value to the proposed
+    one. `fire` and `apply` are the aggregate root's. The events are those in the annotation of `apply`'s second
+    parameter; their docstrings are published. `opening` and `closing` say why one may not be created or deleted.
+    `check` finds faults between fields, as a part of the data-type validation: it is also asked of a value of which
+    some fields are wrong, and ends where it reads one of those. `refusals` are examples of the author's own, for the
+    docs. `lists` are what clients can list by, and `filters` the immutable fields that subscribers can filter events
+    by, both by their names in JSON. `fold_version` numbers what `apply` computes: raise it whenever the same events
+    give another value. `upcasters` lift an event's data, by its name, from each schema version to the next.
+    `schema_extras` go into the JSON Schema of the whole value.
+    """
+
+    name: str
+    plural: str
+    of: type[Value]
+    created: type[Creation[Value]]
+    deleted: type[Deletion]
+    compare: Callable[[Value, Value], Iterable[Trigger]]
+    fire: Callable[[Value, Trigger, Context], Event | Refused]
+    apply: Callable[[Value, Event], Value]
+    opening: Callable[[Value, Context], Iterable[Refusal]] = _no_reason
+    closing: Callable[[Value, Context], Iterable[Refusal]] = _no_reason
+    check: Callable[[Value], Iterable[Refusal]] = _no_reason
+    refusals: Sequence[Refusal] = ()
+    lists: Sequence[By] = ()
+    filters: Sequence[str] = ()
+    words: Words = Words()
+    fold_version: int = 1
+    upcasters: Mapping[str, Sequence[Upcaster]] = field(default_factory=dict[str, Sequence[Upcaster]])
+    schema_extras: Mapping[str, Json] = field(default_factory=dict[str, Json])
+
+    members: Mapping[str, Field] = field(init=False, repr=False)
+    """The value's fields, by their names in JSON."""
+    events: Mapping[str, type] = field(init=False, repr=False)
+    """The events' classes, by their names."""
+    event_members: Mapping[str, Mapping[str, Field]] = field(init=False, repr=False)
+    """What each event holds, by its name."""
+
+    def __post_init__(self) -> None:
+        """Compile the types, and refuse what cannot work."""
+        changes = self._changes()
+        members = members_of(self.of)
+        events = {event.__name__: event for event in (self.created, *changes, self.deleted)}
+        if len(events) < len(changes) + 2:
+            raise InvalidDefinition(f"{self.name}: two events have one name")
+        object.__setattr__(self, "members", members)
+        object.__setattr__(self, "events", events)
+        held = {self.created.__name__: members, **{each.__name__: members_of(each) for each in changes}}
+        object.__setattr__(self, "event_members", {**held, self.deleted.__name__: {}})
+        for fault in faults_of(self):
+            raise InvalidDefinition(f"{self.name}: {fault}")
+
+    def _changes(self) -> tuple[type, ...]:
+        hints = [hint for name, hint in get_type_hints(self.apply).items() if name != "return"]
+        if len(hints) != _PARAMETERS:
+            raise InvalidDefinition(f"{self.name}: annotate apply(value, event): the events are those of its second")
+        return get_args(hints[1]) or (hints[1],)
+
+    # The names that follow from the resource's: of `account`, accountId, accountversion, urn:accounts, CreateAccount.
+
+    @property
+    def id(self) -> str:
+        """The id's name in JSON and in tables: `accountId`."""
+        first, *rest = self.name.split("-")
+        return f"{first}{''.join(map(str.title, rest))}Id"
+
+    @property
+    def kind(self) -> str:
+        """The name in types of commands, `Account` in `CreateAccount`, and in the stack's logical ids."""
+        return "".join(map(str.title, self.name.split("-")))
+
+    @property
+    def version(self) -> str:
+        """The version's name among a CloudEvent's attributes, which have lower case only: `accountversion`."""
+        return f"{self.name.replace('-', '')}version"
+
+    @property
+    def words_of_name(self) -> str:
+        """The name in sentences: `shopping cart`."""
+        return self.name.replace("-", " ")
+
+    @property
+    def article(self) -> str:
+        """The indefinite article before the name."""
+        return "an" if self.name[0] in "aeiou" else "a"
+
+    @property
+    def plural_name(self) -> str:
+        """The name of a list of them in JSON: `accounts`."""
+        first, *rest = self.plural.split("-")
+        return first + "".join(map(str.title, rest))
+
+    @property
+    def urn(self) -> str:
+        """What the URNs of its events, schemas and problems begin with: `urn:accounts`."""
+        return f"urn:{self.plural}"
+
+    # The refusals that every resource has
+
+    @property
+    def already_exists(self) -> Refusal:
+        """There is one with this id."""
+        return Refusal(f"{self.name}-already-exists", self.words.exists)
+
+    @property
+    def not_found(self) -> Refusal:
+        """There never was one with this id."""
+        return Refusal(f"{self.name}-not-found", self.words.not_found)
+
+    @property
+    def was_deleted(self) -> Refusal:
+        """There was one with this id."""
+        return Refusal(f"{self.name}-deleted", self.words.deleted)
+
+    def immutable_field(self, name: str) -> Refusal:
+        """A field that nobody can change."""
+        return Refusal("immutable-field", self.words.immutable.format(field=name), f"/{name}")
+
+
+AnyResource: TypeAlias = Resource[Any, Any, Any]
+
+
+def when_changed(current: Part, proposed: Part, trigger: Callable[[Part], Trigger]) -> Iterator[Trigger]:
+    """Yield the trigger for a field that differs. A trigger builder says `yield from` for each of its fields."""
+    if current != proposed:
+        yield trigger(proposed)

@@ -1,0 +1,31 @@
+"""The JSON Schemas (2020-12) that follow from a resource's types: of requests' bodies and of events' data."""
+
+from typing import Final
+
+from trigger_pattern.definition.codecs import Json
+from trigger_pattern.definition.records import object_schema
+from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.definition.stored import schema_version
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_LEFT_OUT: Final = {"POST": "not on creation", "PATCH": "immutable"}
+
+
+def body_schema(resource: AnyResource, method: str) -> dict[str, Json]:
+    """Describe what a POST, PUT or PATCH takes: canonical spelling, which requests need not keep to."""
+    left_out = _LEFT_OUT.get(method)
+    members = {name: member for name, member in resource.members.items() if left_out not in member.marks}
+    schema = object_schema(members, "accepts", whole=method == "PUT", additionalProperties=False)
+    return {**schema, "required": []} if method == "PATCH" else {**schema, **resource.schema_extras}
+
+
+def event_schema(resource: AnyResource, name: str) -> dict[str, Json]:
+    """Describe what an event's data hold, in its newest schema. Objects are open: readers pass over what is new."""
+    return {
+        "$schema": DIALECT,
+        "$id": f"{resource.urn}:schemas:{name}:{schema_version(resource, name)}",
+        "title": name,
+        "description": resource.events[name].__doc__ or "",
+        **object_schema(resource.event_members[name], "stores"),
+        **(resource.schema_extras if name == resource.created.__name__ else {}),
+    }

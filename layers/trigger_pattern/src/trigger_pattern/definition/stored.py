@@ -1,0 +1,126 @@
+"""Events and states as they are stored and published, for ever.
+
+The names and fields here are a contract with every commit ever written. Whoever changes an event's fields, or the
+values that they may have, adds to the resource's upcasters what lifts the old fields to the new ones, which makes a new
+schema version, and raises its fold version: then old events stay readable, and old code waits for newer code when it
+meets a new one.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypedDict
+
+from trigger_pattern.definition.codecs import Json
+from trigger_pattern.definition.life import Gone, NotCreated, State, created_value
+from trigger_pattern.definition.reasons import Invalid
+from trigger_pattern.definition.records import made, read_members, write_members
+from trigger_pattern.definition.representation import read_stored, represent
+from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.kernel import Refusal, Refused
+
+
+class StoredEvent(TypedDict):
+    """An event in JSON's types: the event's name, the version of its schema, and its fields."""
+
+    type: str
+    schemaVersion: int
+    data: dict[str, Any]
+
+
+class UnknownEvent(Exception):
+    """An event of a type, schema version or field that this code does not know: newer code wrote it. Never skip it."""
+
+
+class CorruptEvent(Exception):
+    """A known event, or a state, whose fields are not those of its schema. The text names them, and no value."""
+
+
+_MISFITS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+"""What an upcaster raises for fields that are not those of their schema."""
+
+
+def schema_version(resource: AnyResource, name: str) -> int:
+    """Return the schema version in which an event is written: one more than it has upcasters."""
+    return 1 + len(resource.upcasters.get(name, ()))
+
+
+def write_event(resource: AnyResource, event: object) -> StoredEvent:
+    """Write an event in its newest schema."""
+    name = type(event).__name__
+    holder = created_value(event) if type(event) is resource.created else event
+    data = write_members(resource.event_members[name], holder)
+    return {"type": name, "schemaVersion": schema_version(resource, name), "data": data}
+
+
+def read_event(resource: AnyResource, stored: StoredEvent) -> object:
+    """Read an event of any schema there ever was. Raises UnknownEvent, CorruptEvent."""
+    name, data = stored["type"], _upcast(resource, stored)
+    if unknown := data.keys() - resource.event_members[name].keys():
+        raise UnknownEvent(f"{name} with {', '.join(sorted(unknown))}"[:200])
+    event = resource.events[name]
+    if event is resource.created:
+        return resource.created(_read_value(resource, data))
+    values, faults = read_members(resource.event_members[name], data)
+    if faults:
+        raise CorruptEvent(f"{name}: {_said(faults)}")
+    try:
+        return made(event, values)
+    except Invalid as invalid:
+        raise CorruptEvent(f"{name}: {_said(invalid.faults)}") from None
+
+
+def lift_event(resource: AnyResource, stored: StoredEvent) -> StoredEvent:
+    """Return a stored event as it is published: in its newest schema, or as it is stored where newer code wrote it.
+
+    What newer code has just stored is what it publishes, so this code can do it in its place. Raises CorruptEvent.
+    """
+    try:
+        return write_event(resource, read_event(resource, stored))
+    except UnknownEvent:
+        return stored
+
+
+def write_state(resource: AnyResource, state: State) -> dict[str, Json]:
+    """Write a state: the value's representation, marked where it is gone."""
+    match state:
+        case NotCreated():
+            raise ValueError("a commit has at least one event, and so a value")
+        case Gone(value):
+            return {**represent(resource, value), "deleted": True}
+        case _:
+            return represent(resource, state)
+
+
+def read_state(resource: AnyResource, stored: Mapping[str, Json]) -> State:
+    """Read a state written by this fold. Raises CorruptEvent."""
+    fields = dict(stored)
+    deleted = fields.pop("deleted", False)
+    if not isinstance(deleted, bool):
+        raise CorruptEvent("/deleted: Expected true or nothing.")
+    value = _read_value(resource, fields)
+    return Gone(value) if deleted else value
+
+
+def _read_value(resource: AnyResource, data: Mapping[str, Json]) -> object:
+    value = read_stored(resource, data)
+    if isinstance(value, Refused):
+        raise CorruptEvent(_said(value.reasons))
+    return value
+
+
+def _said(faults: Iterable[Refusal]) -> str:
+    return ", ".join(f"{fault.pointer}: {fault.detail}" for fault in faults)
+
+
+def _upcast(resource: AnyResource, stored: StoredEvent) -> dict[str, Json]:
+    name, data, version = stored["type"], stored["data"], stored["schemaVersion"]
+    newest = schema_version(resource, name) if name in resource.events else 0
+    if version < 1:
+        raise CorruptEvent(f"{name}: a schema version below 1")
+    if version > newest:
+        raise UnknownEvent(f"{name}, schema version {version}")
+    try:
+        for lift in resource.upcasters.get(name, ())[version - 1 :]:
+            data = lift(data)
+    except _MISFITS as error:
+        raise CorruptEvent(f"{name}: cannot be lifted to schema version {newest}: {type(error).__name__}") from None
+    return data

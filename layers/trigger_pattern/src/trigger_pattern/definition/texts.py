@@ -1,0 +1,95 @@
+"""How single values that are texts in JSON are read and written: free text, texts of a form, UUIDs, dates and times."""
+
+import re
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from trigger_pattern.definition.codecs import BLANKS, Codec, Json, is_ascii, word
+from trigger_pattern.definition.fields import Length, Pattern
+from trigger_pattern.definition.reasons import expected
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+
+
+def text(length: Length) -> Codec:
+    """Read a text of any characters but controls; line breaks and tabs are none of them."""
+
+    def read(value: Json) -> str:
+        given = value.strip(BLANKS) if isinstance(value, str) else ""
+        if isinstance(value, str) and length.least <= len(given) <= length.most and _is_writable(given):
+            return given
+        raise expected(f"{length.least} to {length.most} characters, none of them a control character")
+
+    schema = {"type": "string", "minLength": length.least, "maxLength": length.most}
+    return Codec(read, str, schema, schema, 4 * length.most + 2)
+
+
+def _is_writable(given: str) -> bool:
+    """Return whether there is no control character, and no half of a pair, which UTF-8 has no bytes for."""
+    return not _UNWRITABLE.search(given)
+
+
+def formed(pattern: Pattern, length: Length) -> Codec:
+    """Read a text of a form."""
+    form = re.compile(pattern.pattern, re.ASCII)
+
+    def read(value: Json) -> str:
+        if is_ascii(value) and length.least <= len(word(value)) <= length.most and form.fullmatch(word(value)):
+            return word(value)
+        raise expected(pattern.says)
+
+    schema = {"type": "string", "maxLength": length.most, "pattern": f"^(?:{pattern.pattern})$"}
+    return Codec(read, str, schema, schema, length.most + 2)
+
+
+def uuid() -> Codec:
+    """Read a UUID in its 36 characters (RFC 9562, section 4), in either case, other than the nil UUID."""
+    schema = {"type": "string", "format": "uuid"}
+    stores = {**schema, "pattern": f"^{_UUID.pattern}$", "not": {"const": str(UUID(int=0))}}
+    return Codec(read_uuid, str, schema, stores, 38)
+
+
+def read_uuid(value: Json) -> UUID:
+    """Read a UUID. Raises Invalid."""
+    given = word(value)
+    if _UUID.fullmatch(given.lower()) and UUID(given).int:
+        return UUID(given)
+    raise expected("a UUID other than the nil UUID")
+
+
+def day() -> Codec:
+    """Read a date (RFC 3339, full-date)."""
+
+    def read(value: Json) -> date:
+        given = word(value)
+        try:
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
+                return date.fromisoformat(given)
+        except ValueError:
+            pass
+        raise expected("a date, such as 2026-11-30")
+
+    schema = {"type": "string", "format": "date"}
+    return Codec(read, date.isoformat, schema, schema, 12)
+
+
+def moment() -> Codec:
+    """Read a time with its offset (RFC 3339, date-time), as one in UTC in whole milliseconds."""
+
+    def read(value: Json) -> datetime:
+        given = word(value).upper()
+        try:
+            if _TIME.fullmatch(given):
+                time = datetime.fromisoformat(given).astimezone(UTC)
+                return time.replace(microsecond=time.microsecond // 1000 * 1000)
+        except (ValueError, OverflowError):
+            pass
+        raise expected("a time with its offset, such as 2026-11-30T12:00:00Z")
+
+    def write(time: datetime) -> str:
+        return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    schema = {"type": "string", "format": "date-time"}
+    return Codec(read, write, schema, schema, 26)

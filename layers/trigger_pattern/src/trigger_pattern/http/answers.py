@@ -1,0 +1,127 @@
+"""Answers that show a resource, or what became of a command about it."""
+
+from http import HTTPStatus
+from typing import Any, assert_never
+
+from trigger_pattern.application.clock import write_time
+from trigger_pattern.application.commits import PublishedEvent
+from trigger_pattern.application.idempotency import Ticket
+from trigger_pattern.application.outcomes import RecordedOutcome, Status
+from trigger_pattern.application.querying import AsOf
+from trigger_pattern.application.tracking import CommandOutcome, CommandSucceeded, Pending
+from trigger_pattern.definition.life import Gone
+from trigger_pattern.definition.representation import represent
+from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.http.entity_tags import entity_tag
+from trigger_pattern.http.exchange import Answer, Fault, Problem
+from trigger_pattern.http.problems import gone, no_such_command, not_found
+from trigger_pattern.kernel import Refusal
+
+NO_CACHE = {"Cache-Control": "no-cache"}
+
+
+def ok(body: dict[str, Any]) -> Answer:
+    """Answer 200."""
+    return Answer(HTTPStatus.OK, body, NO_CACHE)
+
+
+def shown(resource: AnyResource, found: AsOf, status: HTTPStatus = HTTPStatus.OK) -> Answer | Problem:
+    """Answer with the resource and its version as the tag; 404 where it never was, 410 where it is gone."""
+    if isinstance(found.state, Gone):
+        return gone(resource)
+    if found.value is None:
+        return not_found(resource)
+    body = {resource.id: found.aggregate_id, **represent(resource, found.value)}
+    return Answer(status, body, tagged(found.version))
+
+
+def tagged(version: int) -> dict[str, str]:
+    """Return the headers of a representation."""
+    return {**NO_CACHE, "ETag": entity_tag(version)}
+
+
+def accepted(resource: AnyResource, ticket: Ticket, *, created: bool) -> Answer:
+    """Answer 202: where the resource is going to be, and where to look what became of the command.
+
+    Addresses are references relative to the request's own (RFC 3986, section 5), so that they hold under any base path.
+    """
+    address = _reference(resource, ticket.aggregate_id, created=created)
+    body = {
+        resource.id: ticket.aggregate_id,
+        "commandId": ticket.command_id,
+        "command": f"{address}/commands/{ticket.command_id}",
+    }
+    return Answer(HTTPStatus.ACCEPTED, body, {"Location": address} if created else {})
+
+
+def applied(resource: AnyResource, found: AsOf, *, created: bool) -> Answer | Problem:
+    """Answer 201 or 200 with the resource as the command left it, 204 after a delete."""
+    if isinstance(found.state, Gone):
+        return Answer(HTTPStatus.NO_CONTENT)
+    answer = shown(resource, found, HTTPStatus.CREATED if created else HTTPStatus.OK)
+    if not created or isinstance(answer, Problem):
+        return answer
+    location = {"Location": _reference(resource, found.aggregate_id, created=True)}
+    return Answer(answer.status, answer.body, {**answer.headers, **location})
+
+
+def _reference(resource: AnyResource, aggregate_id: str, *, created: bool) -> str:
+    """Return an address, seen from the collection, at which resources are created, or from the resource itself."""
+    return f"{resource.plural}/{aggregate_id}" if created else aggregate_id
+
+
+def refused(outcome: RecordedOutcome) -> Problem:
+    """Answer 412 to a stale version, 409 to any other refusal, 500 where the command was set aside."""
+    reason = outcome.reasons[0] if outcome.reasons else Refusal("refused", "")
+    errors = tuple(map(Fault.of, outcome.reasons))
+    match outcome.status:
+        case Status.REFUSED if reason.code == "version-conflict":
+            return Problem(HTTPStatus.PRECONDITION_FAILED, reason.code, reason.detail, errors=errors)
+        case Status.REFUSED:
+            return Problem(HTTPStatus.CONFLICT, reason.code, reason.detail, errors=errors)
+        case Status.FAILED:
+            return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, reason.code, reason.detail)
+        case Status.UNCHANGED:
+            raise ValueError("nothing was refused")
+        case _:
+            assert_never(outcome.status)
+
+
+def command(
+    resource: AnyResource, aggregate_id: str, command_id: str, outcome: CommandOutcome | None
+) -> Answer | Problem:
+    """Answer what became of a command."""
+    body: dict[str, Any] = {resource.id: aggregate_id, "commandId": command_id}
+    match outcome:
+        case None:
+            return no_such_command(resource)
+        case Pending():
+            return ok({**body, "status": "pending"})
+        case CommandSucceeded(version):
+            return ok({**body, "status": "succeeded", "version": version})
+        case RecordedOutcome(status=status, reasons=reasons, decided_at=decided_at, version=version):
+            body |= {"status": status.value, "decidedAt": write_time(decided_at)}
+            body |= {"version": version} if version else {}
+            return ok(body | ({"errors": [Fault.of(reason).entry() for reason in reasons]} if reasons else {}))
+        case _:
+            assert_never(outcome)
+
+
+def events(resource: AnyResource, aggregate_id: str, page: list[PublishedEvent], limit: int) -> Answer:
+    """Answer with a page of events."""
+    body: dict[str, Any] = {resource.id: aggregate_id, "events": [_event(published) for published in page]}
+    if len(page) == limit:
+        body["next"] = f"?after={page[-1].version}&limit={limit}"
+    return ok(body)
+
+
+def _event(published: PublishedEvent) -> dict[str, Any]:
+    commit = published.commit
+    return {
+        "version": published.version,
+        **published.event,
+        "occurredAt": write_time(commit.occurred_at),
+        "actor": commit.actor,
+        "commandId": commit.command_id,
+        "correlationId": commit.correlation_id,
+    }

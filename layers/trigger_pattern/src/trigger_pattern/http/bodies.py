@@ -1,0 +1,59 @@
+"""Bodies: JSON objects, said to be JSON, and small."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from typing import Any, Final
+
+from trigger_pattern.application.json_text import NotJson, RepeatedName, read_object
+from trigger_pattern.definition.checking import largest_value
+from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.http.exchange import JSON, Fault, ProblemFound, Request
+from trigger_pattern.http.problems import (
+    NO_BODY,
+    NOT_JSON,
+    NOT_UTF8,
+    REPEATED_NAME,
+    body_too_large,
+    unsupported_media_type,
+)
+
+MEDIA_TYPES: Final = {"POST": (JSON,), "PUT": (JSON,), "PATCH": (JSON, "application/merge-patch+json")}
+SMALLEST_LIMIT: Final = 4096
+NOT_AN_OBJECT: Final = Fault("invalid-value", "Expected a JSON object.", pointer="")
+
+
+def most_of(resource: AnyResource) -> int:
+    """Return how many bytes a body may have: enough for the longest value with blanks and escapes in it."""
+    return max(SMALLEST_LIMIT, 3 * largest_value(resource))
+
+
+def read_fields(request: Request, most: int) -> Mapping[str, Any] | None:
+    """Return a body's members, None if it is JSON and no object. Raises ProblemFound: 400, 413 or 415."""
+    media_types = MEDIA_TYPES[request.method]
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in media_types:
+        raise ProblemFound(unsupported_media_type(media_types, is_patch=request.method == "PATCH"))
+    try:
+        body = _body(request)
+        text = body.decode()
+    except (binascii.Error, UnicodeError):
+        raise ProblemFound(NOT_UTF8) from None
+    if not body:
+        raise ProblemFound(NO_BODY)
+    if len(body) > most:
+        raise ProblemFound(body_too_large(most))
+    return _parsed(text)
+
+
+def _body(request: Request) -> bytes:
+    body = (request.event.get("body") or "").encode()
+    return base64.b64decode(body, validate=True) if request.event.get("isBase64Encoded") else body
+
+
+def _parsed(text: str) -> Mapping[str, Any] | None:
+    try:
+        return read_object(text)
+    except RepeatedName:
+        raise ProblemFound(REPEATED_NAME) from None
+    except NotJson:
+        raise ProblemFound(NOT_JSON) from None

@@ -1,0 +1,51 @@
+"""`GET /openapi.json` and `GET /docs`: what they need is loaded when they are asked for, so nobody else pays."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+
+from trigger_pattern.http.api import Routes
+from trigger_pattern.http.compression import negotiated
+from trigger_pattern.http.exchange import JSON, Answer, Request
+from trigger_pattern.http.routes import DESCRIPTION, DOCS
+
+
+@dataclass(frozen=True)
+class Docs:
+    """Describes the API. `description` is the file with the OpenAPI document."""
+
+    description: Path
+
+    def routes(self) -> Routes:
+        """Return what answers each route."""
+        return {f"GET {DESCRIPTION}": self.openapi, f"GET {DOCS}": self.page}
+
+    def openapi(self, request: Request) -> Answer:
+        """Answer with the description, in OpenAPI 3.1."""
+        return _answer(request, JSON, _compact(self.description), {})
+
+    def page(self, request: Request) -> Answer:
+        """Answer with a page that shows the description."""
+        page, policy = _page(self.description)
+        security = {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}
+        return _answer(request, "text/html; charset=utf-8", page, security)
+
+
+def _answer(request: Request, media_type: str, body: str, headers: dict[str, str]) -> Answer:
+    found = Answer(HTTPStatus.OK, body, {"Cache-Control": "no-cache", **headers}, media_type)
+    return negotiated(found, request.headers.get("accept-encoding", ""))
+
+
+@cache
+def _compact(file: Path) -> str:
+    """Return a file's JSON without the blanks that are there for readers."""
+    return json.dumps(json.loads(file.read_text(encoding="utf-8")), separators=(",", ":"))
+
+
+@cache
+def _page(file: Path) -> tuple[str, str]:
+    from trigger_pattern.http.docs_page import content_security_policy, docs_page  # noqa: PLC0415 - nobody else pays
+
+    return docs_page(json.loads(_compact(file))["info"]["title"]), content_security_policy()

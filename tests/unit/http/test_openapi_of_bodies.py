@@ -1,0 +1,115 @@
+"""Bodies, patches, lists and examples as the description has them, against the code that reads them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+
+from resources.cars import CARS
+from tests.support.purchase_orders import ORDERS, Stage
+from tools.openapi.document import openapi_document
+from tools.openapi.examples import EXAMPLE_ID, example_of
+from tools.openapi.parameters import max_cursor
+from tools.openapi.stack import Stack
+from tools.openapi.subject import Subject
+from trigger_pattern import Creation, Parsed, Refused
+from trigger_pattern.application.listing import Place, question_of
+from trigger_pattern.definition.representation import read_changes, read_new, read_whole
+from trigger_pattern.http.cursors import write_cursor
+
+SHOP = Stack("Shop", "A shop", "1.0.0", "shop")
+DOCUMENT = openapi_document((CARS, ORDERS), SHOP)
+SCHEMAS: Mapping[str, Any] = DOCUMENT["components"]["schemas"]
+CAR, ORDER = Subject.of(CARS, SHOP), Subject.of(ORDERS, SHOP)
+
+
+def is_valid(schema: str, value: Any) -> bool:
+    referred = {"$ref": f"#/components/schemas/{schema}", "components": DOCUMENT["components"]}
+    return bool(Draft202012Validator(referred).is_valid(value))
+
+
+@pytest.mark.parametrize("subject", [CAR, ORDER], ids=["car", "purchase-order"])
+def test_an_example_is_drawn_that_the_schemas_and_the_resource_accept(subject: Subject) -> None:
+    resource, example = subject.resource, example_of(subject.resource)
+    assert example is not None
+    assert not isinstance(read_whole(resource, example.whole), Refused)
+    assert not isinstance(read_changes(resource, example.patch), Refused)
+    post = SCHEMAS[subject.schema_name("Body")]["examples"][0]
+    assert not isinstance(read_new(resource, post), Refused)
+    assert is_valid(subject.schema_name("Body"), post)
+    assert is_valid(subject.schema_name("Replacement"), example.whole)
+    assert is_valid(subject.schema_name("Patch"), example.patch)
+    assert is_valid(subject.schema_name(), SCHEMAS[subject.schema_name()]["examples"][0])
+
+
+def test_no_example_is_given_that_might_not_be_accepted() -> None:
+    def never(_: str) -> str:
+        raise ValueError("something that no schema says")
+
+    @dataclass(frozen=True)
+    class Secret:
+        word: Annotated[str, Parsed(never, accepts={"type": "string"}, stores={"type": "string"}, most=10)]
+
+    class Kept(Creation[Secret]):
+        """It was kept."""
+
+    orders: Any = ORDERS
+    changed = replace(orders, name="secret", plural="secrets", of=Secret, created=Kept, lists=(), refusals=())
+    assert example_of(changed) is None
+    document = openapi_document((changed,), SHOP)
+    validate(document)
+    assert "examples" not in document["paths"]["/secrets"]["post"]["requestBody"]["content"]["application/json"]
+
+
+def test_a_post_has_no_field_that_is_not_given_on_creation() -> None:
+    assert "stage" not in SCHEMAS["PurchaseOrderBody"]["properties"]
+    assert "stage" in SCHEMAS["PurchaseOrderReplacement"]["required"]
+    assert SCHEMAS["PurchaseOrder"]["required"] == ["purchaseOrderId", "number", "lines", "discount", "stage"]
+
+
+@pytest.mark.parametrize("patch", [{"address": {"street": "Main St"}}, {"address": None}, {"note": None}, {}])
+def test_a_patch_may_have_parts_of_an_object_and_null_for_what_is_optional(patch: dict[str, Any]) -> None:
+    assert not isinstance(read_changes(ORDERS, patch), Refused)
+    assert is_valid("PurchaseOrderPatch", patch)
+
+
+REFUSED: list[dict[str, Any]] = [{"number": "123456"}, {"address": {"zip": "1"}}, {"lines": [{}]}, {"stage": None}]
+
+
+@pytest.mark.parametrize("patch", REFUSED)
+def test_a_patch_that_is_refused_is_not_valid_either(patch: dict[str, Any]) -> None:
+    assert isinstance(read_changes(ORDERS, patch), Refused)
+    assert not is_valid("PurchaseOrderPatch", patch)
+
+
+def test_what_only_shows_after_a_patch_is_among_its_refusals() -> None:
+    answers = DOCUMENT["paths"]["/purchase-orders/{purchaseOrderId}"]["patch"]["responses"]
+    assert list(answers["409"]["content"]["application/problem+json"]["examples"]) == [
+        "purchase-order-deleted",
+        "purchase-order-not-found",
+        "invalid-value",
+        "missing-value",
+        "note-too-late",
+        "superseded",
+    ]
+
+
+def test_a_filter_is_no_null_and_names_those_it_goes_with() -> None:
+    given = {each["name"]: each for each in DOCUMENT["paths"]["/purchase-orders"]["get"]["parameters"]}
+    assert list(given) == ["number", "stage", "note", "limit", "cursor"]
+    assert given["number"]["description"] == "Printed on the invoice"
+    assert given["note"]["description"] == "With `stage`"
+    assert given["note"]["schema"] == {"type": "string", "minLength": 1, "maxLength": 60}
+
+
+def test_no_cursor_is_longer_than_the_description_says() -> None:
+    by_note = question_of(ORDERS, {"stage": Stage.OPEN})
+    by_condition = question_of(CARS, {"make": "BMW", "model": "M3"})
+    assert by_note
+    assert by_condition
+    longest = write_cursor(ORDERS, by_note, Place(EXAMPLE_ID, "\N{PARTY POPPER}" * 60))
+    assert 120 < len(longest) <= max_cursor(ORDER)
+    assert len(write_cursor(CARS, by_condition, Place(EXAMPLE_ID, "excellent"))) <= max_cursor(CAR) == 120
