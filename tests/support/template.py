@@ -1,11 +1,11 @@
 """The deployed template, as data: what the tests need of it they take from it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 _TEMPLATE = Path(__file__).parents[2] / "template.yaml"
 _cfn_yaml: Any = import_module("cfnlint.decode.cfn_yaml")  # cfn-lint has no types
@@ -44,11 +44,11 @@ def expanded(node: Any, kinds: Mapping[str, Mapping[str, str]], names: Mapping[s
     if isinstance(node, str):
         return re.sub(r"\$\{(\w+)\}", lambda found: names.get(found[1], found[0]), node)
     if isinstance(node, list):
-        return [expanded(each, kinds, names) for each in node]
+        return [expanded(each, kinds, names) for each in cast("Sequence[Any]", node)]
     if not isinstance(node, dict):
         return node
     result: dict[str, Any] = {}
-    for name, value in node.items():
+    for name, value in cast("dict[str, Any]", node).items():
         if name.startswith("Fn::ForEach::"):
             identifier, values, body = value
             for each in values:
@@ -67,7 +67,7 @@ def _simplified(node: dict[str, Any], kinds: Mapping[str, Mapping[str, str]], na
             return kinds[kind][name]
         case {"Fn::Sub": str(text)} if names and "${" not in text:
             return text
-        case {"Fn::Sub": [str(text), dict(values)]} if all(map(_is_in_text, values.values())):
+        case {"Fn::Sub": [str(text), values]} if all(map(_is_in_text, values.values())):
             return {"Fn::Sub": expanded(text, kinds, {name: _in_text(value) for name, value in values.items()})}
         case _:
             return node

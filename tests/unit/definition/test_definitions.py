@@ -8,7 +8,7 @@ from typing import Annotated, Any, cast
 import pytest
 
 from resources.cars import CARS
-from tests.support.accounts import ACCOUNTS, Account, Closed, StatusChanged
+from tests.support.accounts import ACCOUNTS, Closed, StatusChanged
 from trigger_pattern import IMMUTABLE, NOT_ON_CREATION, Between, By, InvalidDefinition, Length, Named, Places, Refusal
 from trigger_pattern.definition.checking import MAX_COMMIT, MAX_VALUE, largest_commit, largest_value
 from trigger_pattern.definition.resource import AnyResource
@@ -85,7 +85,12 @@ def test_a_parameter_of_every_list_may_be_a_field_and_no_filter(name: str) -> No
         replace(free, lists=(By((name,)),))
 
 
-@pytest.mark.parametrize("hint", [Annotated[tuple[TEXT, ...], Length(0, 2)], Account])
+@dataclass(frozen=True)
+class Address:
+    city: TEXT
+
+
+@pytest.mark.parametrize("hint", [Annotated[tuple[TEXT, ...], Length(0, 2)], Address, int, bool])
 def test_nothing_is_listed_by_what_has_parts(hint: Any) -> None:
     with pytest.raises(InvalidDefinition, match="parts is no text in JSON"):
         replace(of(("parts", hint)), lists=(By(("parts",)),))

@@ -80,17 +80,31 @@ def _names(resource: "AnyResource") -> Iterator[str]:
 def _field(resource: "AnyResource", name: str, member: Field) -> Iterator[str]:
     if name in RESERVED or name == resource.id:
         yield f"no field can be called {name!r}: rename it, or give it another name with Annotated[..., Named('...')]"
-    if member.optional and member.default is not None:
-        yield f"{member.name} is `X | None`, so it needs `= None`: absent and null are the same"
     if "not on creation" in member.marks and member.required:
         yield f"{member.name} is NOT_ON_CREATION, so it needs a default"
-    if not member.required and member.default is not None:
-        try:
-            stable = member.codec.read(member.codec.write(member.default)) == member.default
-        except (ValueError, TypeError, AttributeError):
-            stable = False
-        if not stable:
-            yield f"the default of {member.name} is no value of its type"
+    yield from faults_of_default(member)
+
+
+def faults_of_part(member: Field) -> Iterator[str]:
+    """Yield every fault of a field of a nested value."""
+    if member.marks:
+        yield f"{member.name} is of a nested value, so it cannot be {' or '.join(sorted(member.marks))} by itself"
+    yield from faults_of_default(member)
+
+
+def faults_of_default(member: Field) -> Iterator[str]:
+    """Yield what is wrong with a field's default, or without one."""
+    if member.optional and member.default is not None:
+        yield f"{member.name} is `X | None`, so it needs `= None`: absent and null are the same"
+    elif not member.optional and not member.required and not _is_stable(member):
+        yield f"the default of {member.name} is no value of its type"
+
+
+def _is_stable(member: Field) -> bool:
+    try:
+        return bool(member.codec.read(member.codec.write(member.default)) == member.default)
+    except (ValueError, TypeError, AttributeError):
+        return False
 
 
 def _lists(resource: "AnyResource") -> Iterator[str]:

@@ -7,7 +7,7 @@ is canonical: there is one text for a value.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -25,6 +25,9 @@ BLANKS = " \t\r\n"
 
 EXACT = 2**53 - 1
 """The largest whole number that every program reads exactly from JSON (RFC 8259, section 6)."""
+
+_EVERY_DIGIT = Context(prec=60)
+"""For numbers of as many digits as _NUMBER has."""
 
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 
@@ -106,9 +109,11 @@ def decimal(between: Between, places: Places) -> Codec:
         number = Decimal(text) if _NUMBER.fullmatch(text) else None
         if number is None or not least <= number <= most or len(text.partition(".")[2]) > places.most:
             raise expected(says)
-        return number.quantize(Decimal(1).scaleb(-places.most))
+        exact = number.quantize(Decimal(1).scaleb(-places.most), context=_EVERY_DIGIT)
+        return exact or exact.copy_abs()  # there is one zero
 
-    schema = {"type": "string", "pattern": rf"^-?[0-9]{{1,30}}(\.[0-9]{{1,{places.most}}})?$"}
+    fraction = rf"(\.[0-9]{{1,{places.most}}})?" if places.most else ""
+    schema = {"type": "string", "pattern": rf"^-?[0-9]{{1,30}}{fraction}$"}
     return Codec(read, lambda value: format(value, "f"), schema, schema, 64)
 
 

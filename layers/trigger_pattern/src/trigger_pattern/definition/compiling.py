@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, g
 from uuid import UUID
 
 from trigger_pattern.definition import codecs, texts
+from trigger_pattern.definition.checking import faults_of_part
 from trigger_pattern.definition.codecs import Codec, Json, Schema
 from trigger_pattern.definition.fields import Between, Doc, Length, Mark, Named, Parsed, Pattern, Places
 from trigger_pattern.definition.reasons import Invalid, InvalidDefinition, expected, within
@@ -42,9 +43,11 @@ def members_of(cls: type) -> dict[str, Field]:
 
 
 def _member(where: str, name: str, hint: Any, default: Any) -> Field:  # noqa: ANN401 - a hint, and any value
-    base, extras = _taken_apart(hint)
+    base, extras = taken_apart(hint)
+    if _is_union(base):
+        extras += tuple(extra for each in get_args(base) for extra in taken_apart(each)[1])
     first, *rest = name.split("_")
-    named, doc = _pick(Named, extras), _pick(Doc, extras)
+    named, doc = pick(Named, extras), pick(Doc, extras)
     return Field(
         name,
         named.name if named else first + "".join(part.title() for part in rest),
@@ -64,10 +67,10 @@ _PLAIN: Mapping[type, Callable[[], Codec]] = {
 
 def codec_of(hint: Any, where: str) -> Codec:  # noqa: ANN401 - a hint
     """Compile a type hint. Raises InvalidDefinition, which names `where` it stands."""
-    base, extras = _taken_apart(hint)
-    if form := _pick(Parsed, extras):
+    base, extras = taken_apart(hint)
+    if form := pick(Parsed, extras):
         return codecs.parsed(form)
-    if get_origin(base) in (Union, types.UnionType):
+    if _is_union(base):
         return _nullable(base, extras, where)
     kind = _kind(base)
     if kind is None and isinstance(base, type) and is_dataclass(base):
@@ -83,15 +86,15 @@ def codec_of(hint: Any, where: str) -> Codec:  # noqa: ANN401 - a hint
 
 
 def _codec_of_kind(kind: type, base: Any, extras: tuple[Any, ...], where: str) -> Codec:  # noqa: ANN401, PLR0911 - one line a type
-    length, between = _pick(Length, extras), _pick(Between, extras)
+    length, between = pick(Length, extras), pick(Between, extras)
     if kind is tuple:
         return _many(codec_of(get_args(base)[0], where), _bound(length, where))
-    if kind is str and (pattern := _pick(Pattern, extras)):
+    if kind is str and (pattern := pick(Pattern, extras)):
         return texts.formed(pattern, length or Length(0, 100))
     if kind is str:
         return texts.text(_bound(length, where))
     if kind is Decimal:
-        places = _pick(Places, extras)
+        places = pick(Places, extras)
         if between is None or places is None:
             raise InvalidDefinition(
                 f"{where}: how large, and how exact? Write Annotated[Decimal, Between(0, 1000), Places(2)]"
@@ -105,18 +108,14 @@ def _codec_of_kind(kind: type, base: Any, extras: tuple[Any, ...], where: str) -
 
 
 def _one_of(enumeration: type[Enum], where: str) -> Codec:
-    codec = codecs.one_of(enumeration)
-    for member in enumeration:
-        try:
-            found = codec.read(member.value)
-        except Invalid:
-            found = None
-        if found is not member:
-            raise InvalidDefinition(
-                f"{where}: {member.value!r} cannot be told from another value, as blanks around it and its case do not "
-                "count, and it must be ASCII: rename it"
-            )
-    return codec
+    names = [str(member.value).lower() for member in enumeration]
+    words = [codecs.word(name) for name in names]
+    if not names or words != names or "" in names or len({*names}) < len(names):
+        raise InvalidDefinition(
+            f"{where}: {enumeration.__name__} needs members whose values differ, also without regard to case, and are "
+            "in ASCII without blanks around them"
+        )
+    return codecs.one_of(enumeration)
 
 
 def _bound(length: Length | None, where: str) -> Length:
@@ -125,7 +124,7 @@ def _bound(length: Length | None, where: str) -> Length:
     return length
 
 
-def _taken_apart(hint: Any) -> tuple[Any, tuple[Any, ...]]:  # noqa: ANN401 - a hint
+def taken_apart(hint: Any) -> tuple[Any, tuple[Any, ...]]:  # noqa: ANN401 - a hint
     """Return a hint's type, behind its Annotated and NewType, and all that they say."""
     extras: tuple[Any, ...] = ()
     while True:
@@ -138,13 +137,18 @@ def _taken_apart(hint: Any) -> tuple[Any, tuple[Any, ...]]:  # noqa: ANN401 - a 
             return hint, extras
 
 
+def _is_union(base: Any) -> bool:  # noqa: ANN401 - a type
+    return get_origin(base) in (Union, types.UnionType)
+
+
 def _kind(base: Any) -> type | None:  # noqa: ANN401 - a type
     if get_origin(base) is tuple:
         return tuple if get_args(base)[1:] == (...,) else None
     return next((kind for kind in _FITS if isinstance(base, type) and issubclass(base, kind)), None)
 
 
-def _pick(kind: type[Extra], extras: tuple[Any, ...]) -> Extra | None:
+def pick(kind: type[Extra], extras: tuple[Any, ...]) -> Extra | None:
+    """Return what a hint's extras say of one kind, None if nothing."""
     return next((extra for extra in extras if isinstance(extra, kind)), None)
 
 
@@ -212,6 +216,8 @@ def _read_items(item: Codec, given: Sequence[Json]) -> tuple[Any, ...]:
 def record(cls: type) -> Codec:
     """Compile a frozen dataclass as a nested value. Its `__post_init__` may raise ValueError, which is a fault."""
     members = members_of(cls)
+    for fault in (fault for member in members.values() for fault in faults_of_part(member)):
+        raise InvalidDefinition(f"{cls.__name__}: {fault}")
 
     def read(value: Json) -> Any:  # noqa: ANN401 - the dataclass
         if not isinstance(value, dict):

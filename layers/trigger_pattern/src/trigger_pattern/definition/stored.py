@@ -58,10 +58,13 @@ def read_event(resource: AnyResource, stored: StoredEvent) -> object:
         raise UnknownEvent(f"{name} with {', '.join(sorted(unknown))}"[:200])
     event = resource.events[name]
     if event is resource.created:
-        return resource.created(_read_value(resource, data))
+        value = read_stored(resource, data)
+        if isinstance(value, Refused):
+            raise _newer(name, value.reasons) or CorruptEvent(_said(value.reasons))
+        return resource.created(value)
     values, faults = read_members(resource.event_members[name], data)
     if faults:
-        raise CorruptEvent(f"{name}: {_said(faults)}")
+        raise _newer(name, faults) or CorruptEvent(f"{name}: {_said(faults)}")
     try:
         return made(event, values)
     except Invalid as invalid:
@@ -105,6 +108,12 @@ def _read_value(resource: AnyResource, data: Mapping[str, Json]) -> object:
     if isinstance(value, Refused):
         raise CorruptEvent(_said(value.reasons))
     return value
+
+
+def _newer(name: str, faults: Iterable[Refusal]) -> UnknownEvent | None:
+    """Return what to raise if a nested value has a field that this code does not know."""
+    unknown = [fault.pointer for fault in faults if fault.code == "unknown-field"]
+    return UnknownEvent(f"{name} with {', '.join(unknown)}"[:200]) if unknown else None
 
 
 def _said(faults: Iterable[Refusal]) -> str:
