@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-LAYERS := layers/trigger_pattern/src:layers/resources
+LAYERS := layers/trigger_pattern/src:layers/trigger_pattern/testing:layers/resources
 
 # Packages come from where this machine gets them: an index, proxies and certificates are the user's to set. What pip,
 # npm and Python do with them is not; an option given here also overrides what a configuration file says.

@@ -48,7 +48,7 @@ def _items(aws: Aws) -> list[dict[str, Any]]:
 def test_a_write_that_cannot_be_accepted_is_logged_without_its_values(
     aws: Aws, functions: Functions, log: StringIO
 ) -> None:
-    aws.sqs.delete_queue(QueueUrl=aws.sqs.get_queue_url(QueueName="CommandsQueue.fifo")["QueueUrl"])
+    aws.sqs.delete_queue(QueueUrl=aws.sqs.get_queue_url(QueueName="CarCommandsQueue.fifo")["QueueUrl"])
     body = representation(**SECRETS)
     for sent in (request("POST", "/cars", body=body), request("PUT", CAR, body=body)):
         assert functions.invoke("CommandApi", sent)["statusCode"] == 503

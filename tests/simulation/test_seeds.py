@@ -11,7 +11,7 @@ from tests.simulation.run.simulation import Case, simulate
 from tests.support.functions import ROOT_FOLDER
 
 RUNS = 5_000
-PYTHON_PATH = "layers/trigger_pattern/src:layers/resources:."
+PYTHON_PATH = "layers/trigger_pattern/src:layers/trigger_pattern/testing:layers/resources:."
 # Whatever the functions ask of AWS, or the dice, changes these: `make simulate SEED=n` tells the new ones.
 PINNED = {
     1: "0143dd0b5d99f17bea19c764e616f504",

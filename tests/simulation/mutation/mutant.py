@@ -10,7 +10,7 @@ from tests.simulation.mutation.mutations import Mutation
 from tests.support.functions import ROOT_FOLDER
 
 _NEEDED = ("functions", "layers", "tests", "template.yaml")
-_PYTHON_PATH = ("layers/trigger_pattern/src", "layers/resources", ".")
+_PYTHON_PATH = ("layers/trigger_pattern/src", "layers/trigger_pattern/testing", "layers/resources", ".")
 
 
 def catch(mutation: Mutation, folder: Path, seeds: int) -> int:

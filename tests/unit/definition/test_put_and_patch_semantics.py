@@ -63,6 +63,13 @@ def test_a_put_names_every_field_that_is_not_optional(field: str) -> None:
     assert faults(read_whole(NOTES, fields)) == [("missing-value", f"/{field}")]
 
 
+def test_a_put_names_the_fields_of_nested_values_too() -> None:
+    assert faults(read_whole(NOTES, {**WHOLE, "place": {"wall": "north"}})) == [("missing-value", "/place/height")]
+    assert read_new(NOTES, {**LEAST, "place": {"wall": "north"}}) == replace(
+        Note("Ada", "Buy milk"), place=Place("north", 150)
+    )
+
+
 def test_a_put_may_leave_out_what_is_optional() -> None:
     assert read_whole(NOTES, WHOLE) == Note("Ada", "Buy milk")
 

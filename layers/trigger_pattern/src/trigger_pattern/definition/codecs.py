@@ -37,7 +37,8 @@ class Codec:
     """The reader and the writer of a type; `read` raises Invalid.
 
     `accepts` and `stores` are the JSON Schemas of what requests may say and of what is written, which has at most
-    `most` bytes in UTF-8. `members` are those of an object, and `items` how many a list has at most.
+    `most` bytes in UTF-8. `members` are those of an object, and `items` how many a list has at most. `whole` is how a
+    PUT is read, if not so: without defaults in any object.
     """
 
     read: Callable[[Json], Any]
@@ -47,6 +48,11 @@ class Codec:
     most: int
     members: "Mapping[str, Field] | None" = None
     items: int = 1
+    whole: "Codec | None" = None
+
+    def of(self, *, defaults: bool) -> "Codec":
+        """Return how values are read with defaults for what is left out, or without any but None."""
+        return self if defaults or self.whole is None else self.whole
 
 
 def word(value: Json) -> str:

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -163,7 +163,10 @@ def _nullable(base: Any, extras: tuple[Any, ...], where: str) -> Codec:  # noqa:
     if len(given) != 1 or type(None) not in get_args(base):
         raise InvalidDefinition(f"{where}: of several types, only `X | None` can be told apart in JSON")
     kept = tuple(extra for extra in extras if not isinstance(extra, Doc | Mark | Named))
-    inner = codec_of(Annotated[given[0], *kept] if kept else given[0], where)
+    return _or_absent(codec_of(Annotated[given[0], *kept] if kept else given[0], where))
+
+
+def _or_absent(inner: Codec) -> Codec:
     return Codec(
         lambda value: None if value is None else inner.read(value),
         lambda value: None if value is None else inner.write(value),
@@ -172,6 +175,7 @@ def _nullable(base: Any, extras: tuple[Any, ...], where: str) -> Codec:  # noqa:
         inner.most,
         inner.members,
         inner.items,
+        _or_absent(inner.whole) if inner.whole else None,
     )
 
 
@@ -198,6 +202,7 @@ def _many(item: Codec, length: Length) -> Codec:
         schema(item.stores),
         most=2 + length.most * (item.most + 1),
         items=max(length.most, item.items),
+        whole=_many(item.whole, length) if item.whole else None,
     )
 
 
@@ -218,11 +223,14 @@ def record(cls: type) -> Codec:
     members = members_of(cls)
     for fault in (fault for member in members.values() for fault in faults_of_part(member)):
         raise InvalidDefinition(f"{cls.__name__}: {fault}")
+    return replace(_record(cls, members, defaults=True), whole=_record(cls, members, defaults=False))
 
+
+def _record(cls: type, members: Mapping[str, Field], *, defaults: bool) -> Codec:
     def read(value: Json) -> Any:  # noqa: ANN401 - the dataclass
         if not isinstance(value, dict):
             raise expected("an object")
-        values, faults = read_members(members, cast("dict[str, Json]", value))
+        values, faults = read_members(members, cast("dict[str, Json]", value), defaults=defaults)
         if faults:
             raise Invalid(*faults)
         return made(cls, values)
@@ -230,7 +238,7 @@ def record(cls: type) -> Codec:
     return Codec(
         read,
         lambda value: write_members(members, value),
-        object_schema(members, "accepts", additionalProperties=False),
+        object_schema(members, "accepts", whole=not defaults, additionalProperties=False),
         object_schema(members, "stores"),
         most=2 + sum(len(name) + 4 + member.codec.most for name, member in members.items()),
         members=members,

@@ -63,7 +63,7 @@ def read_members(
             faults.append(missing_value(name))
         else:
             try:
-                values[member.name] = member.codec.read(value)
+                values[member.name] = member.codec.of(defaults=defaults).read(value)
             except Invalid as invalid:
                 faults += within(name, invalid.faults)
     return values, faults
@@ -80,7 +80,8 @@ def object_schema(members: Mapping[str, Field], side: str, *, whole: bool = Fals
     properties = dict[str, Json]()
     required = list[str]()
     for name, member in members.items():
-        schema = dict(member.codec.stores if side == "stores" else member.codec.accepts)
+        codec = member.codec.of(defaults=not whole)
+        schema = dict(codec.stores if side == "stores" else codec.accepts)
         properties[name] = {**schema, "description": member.doc} if member.doc else schema
         if member.required or (member.default is not None and (whole or side == "stores")):
             required.append(name)

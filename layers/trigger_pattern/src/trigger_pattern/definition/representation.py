@@ -41,8 +41,11 @@ def read_changes(resource: AnyResource, patch: Representation) -> dict[str, Json
 
 
 def patched(resource: AnyResource, current: object, changes: Mapping[str, Json]) -> object | Refused:
-    """Return the value with changes: nested values are merged, lists are replaced."""
-    return read_whole(resource, _merged(resource.members, represent(resource, current), changes))
+    """Return the value with changes: nested values are merged, lists are replaced.
+
+    In a nested value that was absent, defaults count, since it is created.
+    """
+    return read_stored(resource, _merged(resource.members, represent(resource, current), changes))
 
 
 def represent_new(resource: AnyResource, value: object) -> dict[str, Json]:
@@ -122,7 +125,7 @@ def _read_patch(
                 changes[name], inner = _read_patch(nested, cast("dict[str, Json]", value), unknown)
                 faults += within(name, tuple(inner))
             else:
-                changes[name] = member.codec.write(member.codec.read(value))
+                changes[name] = member.codec.write(member.codec.of(defaults=False).read(value))
         except Invalid as invalid:
             faults += within(name, invalid.faults)
     return changes, faults

@@ -22,7 +22,7 @@ def execute(
     """Fire each trigger on the state that the events before it left.
 
     All or nothing: one refusal and there are no events, but every trigger is still tried, so that all reasons are
-    reported at once.
+    reported at once, each of them once.
     """
     events: list[Event] = []
     reasons: list[Refusal] = []
@@ -33,4 +33,4 @@ def execute(
         else:
             events.append(fired)
             state = root.apply(state, fired)
-    return Refused(tuple(reasons)) if reasons else Executed(tuple(events), state)
+    return Refused(tuple(dict.fromkeys(reasons))) if reasons else Executed(tuple(events), state)
