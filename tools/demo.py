@@ -98,7 +98,7 @@ def main() -> int:
     end_on_sigterm()
     print("Building and deploying the system on this machine ...\n", flush=True)
     try:
-        with local_stack() as stack, Subscriber(stack.aws, stack.events_topic_arn) as subscriber:
+        with local_stack() as stack, Subscriber(stack.aws, stack.of("car").events_topic_arn) as subscriber:
             right = tell(CarClient(stack.api_url), subscriber)
             return 0 if right and not list(subscriber.events(seconds=1)) else 1
     except KeyboardInterrupt:

@@ -13,12 +13,13 @@ from tools.stack import Stack
 
 def fill(stack: Stack, archive_days: str = "") -> None:
     """Close every gap; `archive_days` is the template's parameter, where it is given."""
-    if stack.events_topic_type == "fifo":
-        _topic_is_fifo(stack.aws, stack.events_topic_arn)
-    if archive_days:
-        _topic_has_archive(stack.aws, stack.events_topic_arn, archive_days)
-    for table in (stack.command_outcomes_table, stack.tickets_table):
-        _items_expire(stack.aws, table)
+    for pipeline in stack.pipelines.values():
+        if stack.events_topic_type == "fifo":
+            _topic_is_fifo(stack.aws, pipeline.events_topic_arn)
+        if archive_days:
+            _topic_has_archive(stack.aws, pipeline.events_topic_arn, archive_days)
+        for table in (pipeline.outcomes_table, pipeline.tickets_table):
+            _items_expire(stack.aws, table)
     for function in stack.functions.values():
         _publish_covers_batches(stack.aws, function)
 

@@ -13,12 +13,13 @@ from pathlib import Path
 from tools import gaps, sam, show
 from tools.aws import emulated
 from tools.commands import CommandFailed
+from tools.deployed import deployed
 from tools.emulator import EmulatorFailed, emulator
 from tools.paths import LOCAL, STACK_FILE
 from tools.ports import HOST, is_free
 from tools.relay import relay
 from tools.signals import end_on_sigterm
-from tools.stack import Stack, deployed
+from tools.stack import Stack
 from tools.subscriber import Subscriber
 
 ENVIRONMENT = "env.json"
@@ -55,10 +56,20 @@ def run() -> None:
     """Run the stack, tell how to use it, and show every event as it arrives, until interrupted."""
     started = time.monotonic()
     print("Building and deploying the system on this machine ...", flush=True)
-    with local_stack() as stack, relay(stack.port), Subscriber(stack.aws, stack.events_topic_arn) as subscriber:
+    with local_stack() as stack, relay(stack.port), _subscriber(stack) as subscriber:
         show.welcome(stack, usual_file(stack.port), time.monotonic() - started)
         for received in subscriber.events():
             show.event(received)
+
+
+@contextmanager
+def _subscriber(stack: Stack) -> Generator[Subscriber]:
+    """Subscribe to the topics of all resources."""
+    first, *others = (pipeline.events_topic_arn for pipeline in stack.pipelines.values())
+    with Subscriber(stack.aws, first) as subscriber:
+        for topic in others:
+            subscriber.follow(topic)
+        yield subscriber
 
 
 def usual_file(port: int) -> Path:

@@ -17,7 +17,7 @@ def welcome(stack: Stack, file: Path, seconds: float) -> None:
     print(
         f"Ready in {seconds:.1f} s.\n\n"
         f"  API     {stack.api_url}\n"
-        f"  Topic   {stack.events_topic_arn}\n"
+        f"{_topics(stack)}"
         f"  AWS     {stack.aws_endpoint_url}\n"
         f"  File    {file.relative_to(ROOT)}\n\n"
         "Try, in another terminal:\n\n"
@@ -27,10 +27,14 @@ def welcome(stack: Stack, file: Path, seconds: float) -> None:
         f"  CAR=...\n"
         f"  {_curl('PUT', cars, repainted, of_car=True)}\n"
         f'  curl -s "{cars}/$CAR"\n\n'
-        f"Operate it with bin/cars --help{_elsewhere(file)}.\n\n"
+        f"Operate it with bin/ops --help{_elsewhere(file)}.\n\n"
         "Events as they are broadcast (Ctrl-C stops everything, and forgets all data):\n",
         flush=True,
     )
+
+
+def _topics(stack: Stack) -> str:
+    return "".join(f"  Topic   {pipeline.events_topic_arn}\n" for pipeline in stack.pipelines.values())
 
 
 def _elsewhere(file: Path) -> str:

@@ -11,7 +11,7 @@ import click
 from tests.simulation.run.many import run_all
 from tests.simulation.run.shrinking import shrink
 from tests.simulation.run.simulation import Case, Result, simulate
-from tools.cars.progress import bar
+from tools.ops.progress import bar
 
 MOST_STORIES = 3
 """Failing seeds whose story is made short and told."""

@@ -1,19 +1,48 @@
 """A deployed stack's names and addresses, and the file that holds them."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+from resources import RESOURCES
 from tools.aws import Aws, emulated
 from tools.paths import STACK_FILE
 from tools.relay import CONTAINERS_HOST
+from trigger_pattern.definition.resource import AnyResource
 
-KIND = "Car"
-"""The resource that a stack is described for, by its name in the template."""
+API_FUNCTIONS = ("CommandApi", "QueryApi")
+"""The functions that all resources share, by their names in the template."""
 
-FUNCTIONS = ("CommandApi", "QueryApi", f"{KIND}CommandHandler", f"{KIND}EventBroadcaster", f"{KIND}Projector")
-"""The functions' names in the template."""
+
+def functions_of(resource: AnyResource) -> tuple[str, ...]:
+    """Return the names that a resource's own functions have in the template."""
+    return tuple(f"{resource.kind}{function}" for function in ("CommandHandler", "EventBroadcaster", "Projector"))
+
+
+FUNCTIONS = (*API_FUNCTIONS, *(function for resource in RESOURCES for function in functions_of(resource)))
+"""Every function of the stack, by its name in the template."""
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """One resource's part of a stack, from its commands to its view and its events."""
+
+    events_table: str
+    outcomes_table: str
+    view_table: str
+    tickets_table: str
+    commands_queue_url: str
+    commands_dlq_url: str
+    broadcast_dlq_url: str
+    projector_dlq_url: str
+    events_topic_arn: str
+    event_source: str
+    """The CloudEvents source of every event."""
+    functions: dict[str, str]
+    """The deployed name of each of its functions, by its name in the template."""
 
 
 @dataclass(frozen=True)
@@ -21,25 +50,26 @@ class Stack:
     """What a client, a test or an operator needs to know of a running stack. Written with camelCase names."""
 
     api_url: str
-    """Without a slash at its end; append `/cars`."""
+    """Without a slash at its end; append a resource's plural: `/cars`."""
     aws_endpoint_url: str
     """The emulator's; empty on AWS itself."""
     region: str
-    events_table: str
-    command_outcomes_table: str
-    cars_view_table: str
-    tickets_table: str
-    commands_queue_url: str
-    commands_dlq_url: str
-    broadcast_dlq_url: str
-    projector_dlq_url: str
-    events_topic_arn: str
     events_topic_type: str
-    """fifo or standard."""
-    event_source: str
-    """The CloudEvents source of every event."""
-    functions: dict[str, str]
-    """The deployed name of each function, by its name in the template."""
+    """Of every resource's topic: fifo or standard."""
+    api_functions: dict[str, str]
+    """The deployed name of each function of the API, by its name in the template."""
+    pipelines: dict[str, Pipeline]
+    """Each resource's part, by the resource's name."""
+
+    def of(self, resource: str) -> Pipeline:
+        """Return the part of a resource, given by its name. Raises KeyError if the stack does not have it."""
+        return self.pipelines[resource]
+
+    @property
+    def functions(self) -> dict[str, str]:
+        """The deployed name of every function, by its name in the template."""
+        own = (pipeline.functions for pipeline in self.pipelines.values())
+        return {logical: name for functions in (self.api_functions, *own) for logical, name in functions.items()}
 
     @property
     def aws(self) -> Aws:
@@ -53,8 +83,8 @@ class Stack:
 
     def write(self, file: Path) -> None:
         """Write the stack to `file` at once, so that no reader sees half of it."""
-        content = {_camel(name): value for name, value in asdict(self).items()}
-        _write(file, content)
+        pipelines = {name: _camel(asdict(pipeline)) for name, pipeline in self.pipelines.items()}
+        _write(file, {**_camel(asdict(self)), "pipelines": pipelines})
 
     def write_environment(self, file: Path) -> None:
         """Write each function's variables as `sam local invoke --env-vars` reads them, for use in a container."""
@@ -69,39 +99,20 @@ class Stack:
     def read(cls, file: Path = STACK_FILE) -> "Stack":
         """Read the stack that `write` wrote."""
         content = json.loads(file.read_text())
-        return cls(**{name: content[_camel(name)] for name in cls.__dataclass_fields__})
+        pipelines = {name: Pipeline(**_named(Pipeline, part)) for name, part in content["pipelines"].items()}
+        shared: dict[str, Any] = {**_named(cls, content), "pipelines": pipelines}
+        return cls(**shared)
 
 
-def deployed(aws: Aws, stack_name: str) -> Stack:
-    """Describe the stack that CloudFormation knows by this name. Raises KeyError where it is no car registry."""
-    found = aws.cloudformation().describe_stacks(StackName=stack_name)["Stacks"][0]
-    outputs = {o.get("OutputKey", ""): o.get("OutputValue", "") for o in found.get("Outputs", [])}
-    return Stack(
-        api_url=_api_url(aws, outputs["ApiUrl"]),
-        aws_endpoint_url=aws.endpoint,
-        region=aws.region,
-        events_table=outputs[f"{KIND}EventsTableName"],
-        command_outcomes_table=outputs[f"{KIND}OutcomesTableName"],
-        tickets_table=outputs[f"{KIND}TicketsTableName"],
-        cars_view_table=outputs[f"{KIND}ViewTableName"],
-        commands_queue_url=outputs[f"{KIND}CommandsQueueUrl"],
-        commands_dlq_url=outputs[f"{KIND}CommandsDlqUrl"],
-        broadcast_dlq_url=outputs[f"{KIND}BroadcastDlqUrl"],
-        projector_dlq_url=outputs[f"{KIND}ProjectorDlqUrl"],
-        events_topic_arn=outputs[f"{KIND}EventsTopicArn"],
-        events_topic_type=outputs["EventsTopicType"],
-        event_source=outputs[f"{KIND}EventSource"],
-        functions={name: outputs[f"{name}FunctionName"] for name in FUNCTIONS},
-    )
+def _camel(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {_camel_name(name): value for name, value in content.items()}
 
 
-def _api_url(aws: Aws, output: str) -> str:
-    """Give the API's address; the emulator serves it under its own, which needs no name to be resolved."""
-    api_id = output.removeprefix("https://").partition(".")[0]
-    return f"{aws.endpoint}/_aws/execute-api/{api_id}/$default" if aws.endpoint else output
+def _named(kind: type[Stack] | type[Pipeline], content: Mapping[str, Any]) -> dict[str, Any]:
+    return {field.name: content[_camel_name(field.name)] for field in fields(kind)}
 
 
-def _camel(name: str) -> str:
+def _camel_name(name: str) -> str:
     first, *others = name.split("_")
     return first + "".join(word.capitalize() for word in others)
 

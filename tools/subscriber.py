@@ -30,13 +30,13 @@ class Received:
     attributes: dict[str, str]
     """The SNS message attributes, which filter policies match."""
     group: str
-    """The message group: the car. Empty from a standard topic."""
+    """The message group: the resource's id. Empty from a standard topic."""
     text: str = ""
     """The message as it was published."""
 
 
 class Subscriber:
-    """A queue on the topic, from entering the `with` block to its end; of a FIFO topic, a car's events in order.
+    """A queue on the topic, from entering the `with` block to its end; of a FIFO topic, the events of one id in order.
 
     `filter_policy` is SNS's, over message attributes: `{"type": ["Created"]}`.
     """
@@ -46,11 +46,11 @@ class Subscriber:
     ) -> None:
         self._sqs = aws.sqs()
         self._sns = aws.sns()
-        self._topic = topic_arn
+        self._topics = [topic_arn]
         self._fifo = fifo
         self._filter = {"FilterPolicy": json.dumps(filter_policy)} if filter_policy else {}
         self.queue_url = ""
-        self._subscription = ""
+        self._subscriptions: list[str] = []
 
     def __enter__(self) -> Self:
         """Make the queue and subscribe it; where that fails, leave nothing."""
@@ -67,6 +67,11 @@ class Subscriber:
         """Remove the subscription and the queue; no matter when the emulator is gone already."""
         self._remove()
 
+    def follow(self, topic_arn: str) -> None:
+        """Subscribe the queue to another topic of the same type too."""
+        self._topics.append(topic_arn)
+        self._follow(topic_arn)
+
     def _subscribe(self) -> None:
         name = f"subscriber-{uuid4()}"
         if self._fifo:
@@ -74,19 +79,23 @@ class Subscriber:
         else:
             created = self._sqs.create_queue(QueueName=name)
         self.queue_url = created["QueueUrl"]
+        self._follow(*self._topics)
+
+    def _follow(self, topic_arn: str) -> None:
         described = self._sqs.get_queue_attributes(QueueUrl=self.queue_url, AttributeNames=["QueueArn"])
         arn = described["Attributes"]["QueueArn"]
         self._sqs.set_queue_attributes(QueueUrl=self.queue_url, Attributes={"Policy": self._policy(arn)})
-        self._subscription = self._sns.subscribe(
-            TopicArn=self._topic, Protocol="sqs", Endpoint=arn, ReturnSubscriptionArn=True,
+        subscribed = self._sns.subscribe(
+            TopicArn=topic_arn, Protocol="sqs", Endpoint=arn, ReturnSubscriptionArn=True,
             Attributes={"RawMessageDelivery": "true", **self._filter},
-        )["SubscriptionArn"]  # fmt: skip
+        )  # fmt: skip
+        self._subscriptions.append(subscribed["SubscriptionArn"])
 
     def _remove(self) -> None:
         with undisturbed():
-            if self._subscription:
+            for subscription in self._subscriptions:
                 with suppress(BotoCoreError, ClientError):
-                    self._sns.unsubscribe(SubscriptionArn=self._subscription)
+                    self._sns.unsubscribe(SubscriptionArn=subscription)
             if self.queue_url:
                 with suppress(BotoCoreError, ClientError):
                     self._sqs.delete_queue(QueueUrl=self.queue_url)
@@ -123,7 +132,7 @@ class Subscriber:
             "Principal": {"Service": "sns.amazonaws.com"},
             "Action": "sqs:SendMessage",
             "Resource": queue_arn,
-            "Condition": {"ArnEquals": {"aws:SourceArn": self._topic}},
+            "Condition": {"ArnEquals": {"aws:SourceArn": self._topics}},
         }
         return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 

@@ -19,7 +19,7 @@ APP = sam.App(
 def deploy(stack: Stack) -> dict[str, str]:
     """Build and deploy the example, subscribed to a stack's topic; give its outputs."""
     parameters = {
-        "EventsTopicArn": stack.events_topic_arn,
+        "EventsTopicArn": stack.of("car").events_topic_arn,
         "ApiUrl": stack.api_url,
         "ApiId": stack.api_url.removesuffix("/$default").rpartition("/")[2],
         "AwsEndpointUrl": stack.aws_endpoint_url,

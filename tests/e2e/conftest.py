@@ -32,7 +32,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Generator[Pipeline]:
 
 @pytest.fixture
 def subscriber(pipeline: Pipeline) -> Iterator[Subscriber]:
-    with Subscriber(pipeline.stack.aws, pipeline.stack.events_topic_arn) as subscriber:
+    with Subscriber(pipeline.stack.aws, pipeline.cars.events_topic_arn) as subscriber:
         yield subscriber
 
 

@@ -16,7 +16,7 @@ WAIT = {"Prefer": "wait=20"}
 
 
 def test_the_functions_own_roles_are_enough(guarded: Pipeline) -> None:
-    with Subscriber(guarded.stack.aws, guarded.stack.events_topic_arn) as subscriber:
+    with Subscriber(guarded.stack.aws, guarded.cars.events_topic_arn) as subscriber:
         car_id = guarded.create()
         assert guarded.put(car_id, color="red")["status"] == "succeeded"
         assert guarded.put(car_id, mileage=1)["status"] == "refused"

@@ -40,7 +40,7 @@ def delete(pipeline: Pipeline, car_id: str) -> None:
 
 def wipe(pipeline: Pipeline) -> None:
     """Lose the view: every item of its table."""
-    table = pipeline.stack.cars_view_table
+    table = pipeline.cars.view_table
     for page in pipeline.dynamodb.get_paginator("scan").paginate(TableName=table):
         for item in page["Items"]:
             pipeline.dynamodb.delete_item(TableName=table, Key={"carId": item["carId"]})
@@ -51,7 +51,7 @@ def rebuild(pipeline: Pipeline, folder: Path, *options: str, env: Mapping[str, s
     file = folder / "stack.json"
     pipeline.stack.write(file)
     where = options or ("--stack-file", str(file))
-    command = [sys.executable, "-m", "tools.cars", "rebuild-view", "--segments", "3", *where]
+    command = [sys.executable, "-m", "tools.ops", "cars", "rebuild-view", "--segments", "3", *where]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -121,7 +121,7 @@ def test_a_car_deleted_after_a_rebuild_read_it_stays_deleted(pipeline: Pipeline,
     car_id = pipeline.create(owner=owner)
     eventually(lambda: versions(pipeline, owner) == {car_id: 1})
     tombstone: Any = {"carId": {"S": car_id}, "version": {"N": "2"}, "deleted": {"BOOL": True}}
-    pipeline.dynamodb.put_item(TableName=pipeline.stack.cars_view_table, Item=tombstone)
+    pipeline.dynamodb.put_item(TableName=pipeline.cars.view_table, Item=tombstone)
     assert ", 1 newer" in rebuild(pipeline, tmp_path)
     assert versions(pipeline, owner) == {}
 
@@ -166,4 +166,4 @@ def test_a_stack_on_aws_is_rebuilt_by_its_name(pipeline: Pipeline, owner: str, t
 
 def _viewed(pipeline: Pipeline, car_id: str) -> Mapping[str, Any]:
     key: Any = {"carId": {"S": car_id}}
-    return pipeline.dynamodb.get_item(TableName=pipeline.stack.cars_view_table, Key=key).get("Item", {})
+    return pipeline.dynamodb.get_item(TableName=pipeline.cars.view_table, Key=key).get("Item", {})

@@ -130,7 +130,7 @@ def test_a_lasting_fault_holds_up_its_car_alone_and_dead_letters_nothing(pipelin
     stack, dynamodb = pipeline.stack, pipeline.dynamodb
     stuck, healthy = pipeline.create(), pipeline.create()
     broken = {"carId": {"S": stuck}, "version": {"N": "2"}, "events": {"S": "not a commit"}}
-    dynamodb.put_item(TableName=stack.events_table, Item=broken)
+    dynamodb.put_item(TableName=stack.of("car").events_table, Item=broken)
 
     waiting = [pipeline.client.accepted("PUT", f"/cars/{stuck}", representation(mileage=20_000 + n)) for n in range(5)]
     try:
@@ -139,7 +139,9 @@ def test_a_lasting_fault_holds_up_its_car_alone_and_dead_letters_nothing(pipelin
         statuses = {pipeline.client.request("GET", command["command"]).status_code for command in waiting}
         assert statuses == {500}
     finally:
-        dynamodb.delete_item(TableName=stack.events_table, Key={"carId": broken["carId"], "version": broken["version"]})
+        dynamodb.delete_item(
+            TableName=stack.of("car").events_table, Key={"carId": broken["carId"], "version": broken["version"]}
+        )
     assert [pipeline.client.outcome(command)["version"] for command in waiting] == [2, 3, 4, 5, 6]
     assert pipeline.dead_letters() == []
 

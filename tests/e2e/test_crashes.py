@@ -93,8 +93,9 @@ def drive(pipeline: Pipeline, file: Path) -> Aftermath:
     cars = [Car(client, steps_of(number)) for number in range(CARS)]
     killers = [Killer(stack, name, SEED, pause, work) for name, (pause, work) in KILLED.items()]
     reader = Reader(client)
-    pipeline.sqs.set_queue_attributes(QueueUrl=stack.commands_queue_url, Attributes={"VisibilityTimeout": VISIBILITY})
-    with Subscriber(stack.aws, stack.events_topic_arn) as subscriber, reader.at_work(subscriber):
+    queue = pipeline.cars.commands_queue_url
+    pipeline.sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": VISIBILITY})
+    with Subscriber(stack.aws, pipeline.cars.events_topic_arn) as subscriber, reader.at_work(subscriber):
         with ThreadPoolExecutor(THREADS) as threads:
             for _ in range(ROUNDS):
                 with killing(killers):
@@ -141,7 +142,7 @@ def test_what_was_broadcast_had_no_gaps(aftermath: Aftermath) -> None:
 
 
 def test_what_is_stored_is_sound(aftermath: Aftermath) -> None:
-    command = [sys.executable, "-m", "tools.cars", "verify", "--json", "--stack-file", str(aftermath.file)]
+    command = [sys.executable, "-m", "tools.ops", "cars", "verify", "--json", "--stack-file", str(aftermath.file)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, (SEED, done.stdout, done.stderr)
     found = json.loads(done.stdout)
@@ -149,6 +150,6 @@ def test_what_is_stored_is_sound(aftermath: Aftermath) -> None:
 
 
 def test_nothing_is_left_on_a_queue_or_was_set_aside(aftermath: Aftermath) -> None:
-    stack = aftermath.pipeline.stack
-    urls = (stack.commands_queue_url, stack.commands_dlq_url, stack.broadcast_dlq_url, stack.projector_dlq_url)
+    stack, part = aftermath.pipeline.stack, aftermath.pipeline.cars
+    urls = (part.commands_queue_url, part.commands_dlq_url, part.broadcast_dlq_url, part.projector_dlq_url)
     assert {url: waiting(stack, url) for url in urls} == dict.fromkeys(urls, 0), SEED

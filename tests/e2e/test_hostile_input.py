@@ -123,12 +123,12 @@ def test_the_deployed_functions_take_what_nobody_should_send(deployed: Pipeline)
         before = attack.memory()
         list(threads.map(attack.send, all_of_them[FIRST:]))
     with suppress(AssertionError):  # told below, with the seed
-        eventually(lambda: waiting(stack, stack.commands_queue_url) == 0)
-    assert waiting(stack, stack.commands_queue_url) == 0, SEED
+        eventually(lambda: waiting(stack, stack.of("car").commands_queue_url) == 0)
+    assert waiting(stack, stack.of("car").commands_queue_url) == 0, SEED
     after = attack.memory()
     assert {pid: after[pid] - before[pid] for pid in before if after[pid] - before[pid] >= MOST_DEPLOYED} == {}, SEED
     messages = sum(isinstance(sent, HostileMessage) for sent in all_of_them)
-    assert 0 < waiting(stack, stack.commands_dlq_url) <= messages, SEED
+    assert 0 < waiting(stack, stack.of("car").commands_dlq_url) <= messages, SEED
     for car_id in car_ids:
         color = other_color(deployed.car(car_id))
         accepted = deployed.client.accepted("PATCH", f"/cars/{car_id}", {"color": color})

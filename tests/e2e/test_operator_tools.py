@@ -30,7 +30,7 @@ class Operator:
         pipeline.stack.write(folder / "stack.json")
 
     def command(self, *arguments: str) -> Command:
-        return [sys.executable, "-m", "tools.cars", *arguments, *self._where]
+        return [sys.executable, "-m", "tools.ops", "cars", *arguments, *self._where]
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(self.command(*arguments), cwd=ROOT, capture_output=True, text=True, check=False)
@@ -64,7 +64,7 @@ def operator(pipeline: Pipeline, tmp_path: Path) -> Operator:
 @pytest.fixture
 def sound(operator: Operator) -> Operator:
     """Forget what other tests left in the view."""
-    table, dynamodb = operator.pipeline.stack.cars_view_table, operator.pipeline.dynamodb
+    table, dynamodb = operator.pipeline.cars.view_table, operator.pipeline.dynamodb
     for page in dynamodb.get_paginator("scan").paginate(TableName=table):
         for item in page["Items"]:
             dynamodb.delete_item(TableName=table, Key={"carId": item["carId"]})
@@ -208,17 +208,17 @@ def test_verify_finds_what_was_changed_behind_the_systems_back(sound: Operator) 
     pipeline = sound.pipeline
     spoilt, hidden, nobody = pipeline.create(), pipeline.create(), str(uuid4())
     pipeline.put(spoilt, color="red")
-    (_, good), view = pipeline.commits(spoilt), pipeline.stack.cars_view_table
+    (_, good), view = pipeline.commits(spoilt), pipeline.cars.view_table
     key: Any = {"carId": {"S": hidden}}
     eventually(lambda: "Item" in pipeline.dynamodb.get_item(TableName=view, Key=key))
     try:
         bad: Any = {**good, "state": {"M": {**good["state"]["M"], "color": {"S": "white"}}}}
-        pipeline.dynamodb.put_item(TableName=pipeline.stack.events_table, Item=bad)
+        pipeline.dynamodb.put_item(TableName=pipeline.cars.events_table, Item=bad)
         pipeline.dynamodb.delete_item(TableName=view, Key=key)
         pipeline.dynamodb.put_item(TableName=view, Item={"carId": {"S": nobody}, "version": {"N": "1"}})
         done = sound.run("verify", "--patience", "1")
     finally:
-        pipeline.dynamodb.put_item(TableName=pipeline.stack.events_table, Item=good)
+        pipeline.dynamodb.put_item(TableName=pipeline.cars.events_table, Item=good)
         pipeline.dynamodb.delete_item(TableName=view, Key={"carId": {"S": nobody}})
     *faults, summary = done.stdout.splitlines()
     assert set(faults) == {

@@ -29,12 +29,12 @@ def file(pipeline: Pipeline, tmp_path: Path) -> Path:
 @pytest.fixture
 def queue(pipeline: Pipeline) -> Iterator[Subscriber]:
     """A subscriber that hears nothing of what is broadcast, only what is sent to its queue."""
-    with Subscriber(pipeline.stack.aws, pipeline.stack.events_topic_arn, {"carId": ["nobody"]}) as subscriber:
+    with Subscriber(pipeline.stack.aws, pipeline.cars.events_topic_arn, {"carId": ["nobody"]}) as subscriber:
         yield subscriber
 
 
 def cars(file: Path, *arguments: str, code: int = 0) -> str:
-    command = [sys.executable, "-m", "tools.cars", *arguments, "--stack-file", str(file)]
+    command = [sys.executable, "-m", "tools.ops", "cars", *arguments, "--stack-file", str(file)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout if code == 0 else done.stderr
@@ -61,7 +61,7 @@ def test_a_new_subscriber_gets_the_past_of_every_car(pipeline: Pipeline, queue: 
 
 
 def test_one_car_is_replayed_as_it_was_broadcast(pipeline: Pipeline, queue: Subscriber, file: Path) -> None:
-    with Subscriber(pipeline.stack.aws, pipeline.stack.events_topic_arn) as subscriber:
+    with Subscriber(pipeline.stack.aws, pipeline.cars.events_topic_arn) as subscriber:
         car_id = life(pipeline)
         broadcast = [r.event for r in subscriber.take(4, seconds=20)]
     cars(file, "replay", "--to", queue.queue_url, "--car", car_id)
@@ -70,7 +70,7 @@ def test_one_car_is_replayed_as_it_was_broadcast(pipeline: Pipeline, queue: Subs
 
 def test_a_replay_to_the_topic_reaches_subscribers_again(pipeline: Pipeline, file: Path) -> None:
     car_id = life(pipeline)
-    with Subscriber(pipeline.stack.aws, pipeline.stack.events_topic_arn, {"carId": [car_id]}) as subscriber:
+    with Subscriber(pipeline.stack.aws, pipeline.cars.events_topic_arn, {"carId": [car_id]}) as subscriber:
         cars(file, "replay", "--topic", "--yes", "--car", car_id, "--type", "MileageChanged")
         heard = subscriber.take(2, seconds=20)
     assert versions(heard, car_id) == [3, 4]
@@ -86,7 +86,7 @@ def test_a_replay_that_is_interrupted_says_how_to_go_on_and_does(
     """At a pace of some events a second, so that Ctrl-C meets it at work."""
     car_ids = [life(pipeline) for _ in range(4)]
     command = [
-        sys.executable, "-m", "tools.cars", "replay", "--to", queue.queue_url, "--rate", "5", "--segments", "4",
+        sys.executable, "-m", "tools.ops", "cars", "replay", "--to", queue.queue_url, "--rate", "5", "--segments", "4",
         "--stack-file", str(file),
     ]  # fmt: skip
     running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

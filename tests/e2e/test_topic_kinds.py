@@ -75,7 +75,7 @@ def test_a_topic_with_an_archive_broadcasts_as_any(tmp_path: Path) -> None:
         with subscribed(archived) as subscriber:
             car_id = archived.create()
             assert versions_of(subscriber.take(1, seconds=20), car_id) == [1]
-        attributes = stack.aws.sns().get_topic_attributes(TopicArn=stack.events_topic_arn)["Attributes"]
+        attributes = stack.aws.sns().get_topic_attributes(TopicArn=stack.of("car").events_topic_arn)["Attributes"]
         archived.client.http.close()
     assert json.loads(attributes["ArchivePolicy"]) == {"MessageRetentionPeriod": "7"}
 
@@ -91,7 +91,7 @@ def live(pipeline: Pipeline) -> list[str]:
 
 def subscribed(pipeline: Pipeline, policy: dict[str, Any] | None = None) -> Subscriber:
     stack = pipeline.stack
-    return Subscriber(stack.aws, stack.events_topic_arn, policy, fifo=stack.events_topic_type == "fifo")
+    return Subscriber(stack.aws, stack.of("car").events_topic_arn, policy, fifo=stack.events_topic_type == "fifo")
 
 
 def versions_of(heard: list[Received], car_id: str) -> list[int]:

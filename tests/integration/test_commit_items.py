@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from resources.cars import CARS, Color, ColorChanged, Deleted, MileageChanged
 from tests.support.cars import car_created
 from tests.support.commits import commits_of
-from tools.cars.history.life import Life
-from tools.cars.scanning import version
+from tools.ops.history.life import Life
+from tools.ops.scanning import version
 from trigger_pattern.application.commits import events_of
 from trigger_pattern.aws.dynamodb.commit_item import CorruptItem, decode, read_commit, read_stored, write_commit
 from trigger_pattern.aws.messaging.cloud_event import cloud_event

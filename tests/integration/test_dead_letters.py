@@ -21,15 +21,15 @@ from tests.support.aws import Aws, requests_to
 from tests.support.cars import ROOT, car_created
 from tests.support.commits import another_car, commits_of
 from tests.support.view import MemoryView
-from tools.cars.dlq import command
-from tools.cars.dlq.command import dlq
-from tools.cars.dlq.dead_letters import DeadLetterQueue
-from tools.cars.dlq.from_events import ToTopic, ToView
-from tools.cars.dlq.letter import DeadLetter, described
-from tools.cars.dlq.queues import TOGETHER
-from tools.cars.dlq.redriving import Redrive, ToCommandQueue
-from tools.cars.dlq.showing import print_letters, print_lines
-from tools.cars.dlq.work import BROKEN_OFF, HOLD, NOT_MET, SINCE, Work
+from tools.ops.dlq import command
+from tools.ops.dlq.command import dlq
+from tools.ops.dlq.dead_letters import DeadLetterQueue
+from tools.ops.dlq.from_events import ToTopic, ToView
+from tools.ops.dlq.letter import DeadLetter, described
+from tools.ops.dlq.queues import TOGETHER
+from tools.ops.dlq.redriving import Redrive, ToCommandQueue
+from tools.ops.dlq.showing import print_letters, print_lines
+from tools.ops.dlq.work import BROKEN_OFF, HOLD, NOT_MET, SINCE, Work
 from trigger_pattern.application.commits import PublishedEvent
 from trigger_pattern.application.projecting import Projector, Viewed
 from trigger_pattern.application.publishing import Confirmed, Failed, Receipt, Rejected
@@ -132,7 +132,7 @@ def whenever(letters: DeadLetterQueue, moment: str, do: Callable[..., None]) -> 
 def test_a_set_aside_event_tells_its_reason(letters: DeadLetterQueue) -> None:
     set_aside(letters, (A, 2))
     letter = only(letters)
-    assert (letter.car_id, letter.version, letter.reason) == (A, 2, "too large")
+    assert (letter.aggregate_id, letter.version, letter.reason) == (A, 2, "too large")
 
 
 def test_a_set_aside_message_tells_its_reason(commands: DeadLetterQueue) -> None:
@@ -207,7 +207,7 @@ def test_what_still_cannot_be_published_stays_and_other_cars_go_on(
     topic = ScriptedTopic({2: answer})
     work = redrive(letters, to(topic, table))
     assert (B, 1) in topic.heard
-    assert only(letters).car_id == A
+    assert only(letters).aggregate_id == A
     assert "too large" in "".join(work.left.values()) or "throttled" in "".join(work.left.values())
 
 
@@ -596,7 +596,7 @@ class Operator:
     do: Redrive = print_lines
 
     def run(self, *arguments: str) -> Result:
-        return CliRunner().invoke(dlq, arguments)
+        return CliRunner().invoke(dlq(CARS), arguments)
 
 
 @pytest.fixture
@@ -609,7 +609,7 @@ def operator(commands: DeadLetterQueue, monkeypatch: pytest.MonkeyPatch) -> Iter
     def redrive_of(*_: object, **__: object) -> Redrive:
         return operator.do
 
-    monkeypatch.setattr("tools.cars.target.find", queue_of)
+    monkeypatch.setattr("tools.ops.target.find", queue_of)
     monkeypatch.setattr(command, "queue_of", queue_of)
     monkeypatch.setattr(command, "redrive_of", redrive_of)
     monkeypatch.setattr(command, "BACK_WITHIN", 0)

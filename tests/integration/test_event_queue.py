@@ -10,7 +10,7 @@ from resources.cars import CARS
 from tests.support.aws import Aws
 from tests.support.cars import car_created
 from tests.support.commits import another_car, commits_of, published
-from tools.cars.replay.event_queue import CountedTopic, Nowhere, SqsEventQueue
+from tools.ops.replay.event_queue import CountedTopic, Nowhere, SqsEventQueue
 from trigger_pattern.application.commits import PublishedEvent
 from trigger_pattern.application.publishing import Confirmed, Failed, Rejected
 

@@ -14,9 +14,9 @@ from tests.support.aws import Aws, requests_to
 from tests.support.cars import EXAMPLE, ROOT, car_created
 from tests.support.commits import another_car, commits_of
 from tests.support.view import MemoryView
-from tools.cars.rebuild_view.rebuilding import Rebuild, Tally, newest_of_runs
-from tools.cars.rebuild_view.snapshots import DynamoDbSnapshots
-from tools.cars.scanning import EventsTable
+from tools.ops.rebuild_view.rebuilding import Rebuild, Tally, newest_of_runs
+from tools.ops.rebuild_view.snapshots import DynamoDbSnapshots
+from tools.ops.scanning import EventsTable
 from trigger_pattern.application.commits import DecodedCommit
 from trigger_pattern.application.projecting import Projector, Viewed
 from trigger_pattern.aws.dynamodb.attributes import read_item
@@ -75,7 +75,7 @@ def world(aws: Aws, store: DynamoDbEventStore) -> World:
 
 
 def test_an_empty_view_becomes_what_the_events_say(world: World) -> None:
-    assert world.rebuild() == Tally(cars=COUNT, put=COUNT)
+    assert world.rebuild() == Tally(aggregates=COUNT, put=COUNT)
     assert world.viewed() == EXPECTED
 
 
@@ -99,7 +99,7 @@ def test_a_car_is_put_once_and_nothing_but_the_table_is_read(aws: Aws, world: Wo
 @pytest.mark.parametrize("newer", [Viewed(another_car(0), 99, EXAMPLE), Viewed(another_car(0), 99, None)])
 def test_what_the_view_knows_better_stays(world: World, newer: Viewed) -> None:
     world.view.put(newer)
-    assert world.rebuild() == Tally(cars=COUNT, put=COUNT - 1)
+    assert world.rebuild() == Tally(aggregates=COUNT, put=COUNT - 1)
     assert world.viewed()[newer.aggregate_id] == (99, newer.value is not None)
 
 
@@ -138,7 +138,7 @@ def test_a_car_that_cannot_be_read_is_told_and_the_rest_goes_on(
 ) -> None:
     broken = HISTORIES[2][-1]
     world.change(broken, **{attribute: value})
-    assert world.rebuild() == Tally(cars=COUNT, put=COUNT - 1, faults=1)
+    assert world.rebuild() == Tally(aggregates=COUNT, put=COUNT - 1, faults=1)
     assert world.viewed() == {car: end for car, end in EXPECTED.items() if car != broken.aggregate_id}
     (fault,) = world.faults
     assert fault.startswith(f"{broken.aggregate_id}, version {broken.version}: {name}: ")
@@ -146,7 +146,7 @@ def test_a_car_that_cannot_be_read_is_told_and_the_rest_goes_on(
 
 def test_a_state_that_cannot_be_read_is_folded_anew(world: World) -> None:
     world.change(HISTORIES[2][-1], state={"S": "?"})
-    assert world.rebuild() == Tally(cars=COUNT, put=COUNT)
+    assert world.rebuild() == Tally(aggregates=COUNT, put=COUNT)
     assert world.viewed() == EXPECTED
 
 

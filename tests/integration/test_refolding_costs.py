@@ -10,15 +10,15 @@ from tests.support.aws import Aws, items_queried_by
 from tests.support.cars import CAR_ID, ROOT, car_created
 from tests.support.commits import commits_of
 from tests.support.dynamodb_size import item_size, read_units
-from tools.cars.history.life import Fault
-from tools.cars.rebuild_view.rebuilding import Rebuild, Tally
-from tools.cars.rebuild_view.snapshots import DynamoDbSnapshots
-from tools.cars.scanning import EventsTable
-from tools.cars.verify.event_schemas import EventSchemas
-from tools.cars.verify.verifying import Tally as Verified
-from tools.cars.verify.verifying import Verification
-from tools.cars.verify.view_check import ViewCheck
 from tools.contract.publishing import FOLDER
+from tools.ops.history.life import Fault
+from tools.ops.rebuild_view.rebuilding import Rebuild, Tally
+from tools.ops.rebuild_view.snapshots import DynamoDbSnapshots
+from tools.ops.scanning import EventsTable
+from tools.ops.verify.event_schemas import EventSchemas
+from tools.ops.verify.verifying import Tally as Verified
+from tools.ops.verify.verifying import Verification
+from tools.ops.verify.view_check import ViewCheck
 from trigger_pattern.application.projecting import Projector
 from trigger_pattern.application.querying import AsOf, Queries
 from trigger_pattern.aws.dynamodb.commit_item import write_commit
@@ -69,7 +69,7 @@ class World:
 
     def verify(self) -> Verified:
         view = ViewCheck(self.table, self.view.table, self.found.append, 10, lambda: 0.0, lambda _: None)
-        schemas = EventSchemas.of(FOLDER)
+        schemas = EventSchemas.of(CARS, FOLDER)
         return Verification(self.table, schemas, view, lambda _: None, self.found.append).run(1)
 
     def items(self) -> list[dict[str, Any]]:
@@ -123,7 +123,7 @@ def test_no_more_is_read_than_up_to_the_nearest_snapshot_of_this_fold(world: Wor
 
 
 def test_after_a_rebuild_of_the_view_reading_a_car_is_one_read_of_one_unit(world: World) -> None:
-    assert world.rebuild() == Tally(cars=1, put=1, renewed=1)
+    assert world.rebuild() == Tally(aggregates=1, put=1, renewed=1)
     with items_queried_by(world.store.client) as items:
         assert world.queries.now(CAR_ID) == AsOf(CAR_ID, HEAD_STATE, 21)
     assert items == [1]
@@ -139,7 +139,7 @@ def test_verify_then_finds_the_renewed_snapshot_right(world: World) -> None:
 def test_a_snapshot_is_renewed_once_and_folded_once(world: World) -> None:
     with items_queried_by(world.store.client) as items:
         world.rebuild()
-        assert world.rebuild() == Tally(cars=1, put=1)
+        assert world.rebuild() == Tally(aggregates=1, put=1)
     assert items == [4, 8, 7]
 
 
@@ -153,7 +153,7 @@ def test_nothing_of_a_commit_changes_but_its_snapshot(world: World) -> None:
 def test_what_a_newer_fold_made_stays(world: World) -> None:
     world.change(19, foldVersion={"N": str(CARS.fold_version + 1)}, state={"M": {"wheels": {"N": "4"}}})
     before = world.items()
-    assert world.rebuild() == Tally(cars=1, put=1)
+    assert world.rebuild() == Tally(aggregates=1, put=1)
     assert world.items() == before
 
 

@@ -14,10 +14,10 @@ from resources.cars import CARS, Color, ColorChanged, Deleted, MileageChanged
 from tests.support.aws import Aws
 from tests.support.cars import car_created
 from tests.support.commits import another_car, commits_of, published
-from tools.cars.replay.event_queue import SqsEventQueue
-from tools.cars.replay.plan import Fault, Plan, Progress
-from tools.cars.replay.replaying import Replay
-from tools.cars.scanning import EventsTable
+from tools.ops.replay.event_queue import SqsEventQueue
+from tools.ops.replay.plan import Fault, Plan, Progress
+from tools.ops.replay.replaying import Replay
+from tools.ops.scanning import EventsTable
 from trigger_pattern.application.commits import PublishedEvent
 from trigger_pattern.application.publishing import Broadcaster, Confirmed, Failed, PublishingFailed, Receipt
 from trigger_pattern.aws.dynamodb.commit_item import write_commit
@@ -135,12 +135,12 @@ def json_of(event: PublishedEvent) -> str:
 
 
 def test_one_car_is_sent_by_itself(world: World) -> None:
-    topic = world.replay(car=another_car(2))
+    topic = world.replay(aggregate_id=another_car(2))
     assert [topic.versions(car) for car in range(COUNT)] == [[], [], [1, 2, 3, 4, 5], [], []]
 
 
 def test_a_car_that_never_was_is_nothing_to_send(world: World) -> None:
-    assert world.replay(car=another_car(99)).events == []
+    assert world.replay(aggregate_id=another_car(99)).events == []
 
 
 def test_only_some_types_are_sent(world: World) -> None:
@@ -215,7 +215,7 @@ def test_what_is_done_is_not_sent_again(world: World) -> None:
 
 
 def test_a_replay_knows_its_plan_when_it_goes_on(world: World) -> None:
-    plan = world.plan(types=("Created",), since="2026-01-01T00:00:00Z", car=another_car(1))
+    plan = world.plan(types=("Created",), since="2026-01-01T00:00:00Z", aggregate_id=another_car(1))
     world.run(Heard(), Progress.of(CARS, plan, world.folder))
     assert Progress.resume(CARS, "r1", world.folder).plan == plan
 

@@ -40,6 +40,17 @@ def test_a_subscriber_has_a_queue_as_long_as_it_listens(aws: Aws) -> None:
     assert leaves_nothing(aws)
 
 
+def test_it_can_follow_several_topics(aws: Aws) -> None:
+    cars, accounts = aws.create_topic("Cars", fifo=False), aws.create_topic("Accounts", fifo=False)
+    with Subscriber(Account(boto3.Session()), cars, fifo=False) as subscriber:
+        subscriber.follow(accounts)
+        aws.sns.publish(TopicArn=cars, Message='{"type": "Created"}')
+        aws.sns.publish(TopicArn=accounts, Message='{"type": "Opened"}')
+        heard = subscriber.take(2, seconds=5)
+    assert {received.event["type"] for received in heard} == {"Created", "Opened"}
+    assert leaves_nothing(aws)
+
+
 def test_nothing_is_left_where_there_is_nothing_to_subscribe_to(aws: Aws) -> None:
     gone = aws.create_topic("Topic")
     aws.sns.delete_topic(TopicArn=gone)

@@ -12,21 +12,21 @@ from resources.cars import CARS, Color, ColorChanged, Deleted, MileageChanged
 from tests.support.aws import Aws, requests_to
 from tests.support.cars import EXAMPLE, car_created
 from tests.support.commits import another_car, commits_of, never_refolds
-from tools.cars.history.life import Fault, Life
-from tools.cars.scanning import EventsTable, Page
-from tools.cars.verify import verifying
-from tools.cars.verify.event_schemas import EventSchemas
-from tools.cars.verify.orphans import Orphans
-from tools.cars.verify.verifying import Tally, Verification
-from tools.cars.verify.view_check import ViewCheck
 from tools.contract.publishing import FOLDER
+from tools.ops.history.life import Fault, Life
+from tools.ops.scanning import EventsTable, Page
+from tools.ops.verify import verifying
+from tools.ops.verify.event_schemas import EventSchemas
+from tools.ops.verify.orphans import Orphans
+from tools.ops.verify.verifying import Tally, Verification
+from tools.ops.verify.view_check import ViewCheck
 from trigger_pattern.application.commits import DecodedCommit
 from trigger_pattern.application.projecting import Projector, Viewed
 from trigger_pattern.aws.dynamodb.commit_item import write_commit
 from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
 from trigger_pattern.aws.dynamodb.view import DynamoDbView
 
-SCHEMAS = EventSchemas.of(FOLDER)
+SCHEMAS = EventSchemas.of(CARS, FOLDER)
 PATIENCE = 10
 KEPT, GONE = another_car(1), another_car(2)
 NOBODY = another_car(3)
@@ -39,7 +39,7 @@ KEPT_LIFE = commits_of(
     car_id=another_car(1),
 )
 GONE_LIFE = commits_of([car_created()], [Deleted()], car_id=another_car(2))
-SOUND = Tally(cars=2, commits=6, events=7, states=6)
+SOUND = Tally(aggregates=2, commits=6, events=7, states=6)
 
 Attributes = dict[str, Any]
 
@@ -66,7 +66,7 @@ class World:
 
     def finds(self, *faults: tuple[str, int, str]) -> None:
         self.verify()
-        assert [(fault.car_id, fault.version, fault.fault) for fault in self.faults] == list(faults)
+        assert [(fault.aggregate_id, fault.version, fault.fault) for fault in self.faults] == list(faults)
 
     def sleep(self, seconds: float) -> None:
         self.now += seconds
@@ -126,7 +126,7 @@ def test_many_cars_are_read_without_a_request_for_each(aws: Aws, world: World) -
         world.store.try_append(created)
         world.project(created)
     with requests_to(aws.dynamodb) as requests:
-        assert world.verify().cars == 252
+        assert world.verify().aggregates == 252
     assert sorted(requests) == ["BatchGetItem"] * 6 + ["Scan"] * 2
     assert world.faults == []
 
@@ -236,14 +236,14 @@ def test_what_follows_a_commit_that_cannot_be_read_is_still_compared(world: Worl
     world.change(KEPT_LIFE[3], state=state_of(KEPT_LIFE[3], color={"S": "red"}))
     world.verify()
     assert "version 3 is missing" in {fault.fault for fault in world.faults}
-    assert (KEPT, 5) in {(fault.car_id, fault.version) for fault in world.faults}
+    assert (KEPT, 5) in {(fault.aggregate_id, fault.version) for fault in world.faults}
 
 
 def test_a_history_that_cannot_have_happened_is_found(world: World) -> None:
     world.change(GONE_LIFE[0], events=event(color={"S": "red"}))
     world.verify()
     (fault,) = world.faults
-    assert (fault.car_id, fault.version) == (GONE, 1)
+    assert (fault.aggregate_id, fault.version) == (GONE, 1)
     assert fault.fault == "ColorChanged cannot follow NotCreated"
 
 
@@ -290,7 +290,7 @@ def test_no_more_cars_wait_for_the_view_together_than_memory_allows(
     world.hide(KEPT)
     world.hide(GONE)
     world.verify()
-    assert {fault.car_id for fault in world.faults} == {KEPT, GONE}
+    assert {fault.aggregate_id for fault in world.faults} == {KEPT, GONE}
     assert world.now == 2 * PATIENCE
 
 
@@ -390,7 +390,7 @@ def test_every_fault_is_found_and_not_only_the_first(world: World) -> None:
     world.hide(GONE)
     world.show(NOBODY, version={"N": "4"})
     world.verify()
-    assert {fault.car_id for fault in world.faults} == {KEPT, GONE, NOBODY}
+    assert {fault.aggregate_id for fault in world.faults} == {KEPT, GONE, NOBODY}
 
 
 def test_a_fault_of_the_table_ends_it(world: World) -> None:

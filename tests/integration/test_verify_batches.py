@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.support.aws import Aws
-from tools.cars.verify.batches import read_batch
+from tools.ops.verify.batches import read_batch
 
 
 class Reluctant:

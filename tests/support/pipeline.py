@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from tests.support.cars import representation
 from tools.client import CarClient
+from tools.stack import Pipeline as StackPipeline
 from tools.stack import Stack
 from trigger_pattern.application.clock import utc_now, write_time
 from trigger_pattern.application.ids import new_id
@@ -36,6 +37,11 @@ def eventually(condition: Callable[[], bool]) -> None:
 class Pipeline:
     stack: Stack
     client: CarClient
+
+    @property
+    def cars(self) -> StackPipeline:
+        """The cars' part of the stack."""
+        return self.stack.of("car")
 
     @cached_property
     def sqs(self) -> "SQSClient":
@@ -81,7 +87,7 @@ class Pipeline:
     def send(self, group: str, body: str) -> None:
         """Put a message on the queue past the API."""
         self.sqs.send_message(
-            QueueUrl=self.stack.commands_queue_url,
+            QueueUrl=self.cars.commands_queue_url,
             MessageBody=body,
             MessageGroupId=group,
             MessageDeduplicationId=str(uuid4()),
@@ -117,7 +123,7 @@ class Pipeline:
     def commits(self, car_id: str) -> list[dict[str, Any]]:
         """Read a car's items from the events table, oldest first."""
         return self.dynamodb.query(
-            TableName=self.stack.events_table,
+            TableName=self.cars.events_table,
             KeyConditionExpression="carId = :carId",
             ExpressionAttributeValues={":carId": {"S": car_id}},
             ConsistentRead=True,
@@ -139,11 +145,9 @@ class Pipeline:
     def dead_letters(self) -> list[dict[str, Any]]:
         """Take what is in the commands' dead-letter queue."""
         answer = self.sqs.receive_message(
-            QueueUrl=self.stack.commands_dlq_url, MaxNumberOfMessages=10, MessageAttributeNames=["All"]
+            QueueUrl=self.cars.commands_dlq_url, MaxNumberOfMessages=10, MessageAttributeNames=["All"]
         )
         messages = answer.get("Messages", [])
         for message in messages:
-            self.sqs.delete_message(
-                QueueUrl=self.stack.commands_dlq_url, ReceiptHandle=message.get("ReceiptHandle", "")
-            )
+            self.sqs.delete_message(QueueUrl=self.cars.commands_dlq_url, ReceiptHandle=message.get("ReceiptHandle", ""))
         return [dict(message) for message in messages]

@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from tools.cars.replay.event_queue import Pace, Stopped
+from tools.ops.replay.event_queue import Pace, Stopped
 
 
 @dataclass

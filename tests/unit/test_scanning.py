@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resources.cars import CARS
-from tools.cars.scanning import EventsTable, Item, Order, Page, version
+from tools.ops.scanning import EventsTable, Item, Order, Page, version
 from trigger_pattern.definition.resource import AnyResource
 
 
@@ -29,9 +29,9 @@ class Queried:
     asked: list[str] = field(default_factory=list[str])
     resource: AnyResource = CARS
 
-    def car(self, car_id: str, version_from: int = 1) -> Iterator[Page]:
-        self.asked.append(car_id)
-        found = [i for i in self.items if i["carId"]["S"] == car_id and version(i) >= version_from]
+    def commits(self, aggregate_id: str, version_from: int = 1) -> Iterator[Page]:
+        self.asked.append(aggregate_id)
+        found = [i for i in self.items if i["carId"]["S"] == aggregate_id and version(i) >= version_from]
         yield Page(sorted(found, key=version), None)
 
 

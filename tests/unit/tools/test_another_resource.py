@@ -8,10 +8,10 @@ from functools import reduce
 from typing import Annotated
 from uuid import UUID
 
-from tools.cars.history.biography import biography
-from tools.cars.history.narrating import document, lines
-from tools.cars.scanning import Item
-from tools.cars.tail import filter_policy, line
+from tools.ops.history.biography import biography
+from tools.ops.history.narrating import document, lines
+from tools.ops.scanning import Item
+from tools.ops.tail import filter_policy, line
 from tools.subscriber import Received
 from trigger_pattern import (
     IMMUTABLE,

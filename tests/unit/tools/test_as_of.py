@@ -1,12 +1,12 @@
-"""What `cars history --as-of` takes."""
+"""What `ops … history --as-of` takes."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
 import click
 import pytest
 
-from tools.cars.history.biography import AsOf
-from tools.cars.history.command import AsOfType
+from tools.ops.history.biography import AsOf
+from tools.ops.history.command import AsOfType
 
 NINE = datetime(2026, 11, 1, 9, tzinfo=UTC)
 

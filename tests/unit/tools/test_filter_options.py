@@ -1,4 +1,4 @@
-"""The options by which `cars tail` asks for the values of a resource's filters."""
+"""The options by which `ops … tail` asks for the values of a resource's filters."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from resources.cars import CARS
-from tools.cars.options import filter_options
+from tools.ops.options import filter_options, filters_in
 
 BY_MAKE_AND_VIN = replace(CARS, filters=("make", "vin"))
 
@@ -15,7 +15,7 @@ BY_MAKE_AND_VIN = replace(CARS, filters=("make", "vin"))
 @click.command()
 @filter_options(BY_MAKE_AND_VIN)
 def shown(**filters: str | None) -> None:
-    click.echo(", ".join(f"{name} {value}" for name, value in filters.items()))
+    click.echo(", ".join(f"{name} {value}" for name, value in filters_in(filters).items()))
 
 
 def show(*arguments: str) -> Result:

@@ -8,8 +8,8 @@ import pytest
 from resources.cars import CARS, Color, ColorChanged, Condition, ConditionChanged, Deleted, MileageChanged
 from tests.support.cars import CAR_ID, OWNER, car_created
 from tests.support.commits import ACTOR, CORRELATION_ID, commits_of
-from tools.cars.history.biography import AsOf, biography
-from tools.cars.history.narrating import document, lines
+from tools.ops.history.biography import AsOf, biography
+from tools.ops.history.narrating import document, lines
 from trigger_pattern.aws.dynamodb.commit_item import write_commit
 
 COMMITS = commits_of(

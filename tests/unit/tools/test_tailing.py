@@ -1,17 +1,17 @@
-"""What `cars tail` asks the topic for, and how it shows an event."""
+"""What `ops … tail` asks the topic for, and how it shows an event."""
 
 import subprocess
 import sys
 from typing import Any
 from uuid import UUID
 
-import click
 import pytest
 
 from resources.cars import CARS
 from tests.support.cars import CAR_ID
-from tools.cars.replay.command import replay
-from tools.cars.tail import document, filter_policy, line, tail
+from tools.ops.operation import Operation
+from tools.ops.replay.command import replay
+from tools.ops.tail import document, filter_policy, line, tail
 from tools.subscriber import Received
 
 EVENT: dict[str, Any] = {
@@ -73,7 +73,7 @@ def test_values_that_no_event_has_are_shown_too() -> None:
 READER_GONE_MEANWHILE = """
 import os
 from types import SimpleNamespace
-from tools.cars import tail
+from tools.ops import tail
 from resources.cars import CARS
 from tools.subscriber import Received
 
@@ -93,6 +93,6 @@ def test_a_reader_that_goes_while_an_event_is_on_its_way_is_no_error() -> None:
 
 
 @pytest.mark.parametrize("command", [tail, replay], ids=["tail", "replay"])
-def test_types_are_named_in_any_case(command: click.Command) -> None:
-    (types,) = (option for option in command.params if option.name == "types")
+def test_types_are_named_in_any_case(command: Operation) -> None:
+    (types,) = (option for option in command(CARS).params if option.name == "types")
     assert types.type.convert("colorchanged", None, None) == "ColorChanged"

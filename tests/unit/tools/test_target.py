@@ -1,17 +1,21 @@
 """Where a command finds its stack."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 
+from resources.cars import CARS
 from tests.support.poison import POISON
 from tools.aws import Aws
-from tools.cars import target
-from tools.cars.target import find
+from tools.deployed import NoRegistry
+from tools.ops import target
+from tools.ops.target import find
 from tools.stack import Stack
+from trigger_pattern.definition.resource import AnyResource
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"5", b"null", b'"stack"', b"{", b"\xff"])
@@ -19,12 +23,12 @@ def test_a_file_that_is_no_stacks_is_told_without_a_trace(content: bytes, tmp_pa
     file = tmp_path / "stack.json"
     file.write_bytes(content)
     with pytest.raises(click.ClickException, match=r"No stack is running on this machine \(.*stack.json\)"):
-        find(None, None, None, file)
+        find(CARS, None, None, None, file)
 
 
 def test_so_is_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(click.ClickException, match="Start one with `make run`"):
-        find(None, None, None, tmp_path / "stack.json")
+        find(CARS, None, None, None, tmp_path / "stack.json")
 
 
 @pytest.fixture
@@ -47,13 +51,13 @@ def test_a_stack_on_aws_is_looked_for_as_the_users_profile_says(
 ) -> None:
     asked: list[tuple[str, str, str]] = []
 
-    def note(aws: Aws, stack_name: str) -> Stack:
+    def note(aws: Aws, stack_name: str, resources: Sequence[AnyResource]) -> Stack:
         asked.append((stack_name, aws.region, aws.endpoint))
-        raise KeyError("ApiUrl")
+        raise NoRegistry("It is no car registry.")
 
     monkeypatch.setattr(target, "deployed", note)
     with pytest.raises(click.ClickException, match="is no car registry"):
-        find("cars-prod", region, profile, Path("unused"))
+        find(CARS, "cars-prod", region, profile, Path("unused"))
     assert asked == [("cars-prod", found, "")]
 
 
@@ -62,9 +66,9 @@ def test_its_clients_use_the_users_proxy(monkeypatch: pytest.MonkeyPatch) -> Non
     """And those of the emulator do not: see test_environment."""
     monkeypatch.setenv("HTTPS_PROXY", POISON["HTTPS_PROXY"])
 
-    def unread(aws: Aws, stack_name: str) -> Any:
+    def unread(aws: Aws, stack_name: str, resources: Sequence[AnyResource]) -> Any:
         return None
 
     monkeypatch.setattr(target, "deployed", unread)
-    config: Any = find("cars-prod", None, None, Path("unused")).aws.sqs().meta.config
+    config: Any = find(CARS, "cars-prod", None, None, Path("unused")).aws.sqs().meta.config
     assert config.proxies is None

@@ -6,7 +6,7 @@ import pytest
 
 from resources.cars import CARS
 from tests.support.cars import EXAMPLE, car_created
-from tools.cars.telling import in_words, known, printable, table
+from tools.ops.telling import in_words, known, printable, table
 from trigger_pattern.definition.life import Gone, NotCreated
 from trigger_pattern.definition.stored import write_event
 

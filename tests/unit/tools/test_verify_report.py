@@ -1,7 +1,7 @@
-"""What `cars verify` tells of the faults that it finds."""
+"""What `ops … verify` tells of the faults that it finds."""
 
-from tools.cars.history.life import Fault
-from tools.cars.verify.command import MOST_SHOWN, Report
+from tools.ops.history.life import Fault
+from tools.ops.verify.command import MOST_SHOWN, Report
 
 
 def test_the_first_faults_are_told_and_all_are_counted() -> None:

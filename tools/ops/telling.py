@@ -1,0 +1,75 @@
+"""Events and aggregates in words, for a person at a terminal."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeGuard
+
+from trigger_pattern.definition.life import Gone, NotCreated, State
+from trigger_pattern.definition.representation import represent
+from trigger_pattern.definition.resource import AnyResource
+
+Fields = Mapping[str, Any]
+
+
+def in_words(resource: AnyResource, event_type: str, data: Fields, before: Fields) -> str:
+    """Say what an event changed: `color black → red`, or only `color red` where nobody knows what was before."""
+    if event_type == resource.deleted.__name__:
+        return "left the registry"
+    if event_type == resource.created.__name__:
+        return ": ".join(part for part in (_kind(resource, data), _listed(resource, data)) if part)
+    return ", ".join(_change(resource, name, value, before.get(name)) for name, value in data.items())
+
+
+def known(resource: AnyResource, state: State | None) -> dict[str, Any]:
+    """Return what is known in a state: nothing before the creation, and what there last was after the deletion."""
+    match state:
+        case None | NotCreated():
+            return {}
+        case Gone(value):
+            return represent(resource, value)
+        case _:
+            return represent(resource, state)
+
+
+def table(resource: AnyResource, fields: Fields) -> Iterator[str]:
+    """Write an aggregate, a field a line."""
+    width = max(map(len, fields), default=0)
+    for name, value in fields.items():
+        yield f"{name:{width}}  {_shown(resource, name, value)}"
+
+
+def printable(text: str) -> str:
+    """Take from a text of somebody else what would play tricks on a terminal."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+
+
+def _kind(resource: AnyResource, fields: Fields) -> str:
+    return " ".join(_shown(resource, name, fields[name]) for name in _kind_fields(resource) if name in fields)
+
+
+def _listed(resource: AnyResource, fields: Fields) -> str:
+    kind = _kind_fields(resource)
+    return ", ".join(f"{name} {_shown(resource, name, value)}" for name, value in fields.items() if name not in kind)
+
+
+def _kind_fields(resource: AnyResource) -> list[str]:
+    """Name the fields that need no name, as in `2009 BMW M3`: they never change, and are numbers or one of a few."""
+    stores = {name: member.codec.stores for name, member in resource.members.items() if member.immutable}
+    return [name for name, schema in stores.items() if "enum" in schema or schema.get("type") == "integer"]
+
+
+def _change(resource: AnyResource, name: str, new: object, old: object) -> str:
+    if old is None:
+        return f"{name} {_shown(resource, name, new)}"
+    by = f" ({new - old:+,})" if _is_number(new) and _is_number(old) else ""
+    return f"{name} {_shown(resource, name, old)} → {_shown(resource, name, new)}{by}"
+
+
+def _shown(resource: AnyResource, name: str, value: object) -> str:
+    """Write a value. Only a number that can change has its digits grouped: another one may be a year."""
+    member = resource.members.get(name)
+    counts = member is not None and not member.immutable
+    return f"{value:,}" if counts and _is_number(value) else printable(str(value))
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
