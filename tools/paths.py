@@ -3,6 +3,7 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = ROOT / "template.yaml"
 LOCAL = ROOT / ".local"
 """What the tools make: environments, logs, the running stack's addresses. Never committed."""
 
