@@ -18,7 +18,7 @@ DOCUMENT: Json = _yaml.safe_load(FILE.read_text())
 MESSAGES: dict[str, Json] = DOCUMENT["components"]["messages"]
 ATTRIBUTES: Json = DOCUMENT["components"]["schemas"]["Attributes"]
 
-_files = {FILE.as_uri(): DOCUMENT, **{file.as_uri(): load(file) for file in FOLDER.iterdir()}}
+_files = {FILE.as_uri(): DOCUMENT, **{file.as_uri(): load(file) for file in FOLDER.glob("*.json")}}
 _registry = Registry[Any]().with_contents(_files.items(), default_specification=DRAFT202012)
 
 

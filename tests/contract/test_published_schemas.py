@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from resources.cars import CARS
+from resources import RESOURCES
 from tests.contract.schemas import Json, load
-from tools.contract.publishing import FOLDER, PINS, broken, file_of, pinned, written
+from tools.contract.publishing import FOLDER, PINS, broken, file_of, folder_of, pinned, written
 from trigger_pattern.definition.schemas import event_schema
 from trigger_pattern.definition.stored import schema_version
 
-FILES = sorted(FOLDER.iterdir())
-GENERATED = [event_schema(CARS, name) for name in CARS.events]
-every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-every_event = pytest.mark.parametrize("schema", GENERATED, ids=lambda schema: schema["title"])
+FILES = sorted(FOLDER.rglob("*.json"))
+GENERATED = [event_schema(resource, name) for resource in RESOURCES for name in resource.events]
+every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(FOLDER)))
+every_event = pytest.mark.parametrize("schema", GENERATED, ids=lambda schema: schema["$id"])
 
 
 @every_event
@@ -29,7 +29,7 @@ def test_no_file_breaks_what_it_was_when_it_was_published(file: Path) -> None:
 
 
 def test_every_file_is_pinned() -> None:
-    assert [pin.name for pin in sorted(PINS.iterdir())] == [file.name for file in FILES]
+    assert {pin.relative_to(PINS) for pin in PINS.rglob("*.json")} == {file.relative_to(FOLDER) for file in FILES}
 
 
 @every_file
@@ -63,5 +63,10 @@ def test_what_a_reader_does_not_know_is_allowed(file: Path) -> None:
 
 
 def test_every_version_that_an_event_ever_had_is_published_and_no_other() -> None:
-    versions = {f"{name}.{n}.json" for name in CARS.events for n in range(1, schema_version(CARS, name) + 1)}
-    assert {file.name for file in FILES} == versions
+    versions = {
+        folder_of(resource.plural, FOLDER) / f"{name}.{number}.json"
+        for resource in RESOURCES
+        for name in resource.events
+        for number in range(1, schema_version(resource, name) + 1)
+    }
+    assert {*FILES} == versions

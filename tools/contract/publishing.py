@@ -15,10 +15,19 @@ PINS = ROOT / "tests" / "contract" / "published_schemas"
 """The copies: every schema as it was when it was first published, and every field as it was when it was added."""
 
 
+_FIRST = "cars"
+"""The resource whose schemas were published before there was another."""
+
+
+def folder_of(plural: str, folder: Path) -> Path:
+    """Return where a resource's schemas are kept: in a folder of their own, `accounts`, unless they are the first's."""
+    return folder if plural == _FIRST else folder / plural
+
+
 def file_of(schema: Json, folder: Path) -> Path:
-    """Say where a schema is kept: `ColorChanged.1.json` for `urn:cars:schemas:ColorChanged:1`."""
-    _, _, name, version = schema["$id"].rsplit(":", 3)
-    return folder / f"{name}.{version}.json"
+    """Return where a schema is kept: `accounts/Opened.1.json` for `urn:accounts:schemas:Opened:1`."""
+    _, plural, _, name, version = schema["$id"].split(":")
+    return folder_of(plural, folder) / f"{name}.{version}.json"
 
 
 def written(schema: Json) -> str:
@@ -42,8 +51,13 @@ def broken(schemas: list[Json], pins: Path) -> list[str]:
 def publish(schemas: list[Json], folder: Path, pins: Path) -> None:
     """Write every schema's file, and pin what is new."""
     for schema in schemas:
-        file_of(schema, folder).write_text(written(schema))
-        file_of(schema, pins).write_text(written(_with_what_is_new(schema, pins)))
+        _write(file_of(schema, folder), schema)
+        _write(file_of(schema, pins), _with_what_is_new(schema, pins))
+
+
+def _write(file: Path, schema: Json) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(written(schema))
 
 
 def _with_what_is_new(schema: Json, pins: Path) -> Json:
