@@ -5,19 +5,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from tests.support.template import template
+from tests.support.template import template_of
 
 _NOTHING = object()
+_TEMPLATE = template_of("Car")
 
 
 def template_with(**parameters: str) -> dict[str, Any]:
-    """Return the resources of a stack with these parameters, by logical id; the other parameters have their defaults.
+    """Return the resources of a stack of cars with these parameters, by logical id; the others have their defaults.
 
     A function's properties include those of `Globals`, as after the SAM transform.
     """
     reader = _reader(parameters)
-    resources = reader.resources(template()["Resources"])
-    shared = reader.value(template()["Globals"]["Function"])
+    resources = reader.resources(_TEMPLATE["Resources"])
+    shared = reader.value(_TEMPLATE["Globals"]["Function"])
     for resource in resources.values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"] = _merged(shared, resource["Properties"])
@@ -27,12 +28,12 @@ def template_with(**parameters: str) -> dict[str, Any]:
 def broken_rules(**parameters: str) -> list[str]:
     """Return the names of the rules that refuse a stack with these parameters."""
     reader = _reader(parameters)
-    return [name for name, rule in template()["Rules"].items() if reader.breaks(rule)]
+    return [name for name, rule in _TEMPLATE["Rules"].items() if reader.breaks(rule)]
 
 
 def _reader(parameters: Mapping[str, str]) -> "_Reader":
-    defaults = {name: declared.get("Default", "") for name, declared in template()["Parameters"].items()}
-    return _Reader({**defaults, **parameters}, template()["Conditions"], template()["Mappings"])
+    defaults = {name: declared.get("Default", "") for name, declared in _TEMPLATE["Parameters"].items()}
+    return _Reader({**defaults, **parameters}, _TEMPLATE["Conditions"], _TEMPLATE["Mappings"])
 
 
 def _merged(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,16 @@ def template() -> dict[str, Any]:
     return dict(expanded(written, written["Mappings"]["Kinds"], {}))
 
 
+@cache
+def template_of(kind: str) -> dict[str, Any]:
+    """Return the template as if it had one kind alone: the loops make the others like it."""
+    written = dict(_cfn_yaml.load(str(_TEMPLATE)))
+    kinds = written["Mappings"]["Kinds"]
+    others = {f"{other}ViewTable" for other in kinds if other != kind}
+    own = {name: resource for name, resource in written["Resources"].items() if name not in others}
+    return dict(expanded({**written, "Resources": own}, {kind: kinds[kind]}, {}))
+
+
 def resources() -> dict[str, Any]:
     """Give the template's resources by their logical ids."""
     return dict(template()["Resources"])
@@ -39,7 +49,8 @@ def mapped(value: Any) -> Any:
 def expanded(node: Any, kinds: Mapping[str, Mapping[str, str]], names: Mapping[str, str]) -> Any:
     """Return a part of a template with its loops written out, as AWS::LanguageExtensions does.
 
-    `names` are the values of the loops' identifiers. What a kind's mapping says is filled in too.
+    `names` are the values of the loops' identifiers. What a kind's mapping says is filled in too; a kind without one is
+    left out.
     """
     if isinstance(node, str):
         return re.sub(r"\$\{(\w+)\}", lambda found: names.get(found[1], found[0]), node)
@@ -51,7 +62,7 @@ def expanded(node: Any, kinds: Mapping[str, Mapping[str, str]], names: Mapping[s
     for name, value in cast("dict[str, Any]", node).items():
         if name.startswith("Fn::ForEach::"):
             identifier, values, body = value
-            for each in values:
+            for each in filter(kinds.__contains__, values):
                 result |= expanded(body, kinds, {**names, identifier: str(each)})
         else:
             result[expanded(name, kinds, names)] = expanded(value, kinds, names)

@@ -1,7 +1,7 @@
 """What a stack says of itself: the operator's tools and the clients find it by these."""
 
 from tests.contract.template.stacks import target
-from tests.support.template import template
+from tests.support.template import template_of
 
 OUTPUTS = {
     "ApiUrl": "https://HttpApi.execute-api.AWS::Region.AWS::URLSuffix",
@@ -25,4 +25,4 @@ OUTPUTS = {
 
 
 def test_every_output_names_its_resource() -> None:
-    assert {name: target(output["Value"]) for name, output in template()["Outputs"].items()} == OUTPUTS
+    assert {name: target(output["Value"]) for name, output in template_of("Car")["Outputs"].items()} == OUTPUTS
