@@ -26,7 +26,7 @@ STACK_TOOLS := $(DEV) $(SAM) $(WHEELS) $(MINISTACK)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build run demo lint test simulate bench bench-replay views openapi schemas lock clean
+.PHONY: help setup build run demo lint test simulate bench bench-replay new views openapi schemas lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ bench: $(DEV) ## Count what commands and broadcasts cost in requests and capacit
 
 bench-replay: $(DEV) $(MINISTACK) ## Measure how fast history is replayed from the local table, in some minutes
 	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m bench.replay
+
+new: $(DEV) ## Start a new resource: RESOURCE=shopping-cart, and PLURAL= where that is not the name and an s
+	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.new $(RESOURCE) $(PLURAL)
 
 views: $(DEV) ## Write what template.yaml has of the resources, such as the tables for their lists, anew
 	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.views

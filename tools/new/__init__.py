@@ -1,0 +1,1 @@
+"""Starts a new resource: its module, its test, and its places in RESOURCES and in the template."""
