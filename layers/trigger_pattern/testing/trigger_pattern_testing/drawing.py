@@ -37,7 +37,7 @@ class Drawing:
     """Draws values of types.
 
     With `wide`, numbers also come from the range that only requests can have. `own` has an author's own strategies, by
-    class and field: `Car.vin`.
+    class and field: `Account.owner`.
     """
 
     own: Mapping[str, Drawn]
