@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from resources import RESOURCES
 from tools.openapi.checked_in import FILE
 from tools.sam import build
 from tools.stack import FUNCTIONS
@@ -26,18 +27,14 @@ print(callable(app.handler))
 
 CODE = {"TriggerPattern": "trigger_pattern", "ResourceModules": "resources"}
 """The package of each layer of our own code."""
-LIMITS = {"TriggerPattern": 140_000, "ResourceModules": 5_000, "Dependencies": 4_800_000}
+LIMITS = {"TriggerPattern": 140_000, "ResourceModules": 5_000 * len(RESOURCES), "Dependencies": 4_800_000}
 """In bytes zipped, about a quarter above what the layers weighed when the limits were set."""
 
+TABLES = ("Events", "Outcomes", "Tickets", "View")
 ENVIRONMENT = {
     "AWS_REGION": "us-east-1",
     "AWS_DEFAULT_REGION": "us-east-1",
     "RESOURCE": "car",
-    "CarCommandsQueue": "http://localhost/queue",
-    "CarEventsTable": "events",
-    "CarOutcomesTable": "outcomes",
-    "CarTicketsTable": "tickets",
-    "CarViewTable": "cars",
     "COMMANDS_QUEUE_URL": "http://localhost/queue",
     "COMMANDS_DLQ_URL": "http://localhost/dlq",
     "BROADCAST_DLQ_URL": "http://localhost/dlq",
@@ -53,6 +50,8 @@ ENVIRONMENT = {
     "EVENT_SOURCE": "urn:cars:test",
     "MAX_RECEIVES": "1000",
     "POWERTOOLS_SERVICE_NAME": "cars",
+    **{f"{resource.kind}CommandsQueue": "http://localhost/queue" for resource in RESOURCES},
+    **{f"{resource.kind}{table}Table": "table" for resource in RESOURCES for table in TABLES},
 }
 
 
