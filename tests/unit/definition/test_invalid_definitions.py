@@ -280,6 +280,18 @@ def test_a_field_may_be_called_so(name: str) -> None:
     notes_with(of=cls, filters=(), refusals=(), lists=())
 
 
+def test_no_list_is_there_twice() -> None:
+    assert (
+        refusal_of(lists=(By(("author",)), By(("author",)))) == "note: two lists are the same, or have the same index"
+    )
+    two = (By(("author",), index="one"), By(("color",), index="one"))
+    assert refusal_of(lists=two) == "note: two lists are the same, or have the same index"
+
+
+def test_no_resource_hides_the_docs() -> None:
+    assert refusal_of(plural="docs") == "note: the plural cannot be 'docs', which is a path of the API's own"
+
+
 def test_a_list_is_by_something() -> None:
     assert refusal_of(lists=(By(()),)) == "note: a list needs fields to list by"
 

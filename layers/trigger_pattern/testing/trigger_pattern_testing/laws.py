@@ -34,7 +34,7 @@ class _AllSeen(Exception):
 class Laws:
     """Laws of one resource, deterministic.
 
-    `own` has strategies of hypothesis for fields that need one, by class and field: `{"Account.owner": ...}`. `examples` is
+    `own` has strategies of hypothesis for fields that need one, by class and field: `{"Book.isbn": ...}`. `examples` is
     the number of values drawn for a law. Stories are drawn until every event and refusal was seen, at most `stories`.
     `phases` are those of hypothesis; without the shrinking, failures come sooner and are larger.
     """

@@ -17,6 +17,9 @@ RESERVED: Final = frozenset({"version", "deleted"})
 PARAMETERS: Final = frozenset({"limit", "after", "cursor", "at"})
 """What a query string has already, so that no list can be asked for by it. As fields these are free."""
 
+PATHS: Final = frozenset({"docs"})
+"""What paths of the API begin with that are no resource's."""
+
 MAX_COMMIT: Final = 100_000
 """In bytes. DynamoDB takes items of 400 KB, SNS messages of 256 KB, and a commit costs a write unit for each KB."""
 
@@ -75,6 +78,8 @@ def _names(resource: "AnyResource") -> Iterator[str]:
             yield f"{name!r} must be words of lower-case letters with hyphens, such as shopping-cart"
     if resource.name == resource.plural:
         yield "name and plural must differ"
+    if resource.plural in PATHS:
+        yield f"the plural cannot be {resource.plural!r}, which is a path of the API's own"
 
 
 def _field(resource: "AnyResource", name: str, member: Field) -> Iterator[str]:
@@ -113,6 +118,9 @@ def _lists(resource: "AnyResource") -> Iterator[str]:
             yield from _listable(resource, name)
         if not by.fields:
             yield "a list needs fields to list by"
+    names = [by.index or (by.fields, by.then) for by in resource.lists]
+    if len({*names}) < len(names):
+        yield "two lists are the same, or have the same index"
 
 
 def _listable(resource: "AnyResource", name: str) -> Iterator[str]:
