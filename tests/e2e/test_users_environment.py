@@ -39,6 +39,6 @@ def test_the_operators_tools_reach_the_stack_on_this_machine(
 ) -> None:
     file = tmp_path / "stack.json"
     pipeline.stack.write(file)
-    cars = [str(ROOT / "bin" / "cars"), *command, "--stack-file", str(file)]
+    cars = [str(ROOT / "bin" / "ops"), "cars", *command, "--stack-file", str(file)]
     done = subprocess.run(cars, env=poisoned, capture_output=True, text=True, check=False)
     assert (done.returncode, "Error" in done.stderr) == (0, False), done.stdout + done.stderr

@@ -14,10 +14,10 @@ from aws_lambda_powertools import Logger
 from resources.cars import CARS
 from tests.support.cars import NOW, ROOT
 from tests.support.commits import stored
+from tests.support.functions import ROOT_FOLDER
 from tests.support.lambda_context import FakeContext
 from tests.support.memory import MemoryEventStore, MemoryOutcomes, MemoryStuck, MemoryTickets
 from tests.support.view import MemoryIndex
-from tools.paths import ROOT as ROOT_FOLDER
 from trigger_pattern.application.backlog import Backlog, QueueLength
 from trigger_pattern.application.commit_log import CommitLog
 from trigger_pattern.application.commits import DecodedCommit, StoredCommit

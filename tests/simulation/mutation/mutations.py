@@ -242,8 +242,8 @@ MUTATIONS: Final = (
         "some refused events are written",
         "a commit is what its command means",
         f"{KERNEL}/execution.py",
-        "return Refused(tuple(reasons)) if reasons else Executed(tuple(events), state)",
-        "return Refused(tuple(reasons)) if reasons and not events else Executed(tuple(events), state)",
+        "return Refused(tuple(dict.fromkeys(reasons))) if reasons else Executed(tuple(events), state)",
+        "return Refused(tuple(dict.fromkeys(reasons))) if reasons and not events else Executed(tuple(events), state)",
     ),
     Mutation(
         "the version that a command expects is not looked at",
