@@ -14,7 +14,9 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((RO
 CODE = re.compile(r"^```.*?^```|`[^`]+`", re.DOTALL | re.MULTILINE)
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 OPS = r"(?:bin/)?ops"
-RESOURCE = rf"{OPS}\s+(?:{'|'.join(resource.plural for resource in RESOURCES)}|accounts|…)"
+PLURALS = {"accounts", "conferences", *(resource.plural for resource in RESOURCES)}
+"""The stack's resources, and those that pages have for examples."""
+RESOURCE = rf"{OPS}\s+(?:{'|'.join(sorted(PLURALS))}|…)"
 COMMANDS = {operation(RESOURCES[0]).name for operation in OPERATIONS}
 
 
@@ -34,7 +36,7 @@ def test_every_command_that_a_page_names_exists(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_command_of_an_operator_names_its_resource(page: Path) -> None:
     named_at_all = [*named(page, OPS), *named(page, "bin/cars"), *named(page, "cars")]
-    assert set(named_at_all) <= {"accounts", *(resource.plural for resource in RESOURCES)}
+    assert set(named_at_all) <= PLURALS
 
 
 def test_commands_are_found_in_pages() -> None:
