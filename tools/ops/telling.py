@@ -1,5 +1,6 @@
 """Events and aggregates in words, for a person at a terminal."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeGuard
 
@@ -65,10 +66,14 @@ def _change(resource: AnyResource, name: str, new: object, old: object) -> str:
 
 
 def _shown(resource: AnyResource, name: str, value: object) -> str:
-    """Write a value. Only a number that can change has its digits grouped: another one may be a year."""
+    """Write a value: a text as it is, anything else as JSON.
+
+    Only a number that can change has its digits grouped: another one may be a year.
+    """
     member = resource.members.get(name)
-    counts = member is not None and not member.immutable
-    return f"{value:,}" if counts and _is_number(value) else printable(str(value))
+    if member is not None and not member.immutable and _is_number(value):
+        return f"{value:,}"
+    return printable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str))
 
 
 def _is_number(value: object) -> TypeGuard[int]:

@@ -96,6 +96,10 @@ def test_nothing_is_listed_by_what_has_parts(hint: Any) -> None:
         replace(of(("parts", hint)), lists=(By(("parts",)),))
 
 
+def test_a_resource_is_shown_by_its_name() -> None:
+    assert repr(CARS) == "<the resource car>"
+
+
 def test_every_representation_and_every_commit_fit_where_they_are_kept() -> None:
     for resource in (CARS, ACCOUNTS):
         assert largest_value(resource) <= MAX_VALUE

@@ -114,10 +114,10 @@ LIFE = biography(ACCOUNTS, ACCOUNT_ID, items(Opened(Account(Currency.EURO, "DE02
 
 def test_a_life_is_told_in_the_words_of_the_resource() -> None:
     text = "\n".join(lines(LIFE))
-    assert "     1  Opened            EUR: iban DE021, cents 1,500, isFrozen False\n" in text
+    assert "     1  Opened            EUR: iban DE021, cents 1,500, isFrozen false\n" in text
     assert "     2  Moved             cents 1,500 → 250 (-1,250)\n" in text
     assert text.endswith(
-        "At version 2 the account is:\n  currency  EUR\n  iban      DE021\n  cents     250\n  isFrozen  False"
+        "At version 2 the account is:\n  currency  EUR\n  iban      DE021\n  cents     250\n  isFrozen  false"
     )
 
 

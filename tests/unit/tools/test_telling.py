@@ -23,7 +23,13 @@ BEFORE = known(CARS, EXAMPLE)
         ("ConditionChanged", {"condition": "poor"}, BEFORE, "condition good → poor"),
         ("ColorChanged", {"color": "red"}, {}, "color red"),
         ("Deleted", {}, BEFORE, "left the registry"),
-        ("Repainted", {"color": "red", "year": 2026, "by": ["me"]}, {}, "color red, year 2026, by ['me']"),
+        ("Repainted", {"color": "red", "year": 2026, "by": ["me"]}, {}, 'color red, year 2026, by ["me"]'),
+        (
+            "Moved",
+            {"place": {"wall": "north"}, "note": None, "lit": True},
+            {},
+            'place {"wall": "north"}, note null, lit true',
+        ),
     ],
 )
 def test_an_event_is_told_as_what_was_before_and_after(

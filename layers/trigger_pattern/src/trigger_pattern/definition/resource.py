@@ -50,19 +50,20 @@ def _no_reason(*_: object) -> Iterable[Refusal]:
     return ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Resource(Generic[Value, Trigger, Event]):
     """Everything about a kind of resource. Raises InvalidDefinition where it cannot work.
 
-    `compare` is the article's trigger builder: it yields the triggers that lead from the current value to the proposed
-    one. `fire` and `apply` are the aggregate root's. The events are those in the annotation of `apply`'s second
-    parameter; their docstrings are published. `opening` and `closing` say why one may not be created or deleted.
-    `check` finds faults between fields, as a part of the data-type validation: it is also asked of a value of which
-    some fields are wrong, and ends where it reads one of those. `refusals` are examples of the author's own, for the
-    docs. `lists` are what clients can list by, and `filters` the immutable fields that subscribers can filter events
-    by, both by their names in JSON. `fold_version` numbers what `apply` computes: raise it whenever the same events
-    give another value. `upcasters` lift an event's data, by its name, from each schema version to the next.
-    `schema_extras` go into the JSON Schema of the whole value.
+    `compare` is the article's trigger builder: it yields the triggers that lead from the current value to the
+    proposed one. `fire` and `apply` are the aggregate root's. After a trigger that is refused, the others are still
+    fired, to tell every refusal, so `apply` may meet a value that lacks the refused change. The events are those in
+    the annotation of `apply`'s second parameter; their docstrings are published. `opening` and `closing` say why
+    one may not be created or deleted. `check` finds faults between fields, as a part of the data-type validation:
+    it is also asked of a value of which some fields are wrong, and ends where it reads one of those. `refusals` are
+    examples of the author's own, for the docs. `lists` are what clients can list by, and `filters` the immutable
+    fields that subscribers can filter events by, both by their names in JSON. `fold_version` numbers what `apply`
+    computes: raise it whenever the same events give another value. `upcasters` lift an event's data, by its name,
+    from each schema version to the next. `schema_extras` go into the JSON Schema of the whole value.
     """
 
     name: str
@@ -84,11 +85,11 @@ class Resource(Generic[Value, Trigger, Event]):
     upcasters: Mapping[str, Sequence[Upcaster]] = field(default_factory=dict[str, Sequence[Upcaster]])
     schema_extras: Mapping[str, Json] = field(default_factory=dict[str, Json])
 
-    members: Mapping[str, Field] = field(init=False, repr=False)
+    members: Mapping[str, Field] = field(init=False)
     """The value's fields, by their names in JSON."""
-    events: Mapping[str, type] = field(init=False, repr=False)
+    events: Mapping[str, type] = field(init=False)
     """The events' classes, by their names."""
-    event_members: Mapping[str, Mapping[str, Field]] = field(init=False, repr=False)
+    event_members: Mapping[str, Mapping[str, Field]] = field(init=False)
     """What each event holds, by its name."""
 
     def __post_init__(self) -> None:
@@ -104,6 +105,10 @@ class Resource(Generic[Value, Trigger, Event]):
         object.__setattr__(self, "event_members", {**held, self.deleted.__name__: {}})
         for fault in faults_of(self):
             raise InvalidDefinition(f"{self.name}: {fault}")
+
+    def __repr__(self) -> str:
+        """Return its name: of all the rest, nobody would read an error to its end."""
+        return f"<the resource {self.name}>"
 
     def _changes(self) -> tuple[type, ...]:
         hints = [hint for name, hint in get_type_hints(self.apply).items() if name != "return"]
