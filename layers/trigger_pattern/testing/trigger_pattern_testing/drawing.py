@@ -16,8 +16,8 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from trigger_pattern.definition.codecs import BLANKS, EXACT
-from trigger_pattern.definition.compiling import pick, taken_apart
 from trigger_pattern.definition.fields import Between, Length, Parsed, Pattern, Places
+from trigger_pattern.definition.hints import pick, taken_apart
 from trigger_pattern_testing.scenario import NOW
 
 Drawn: TypeAlias = st.SearchStrategy[Any]

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias, cast, get_args
 
 from hypothesis import strategies as st
 
-from trigger_pattern.definition.compiling import taken_apart
 from trigger_pattern.definition.fields import Mark
+from trigger_pattern.definition.hints import taken_apart
 from trigger_pattern_testing.drawing import Drawing, Hint, hints_of
 
 Value: TypeAlias = Any

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 
@@ -21,16 +20,15 @@ from trigger_pattern.application.submitting import (
 )
 from trigger_pattern.application.tracking import CommandOutcome, CommandSucceeded, Pending
 from trigger_pattern.application.waiting import CommandWaiter
-from trigger_pattern.definition.reasons import Invalid
 from trigger_pattern.definition.requests import CreateRequest, DeleteRequest, PatchRequest, UpdateRequest
 from trigger_pattern.definition.requests import Request as ChangeRequest
 from trigger_pattern.definition.resource import AnyResource
-from trigger_pattern.definition.texts import read_uuid
 from trigger_pattern.http import answers
 from trigger_pattern.http.api import Routes
 from trigger_pattern.http.bodies import NOT_AN_OBJECT, most_of, read_fields
 from trigger_pattern.http.caller import caller_of
 from trigger_pattern.http.conditions import NoSuchVersion, conditions_of_write, wrong_in_headers
+from trigger_pattern.http.echoes import without_echo
 from trigger_pattern.http.exchange import Answer, Fault, Problem, ProblemFound, Request
 from trigger_pattern.http.parameters import Parameters
 from trigger_pattern.http.preferences import read_wait
@@ -174,32 +172,3 @@ def _in_headers(request: Request) -> list[Fault]:
     """Return the faults of a request's headers; nothing that is there is a precondition of a creation."""
     preconditions = () if request.method == "POST" else _PRECONDITIONS
     return wrong_in_headers(request.headers, *preconditions, _KEY)
-
-
-def without_echo(
-    resource: AnyResource, fields: Mapping[str, Any], aggregate_id: str
-) -> tuple[dict[str, Any], tuple[Fault, ...]]:
-    """Return fields without what GET and lists show beside them, and what is wrong with that.
-
-    The version is ignored: the precondition of a PUT is `If-Match`, and only that.
-    """
-    representation, faults = dict(fields), list[Fault]()
-    if resource.id in representation and not _is_id(representation.pop(resource.id), aggregate_id):
-        faults.append(Fault("invalid-value", "Expected the id in the path, or none.", f"/{resource.id}"))
-    if "version" in representation and not _is_version(representation.pop("version")):
-        faults.append(Fault("invalid-value", "Expected a version, a whole number from 1, or none.", "/version"))
-    return representation, tuple(faults)
-
-
-def _is_version(value: object) -> bool:
-    """Return whether a value is a whole number from 1, of any size: 1e400 has no remainder that Decimal could tell."""
-    if isinstance(value, Decimal):
-        return value >= 1 and value == value.to_integral_value()
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
-
-
-def _is_id(value: object, aggregate_id: str) -> bool:
-    try:
-        return aggregate_id in ("", str(read_uuid(value)))
-    except Invalid:
-        return False

@@ -1,0 +1,57 @@
+"""Type hints, taken apart: a type, and what `Annotated` says of it."""
+
+import types
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from uuid import UUID
+
+from trigger_pattern.definition.fields import Between, Doc, Length, Mark, Named, Pattern, Places
+from trigger_pattern.definition.reasons import InvalidDefinition
+
+Extra = TypeVar("Extra")
+
+FITS: Mapping[type, tuple[type, ...]] = {
+    bool: (), Enum: (), UUID: (), datetime: (), date: (),
+    int: (Between,), Decimal: (Between, Places), str: (Length, Pattern), tuple: (Length,),
+}  # fmt: skip
+"""By type, what `Annotated` may say of it beside what every field may have."""
+
+
+def taken_apart(hint: Any) -> tuple[Any, tuple[Any, ...]]:  # noqa: ANN401 - a hint
+    """Return a hint's type, behind its Annotated and NewType, and all that they say."""
+    extras: tuple[Any, ...] = ()
+    while True:
+        if get_origin(hint) is Annotated:
+            hint, *more = get_args(hint)
+            extras = (*more, *extras)
+        elif hasattr(hint, "__supertype__"):
+            hint = hint.__supertype__
+        else:
+            return hint, extras
+
+
+def pick(kind: type[Extra], extras: tuple[Any, ...]) -> Extra | None:
+    """Return what a hint's extras say of one kind, None if nothing."""
+    return next((extra for extra in extras if isinstance(extra, kind)), None)
+
+
+def is_union(base: Any) -> bool:  # noqa: ANN401 - a type
+    """Return whether a type is one of several."""
+    return get_origin(base) in (Union, types.UnionType)
+
+
+def kind_of(base: Any) -> type | None:  # noqa: ANN401 - a type
+    """Return which of FITS a type is, None for a dataclass and for what cannot be stored."""
+    if get_origin(base) is tuple:
+        return tuple if get_args(base)[1:] == (...,) else None
+    return next((kind for kind in FITS if isinstance(base, type) and issubclass(base, kind)), None)
+
+
+def refuse_misfits(base: Any, fits: tuple[type, ...], extras: tuple[Any, ...], where: str) -> None:  # noqa: ANN401 - a type
+    """Raise InvalidDefinition if `Annotated` says of a type what says nothing about it."""
+    for extra in extras:
+        if not isinstance(extra, (Doc, Mark, Named, *fits)):
+            raise InvalidDefinition(f"{where}: {extra!r} says nothing about {getattr(base, '__name__', base)}")

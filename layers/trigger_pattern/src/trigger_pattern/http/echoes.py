@@ -1,0 +1,39 @@
+"""What GET and lists show beside a resource's own fields, which a PUT may send back."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from trigger_pattern.definition.reasons import Invalid
+from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.definition.texts import read_uuid
+from trigger_pattern.http.exchange import Fault
+
+
+def without_echo(
+    resource: AnyResource, fields: Mapping[str, Any], aggregate_id: str
+) -> tuple[dict[str, Any], tuple[Fault, ...]]:
+    """Return fields without what GET and lists show beside them, and what is wrong with that.
+
+    The version is ignored: the precondition of a PUT is `If-Match`, and only that.
+    """
+    representation, faults = dict(fields), list[Fault]()
+    if resource.id in representation and not _is_id(representation.pop(resource.id), aggregate_id):
+        faults.append(Fault("invalid-value", "Expected the id in the path, or none.", f"/{resource.id}"))
+    if "version" in representation and not _is_version(representation.pop("version")):
+        faults.append(Fault("invalid-value", "Expected a version, a whole number from 1, or none.", "/version"))
+    return representation, tuple(faults)
+
+
+def _is_version(value: object) -> bool:
+    """Return whether a value is a whole number from 1, of any size: 1e400 has no remainder that Decimal could tell."""
+    if isinstance(value, Decimal):
+        return value >= 1 and value == value.to_integral_value()
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
+def _is_id(value: object, aggregate_id: str) -> bool:
+    try:
+        return aggregate_id in ("", str(read_uuid(value)))
+    except Invalid:
+        return False
