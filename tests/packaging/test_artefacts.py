@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from resources import RESOURCES
 from tools.openapi.checked_in import FILE
-from tools.sam import build
+from tools.sam import CARS, build
 from tools.stack import FUNCTIONS
 
 RUNTIME_PACKAGES = ("boto3", "botocore", "s3transfer", "dateutil", "six", "urllib3")
@@ -56,8 +57,9 @@ ENVIRONMENT = {
 
 
 @pytest.fixture(scope="module")
-def artefacts() -> Path:
-    return build()
+def artefacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build to a folder that no other test builds to meanwhile."""
+    return build(replace(CARS, build=tmp_path_factory.mktemp("sam") / "build"))
 
 
 @pytest.fixture(scope="module")
