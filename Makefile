@@ -26,7 +26,8 @@ STACK_TOOLS := $(DEV) $(SAM) $(WHEELS) $(MINISTACK)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build run demo lint test simulate bench bench-replay new views openapi schemas lock clean
+.PHONY: help setup build run demo lint test test-fast simulate bench bench-replay new views openapi schemas lock clean
+.PHONY: ruff mypy pyright imports cfn-lint
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,15 +44,33 @@ demo: $(STACK_TOOLS) ## Run the whole system, drive the article's story through 
 	@$(MADE) $(BIN)/python -m tools.demo
 
 lint: setup ## Check style, types, import directions and the template
+	@$(MAKE) --no-print-directory --jobs=2 ruff mypy pyright imports cfn-lint
+
+ruff:
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+mypy:
 	$(BIN)/mypy .
+
+pyright:
 	node_modules/.bin/pyright
+
+imports:
 	PYTHONPATH=$(LAYERS) $(BIN)/lint-imports
+
+cfn-lint:
 	$(BIN)/cfn-lint template.yaml examples/subscriber/template.yaml
 
-test: lint ## Run the linters, then every test
-	$(BIN)/pytest
+# Two processes run tests, because most of what runs end to end waits. tests/conftest.py has the groups that each takes:
+# in the order of the folders, so that the long ones come first and the short ones fill the end.
+PYTEST := $(BIN)/pytest --numprocesses=2 --no-loadscope-reorder
+
+test: lint ## Run the linters, then every test, in some ten minutes
+	$(PYTEST)
+
+test-fast: lint ## Run the linters and the tests that need no running system, in about two minutes
+	$(PYTEST) tests/contract tests/golden tests/laws tests/unit
 
 simulate: $(DEV) ## Run the pipeline in a simulated AWS: SEEDS=100000 of them, or SEED=7 to replay one and tell its story
 	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.simulate $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),5000))
