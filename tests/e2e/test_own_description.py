@@ -16,7 +16,7 @@ OPERATIONS = ("deleteCar", "getCar", "getCars", "getCarCommand", "getCarEvents",
 
 
 def test_the_api_does_what_its_description_says_and_nothing_else(tmp_path: Path) -> None:
-    """A system of its own: with the cars of other tests in its lists, each request takes longer."""
+    """A system of its own, so that this runs beside the tests that share one."""
     with local_stack(stack_file=tmp_path / "stack.json") as stack:
         seen = requested(stack.api_url, tmp_path)
     successes = {tuple(answer.split()) for answer in seen if " 20" in answer}
