@@ -26,7 +26,7 @@ STACK_TOOLS := $(DEV) $(SAM) $(WHEELS) $(MINISTACK)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build run demo lint test test-fast simulate bench bench-replay new views openapi schemas lock clean
+.PHONY: help setup build run demo lint test test-fast simulate bench bench-replay new views openapi schemas corpus lock clean
 .PHONY: ruff mypy pyright imports cfn-lint
 
 help: ## Show what can be made
@@ -35,13 +35,13 @@ help: ## Show what can be made
 setup: $(STACK_TOOLS) $(PYRIGHT) ## Install everything that the other targets need, in this folder
 
 build: $(DEV) $(SAM) $(WHEELS) ## Build the Lambda artefacts for this machine, with sam
-	@$(MADE) $(BIN)/python -m tools.sam
+	@$(MADE) $(BIN)/python -m tools.local.sam
 
 run: $(STACK_TOOLS) ## Run the whole system on this machine and show its events, until Ctrl-C
 	@$(MADE) $(BIN)/python -m tools.local run
 
 demo: $(STACK_TOOLS) ## Run the whole system, drive the article's story through it, and check the outcome
-	@$(MADE) $(BIN)/python -m tools.demo
+	@$(MADE) $(BIN)/python -m tools.local.demo
 
 lint: setup ## Check style, types, import directions and the template
 	@$(MAKE) --no-print-directory --jobs=2 ruff mypy pyright imports cfn-lint
@@ -96,6 +96,9 @@ openapi: $(DEV) ## Write the API's description, functions/query_api/openapi.json
 
 schemas: $(DEV) ## Write the schemas of published events, docs/schemas, anew, unless that would break a published one
 	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.contract
+
+corpus: $(DEV) ## Write the fold corpora, tests/contract/fold_corpora, unless a state changed without its fold_version
+	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.generate
 
 lock: $(DEV) ## Pin anew all that is installed, with hashes
 	$(COMPILE) requirements/lambda.in -o layers/dependencies/requirements.txt

@@ -22,12 +22,12 @@ from tests.support.cars import ANOTHER_OWNER, car_created
 from tests.support.commits import another_car, commits_of
 from tests.support.rejects import MemoryRejects
 from tools.aws import Aws, emulated
-from tools.emulator import emulator
+from tools.local.emulator import emulator
+from tools.local.machine import HOST
 from tools.ops.replay.event_queue import SqsEventQueue
 from tools.ops.replay.plan import Plan, Progress
 from tools.ops.replay.replaying import Replay
 from tools.ops.scanning import EventsTable, side_by_side
-from tools.ports import HOST
 from trigger_pattern.application.publishing import Broadcaster
 from trigger_pattern.aws.dynamodb.commit_item import write_commit
 from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore

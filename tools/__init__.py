@@ -1,4 +1,9 @@
-"""The local stack, the real template in an emulator on this machine, and the other tools for people and for tests."""
+"""The tools, in three houses, and the modules that they share.
+
+- `local`: the stack on this machine
+- `ops`: the operator's command line
+- `contract`, `generate`, `new`, `openapi`, `views`: generators of checked-in files
+"""
 
 import sys
 

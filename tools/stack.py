@@ -10,8 +10,10 @@ from urllib.parse import urlsplit
 from resources import RESOURCES
 from tools.aws import Aws, emulated
 from tools.paths import STACK_FILE
-from tools.relay import CONTAINERS_HOST
 from trigger_pattern.definition.resource import AnyResource
+
+CONTAINERS_HOST = "host.docker.internal"
+"""This machine's name in a container: Docker Desktop's own, set on Linux by `--add-host` (samconfig.toml)."""
 
 API_FUNCTIONS = ("CommandApi", "QueryApi")
 """The functions that all resources share, by their names in the template."""

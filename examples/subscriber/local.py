@@ -5,7 +5,7 @@ python -m examples.subscriber.local
 
 import sys
 
-from tools import sam
+from tools.local import sam
 from tools.paths import ROOT
 from tools.stack import Stack
 

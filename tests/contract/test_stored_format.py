@@ -1,8 +1,7 @@
 """Stored commits are for ever: what was once written stays readable, and folds to what it folded to.
 
-`fold_corpus.json` holds histories as they were stored, with the state after each. Where a test here fails because the
-fold now gives other states, raise the `fold_version` of CARS and write the new states, with the new number, into the
-corpus.
+`fold_corpora/cars.json` holds histories as they were stored, with the state after each. If a test here fails because
+the fold computes other states, raise the `fold_version` of CARS and run `make corpus`.
 """
 
 import json
@@ -27,7 +26,7 @@ from trigger_pattern.definition.stored import (
     write_state,
 )
 
-CORPUS: dict[str, Any] = json.loads(Path(__file__).with_name("fold_corpus.json").read_text())
+CORPUS: dict[str, Any] = json.loads((Path(__file__).parent / "fold_corpora" / "cars.json").read_text())
 HISTORIES: dict[str, Any] = CORPUS["histories"]
 NEWEST = schema_version(CARS, "ColorChanged")
 

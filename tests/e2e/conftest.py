@@ -7,8 +7,8 @@ import pytest
 
 from tests.support.pipeline import Pipeline
 from tests.support.sigv4 import SigV4
-from tools.client import CarClient
-from tools.local import local_stack
+from tools.local.client import CarClient
+from tools.local.stack import local_stack
 from tools.subscriber import Subscriber
 
 

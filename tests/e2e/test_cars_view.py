@@ -13,8 +13,8 @@ import pytest
 
 from tests.support.cars import representation
 from tests.support.pipeline import Pipeline, eventually
+from tools.local.sam import STACK
 from tools.paths import ROOT
-from tools.sam import STACK
 
 
 def listed(pipeline: Pipeline, **filters: object) -> list[dict[str, Any]]:

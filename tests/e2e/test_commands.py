@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.cars import ANOTHER_OWNER, representation
 from tests.support.pipeline import PATIENCE, Pipeline, eventually
-from tools.emulator import log_file
+from tools.local.emulator import log_file
 from tools.subscriber import Subscriber
 
 

@@ -17,8 +17,8 @@ from tests.support.crashing.lives import Document, Step, essence, expected, life
 from tests.support.crashing.reader import Reader
 from tests.support.pipeline import Pipeline, eventually
 from tests.support.workers import Killer, deaths, waiting
-from tools.client import CarClient
-from tools.local import local_stack
+from tools.local.client import CarClient
+from tools.local.stack import local_stack
 from tools.paths import ROOT
 from tools.subscriber import Subscriber
 

@@ -9,8 +9,7 @@ from playwright.sync_api import Page
 
 from tests.support.cars import representation
 from tests.support.pipeline import Pipeline
-from tools.browser import NAMES, find_browser, open_browser
-from tools.docs_page import try_out
+from tools.local.docs_page import NAMES, find_browser, open_browser, try_out
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from tests.support.hostile.requests import HostileRequest, hostile_request
 from tests.support.in_process import InProcess
 from tests.support.pipeline import Pipeline, eventually
 from tests.support.workers import pids, resident, waiting
-from tools.client import CarClient
-from tools.local import local_stack
+from tools.local.client import CarClient
+from tools.local.stack import local_stack
 from tools.stack import FUNCTIONS
 from trigger_pattern.application.clock import utc_now, write_time
 from trigger_pattern.application.ids import new_id

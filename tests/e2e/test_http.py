@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.cars import representation
 from tests.support.pipeline import Pipeline
-from tools.client import accepted_by
+from tools.local.client import accepted_by
 
 CAR = "/cars/01a206e7-d420-7708-b4e8-81bbfc74de67"
 JSON = {"content-type": "application/json"}

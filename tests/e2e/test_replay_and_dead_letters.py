@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.support.pipeline import Pipeline, eventually
-from tools.emulator import log_file
+from tools.local.emulator import log_file
 from tools.paths import ROOT
 from tools.subscriber import Received, Subscriber
 

@@ -7,7 +7,7 @@ import httpx
 
 from tests.support.cars import representation
 from tests.support.pipeline import Pipeline
-from tools.client import accepted_by
+from tools.local.client import accepted_by
 
 WAIT = {"Prefer": "wait=20"}
 

@@ -8,7 +8,7 @@ import pytest
 from tests.support.cars import representation
 from tests.support.pipeline import PATIENCE, eventually
 from tests.support.two_resources import TwoResources, account, id_in, two_resources
-from tools.browser import NAMES, find_browser, open_browser
+from tools.local.docs_page import NAMES, find_browser, open_browser
 
 
 @pytest.fixture(scope="module")

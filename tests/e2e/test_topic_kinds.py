@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.support.pipeline import Pipeline
-from tools.client import CarClient
-from tools.local import local_stack
+from tools.local.client import CarClient
+from tools.local.stack import local_stack
 from tools.subscriber import Received, Subscriber
 
 

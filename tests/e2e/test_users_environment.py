@@ -27,7 +27,7 @@ def test_the_demo_runs(poisoned: dict[str, str]) -> None:
     environment = {
         name: value for name, value in poisoned.items() if not name.startswith("PYTHON")
     }  # its own is Python's
-    command = [sys.executable, "-m", "tools.demo"]
+    command = [sys.executable, "-m", "tools.local.demo"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.rstrip().endswith("Everything came out right.")

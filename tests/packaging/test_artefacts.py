@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from resources import RESOURCES
+from tools.local.sam import CARS, build
 from tools.openapi.checked_in import FILE
-from tools.sam import CARS, build
 from tools.stack import FUNCTIONS
 
 RUNTIME_PACKAGES = ("boto3", "botocore", "s3transfer", "dateutil", "six", "urllib3")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from tests.support.cars import representation
-from tools.client import CarClient
+from tools.local.client import CarClient
 from tools.stack import Pipeline as StackPipeline
 from tools.stack import Stack
 from trigger_pattern.application.clock import utc_now, write_time

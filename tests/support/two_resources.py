@@ -14,13 +14,13 @@ import httpx
 from examples.accounts.accounts import ACCOUNTS
 from resources import RESOURCES
 from tests.support.project_copy import ProjectCopy
-from tools import gaps, sam
 from tools.aws import Aws, emulated
-from tools.client import CarClient
 from tools.deployed import deployed
-from tools.emulator import emulator
+from tools.local import gaps, sam
+from tools.local.client import CarClient
+from tools.local.emulator import emulator
+from tools.local.machine import HOST
 from tools.paths import ROOT
-from tools.ports import HOST
 from tools.subscriber import Subscriber
 
 EXAMPLE = Path("examples", "accounts", "accounts.py")

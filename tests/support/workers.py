@@ -12,7 +12,7 @@ from threading import Event
 from typing import Any
 
 from tests.support.beside import beside
-from tools.emulator import log_file
+from tools.local.emulator import log_file
 from tools.stack import Stack
 
 _PROCESSES = Path("/proc")

@@ -17,8 +17,8 @@ from tests.simulation.conformance.places import Model, Place, Real
 from tests.simulation.conformance.unobserved import UNOBSERVED, Unobserved
 from tests.support.aws import ENVIRONMENT
 from tools.aws import emulated
-from tools.emulator import emulator
-from tools.ports import HOST
+from tools.local.emulator import emulator
+from tools.local.machine import HOST
 
 Script = Callable[[Place], Any]
 

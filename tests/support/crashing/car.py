@@ -10,7 +10,7 @@ from uuid import uuid4
 import httpx
 
 from tests.support.crashing.lives import Document, Step
-from tools.client import CarClient, StillPending, accepted_by
+from tools.local.client import CarClient, StillPending, accepted_by
 
 LONG = 60.0
 """Seconds for what takes some cold starts, one after the other."""

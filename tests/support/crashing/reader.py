@@ -9,7 +9,7 @@ from threading import Event
 from tests.support.beside import beside
 from tests.support.crashing.car import events_after
 from tests.support.crashing.lives import Document
-from tools.client import CarClient
+from tools.local.client import CarClient
 from tools.subscriber import Received, Subscriber
 
 

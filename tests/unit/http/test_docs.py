@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.http import DESCRIPTION, log_of, queries, request
 from tests.support.lambda_context import FakeContext
-from tools import commands
+from tools.local import machine
 from tools.paths import ROOT
 from trigger_pattern.http.api import Api
 from trigger_pattern.http.docs import Docs
@@ -73,4 +73,4 @@ def test_no_other_request_pays_for_the_docs() -> None:
     made = "import trigger_pattern.http.writes, trigger_pattern.http.reads, trigger_pattern.http.docs, sys"
     told = "print([name for name in sys.modules if 'docs_page' in name or 'swagger' in name])"
     imports = {**os.environ, "PYTHONPATH": str(ROOT / "layers" / "trigger_pattern" / "src")}
-    assert commands.run([sys.executable, "-c", f"{made}\n{told}"], imports).strip() == "[]"
+    assert machine.run([sys.executable, "-c", f"{made}\n{told}"], imports).strip() == "[]"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tools import emulator
-from tools.emulator import EmulatorFailed
+from tools.local import emulator
+from tools.local.emulator import EmulatorFailed
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ import pytest
 
 from tests.support.poison import POISON
 from tools.aws import emulated
-from tools.client import CarClient
 from tools.environment import NAMES, NO_FILES, enter, made
+from tools.local.client import CarClient
 from tools.paths import ROOT
 
 KEPT = {"PATH": "/bin", "HOME": "/home/somebody", "LANG": "C.UTF-8"}

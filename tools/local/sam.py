@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import commands, environment, host, locks
+from tools import environment
 from tools.aws import Aws
+from tools.local import machine
 from tools.paths import ROOT, SAM, WHEELS
 
 STACK = "cars-local"
@@ -32,17 +33,17 @@ CARS = App(ROOT / "template.yaml", ROOT / ".aws-sam" / "build", STACK)
 
 
 def build(app: App = CARS) -> Path:
-    """Build for this machine, quickly when nothing changed; give the folder of the artefacts."""
-    with locks.alone("build"):
+    """Build for this machine, quickly when nothing changed; return the folder of the artefacts."""
+    with machine.alone("build"):
         _build(app)
     return app.build
 
 
 def build_and_deploy(aws: Aws, parameters: Mapping[str, str], app: App = CARS) -> None:
     """Build, then deploy to the emulator with the template's `parameters`. No prompt, no telemetry."""
-    with locks.alone("build"):
+    with machine.alone("build"):
         _build(app)
-        _deploy(app, aws, host.parameters() | dict(parameters))
+        _deploy(app, aws, machine.parameters() | dict(parameters))
 
 
 def _build(app: App) -> None:
@@ -51,7 +52,7 @@ def _build(app: App) -> None:
     # and has pip get the packages from where `make setup` put them: no build needs an index, a proxy or a network
     pip = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(WHEELS)}
     folders = ["--template-file", str(app.template), "--build-dir", str(app.build)]
-    _sam(["build", *folders, *_overrides(host.parameters())], environment.made({"PATH": path, **pip}))
+    _sam(["build", *folders, *_overrides(machine.parameters())], environment.made({"PATH": path, **pip}))
 
 
 def _deploy(app: App, aws: Aws, parameters: Mapping[str, str]) -> None:
@@ -68,7 +69,7 @@ def _overrides(parameters: Mapping[str, str]) -> list[str]:
 
 
 def _sam(arguments: list[str], env: Mapping[str, str]) -> str:
-    return commands.run([str(SAM), *arguments], {**env, **_QUIET})
+    return machine.run([str(SAM), *arguments], {**env, **_QUIET})
 
 
 if __name__ == "__main__":

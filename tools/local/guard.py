@@ -1,6 +1,6 @@
 """Keeps a server alive exactly as long as its owner.
 
-    python -m tools.guard COMMAND...
+    python -m tools.local.guard COMMAND...
 
 The owner holds the other end of standard input and never writes. When that end closes, because the owner
 stopped the server or died, even by SIGKILL, the server's whole process group is ended and its temporary

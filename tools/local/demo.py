@@ -1,6 +1,6 @@
-"""The article's story, told to the real system on this machine: exits 0 only if it all came out right.
+"""Run the article's story against the real system on this machine; exit 0 only if every outcome is right.
 
-python -m tools.demo
+python -m tools.local.demo
 """
 
 import json
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from tools.article import EXAMPLE_CAR
-from tools.client import CarClient
-from tools.commands import CommandFailed
-from tools.emulator import EmulatorFailed
-from tools.local import local_stack
+from tools.local.client import CarClient
+from tools.local.emulator import EmulatorFailed
+from tools.local.machine import CommandFailed
+from tools.local.stack import local_stack
 from tools.signals import end_on_sigterm
 from tools.subscriber import Subscriber
 
@@ -25,7 +25,7 @@ CHANGED = {**EXAMPLE_CAR, "color": "red", "mileage": 15_000, "owner": NEW_OWNER}
 
 @dataclass(frozen=True)
 class Scene:
-    """One request, and what must come of it."""
+    """One request, and its expected outcome and events."""
 
     title: str
     method: str
@@ -56,7 +56,7 @@ STORY = (
 
 
 def tell(client: CarClient, subscriber: Subscriber) -> bool:
-    """Play every scene; give whether each came out as it should."""
+    """Play every scene; return whether each had the right outcome."""
     path, right = "/cars", True
     for number, scene in enumerate(STORY, start=1):
         print(f"{number}. {scene.title}\n   {scene.method} {path}{_brief(scene.body)}")
@@ -68,7 +68,7 @@ def tell(client: CarClient, subscriber: Subscriber) -> bool:
 
 
 def _brief(body: dict[str, Any] | None) -> str:
-    """Show a body, of all but the first only what is new in it."""
+    """Return a body as text; after the first, only its new values."""
     if not body:
         return ""
     if body == EXAMPLE_CAR:

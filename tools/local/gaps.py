@@ -1,4 +1,4 @@
-"""What the emulator drops or does otherwise than AWS, set right through the API after a deploy.
+"""Set through the API, after a deploy, what the emulator drops or does differently from AWS.
 
 Everything else in the template that has an effect there arrives. Without effect there, and so not set: the
 API's throttling and access logs, encryption, and point-in-time recovery, which is off in the local stack.

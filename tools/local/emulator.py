@@ -9,7 +9,8 @@ from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from tools import environment, locks, ports
+from tools import environment
+from tools.local import machine
 from tools.paths import LOCAL, MINISTACK, ROOT
 
 HEALTH = "/_ministack/health"
@@ -23,17 +24,17 @@ KEPT_LOGS = 10
 
 
 class EmulatorFailed(Exception):
-    """The emulator did not start. The text says why."""
+    """The emulator did not start. The text has the reason."""
 
 
 @contextmanager
 def emulator(port: int | None = None, *, auth: bool = False) -> Generator[int]:
-    """Run an emulator on `port`, else the usual one, else any free one; give the port.
+    """Run an emulator on `port`, else the usual one, else any free one; yield the port.
 
     Its state is gone when it stops. With `auth` it verifies signatures and enforces IAM policies.
     """
-    with locks.alone("start"):
-        port = port or ports.usual_or_free()
+    with machine.alone("start"):
+        port = port or machine.usual_or_free()
         server = _start(port, auth=auth)
     try:
         yield port
@@ -42,7 +43,7 @@ def emulator(port: int | None = None, *, auth: bool = False) -> Generator[int]:
 
 
 def log_file(port: int) -> Path:
-    """Give the file that the emulator on `port` logs to: its functions' output too."""
+    """Return the log file of the emulator on `port`; it holds its functions' output too."""
     return LOCAL / f"emulator-{port}.log"
 
 
@@ -53,7 +54,7 @@ def _forget_old_logs() -> None:
 
 
 def _start(port: int, *, auth: bool) -> subprocess.Popen[bytes]:
-    if not ports.is_free(port):
+    if not machine.is_free(port):
         message = f"Port {port} is taken by another process."
         raise EmulatorFailed(message)
     _forget_old_logs()
@@ -68,12 +69,12 @@ def _start(port: int, *, auth: bool) -> subprocess.Popen[bytes]:
 
 def _launch(port: int, *, auth: bool) -> subprocess.Popen[bytes]:
     settings = environment.made({
-        "BIND_HOST": ports.HOST, "GATEWAY_PORT": str(port), "AUTH": str(auth).lower(),
+        "BIND_HOST": machine.HOST, "GATEWAY_PORT": str(port), "AUTH": str(auth).lower(),
         "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0",  # servers on ports of their own, of no use here
     })  # fmt: skip
     with log_file(port).open("wb") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "tools.guard", MINISTACK], cwd=ROOT, env=settings,
+            [sys.executable, "-m", "tools.local.guard", MINISTACK], cwd=ROOT, env=settings,
             stdin=subprocess.PIPE, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
 
@@ -91,7 +92,7 @@ def _wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:
 def _answers(port: int) -> bool:
     """Return whether the emulator serves requests. Asked without a proxy, whatever the environment says."""
     with suppress(OSError, HTTPException):
-        connection = HTTPConnection(ports.HOST, port, timeout=PATIENCE)
+        connection = HTTPConnection(machine.HOST, port, timeout=PATIENCE)
         try:
             connection.request("GET", HEALTH)
             return connection.getresponse().status == HTTPStatus.OK

@@ -1,4 +1,4 @@
-"""What the local stack tells a person."""
+"""The text that the local stack prints."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,7 @@ from tools.subscriber import Received
 
 
 def welcome(stack: Stack, file: Path, seconds: float) -> None:
-    """Say where everything is and what to try."""
+    """Print the addresses, and commands to try."""
     repainted = {**EXAMPLE_CAR, "color": "red", "mileage": 15000}
     cars = "$API/cars"
     print(
@@ -42,7 +42,7 @@ def _elsewhere(file: Path) -> str:
 
 
 def event(received: Received) -> None:
-    """Show one event on one line."""
+    """Print one event on one line."""
     e = received.event
     data = json.dumps(e.get("data"), separators=(", ", ": "))
     mark = "  (replay)" if "replay" in received.attributes else ""

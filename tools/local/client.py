@@ -34,7 +34,7 @@ class CarClient:
         return accepted_by(self.request(method, path, body).raise_for_status())
 
     def outcome(self, accepted: Mapping[str, Any], seconds: float = 30) -> dict[str, Any]:
-        """Wait until a command is no longer pending; give what became of it. Raises StillPending."""
+        """Wait until a command is no longer pending; return its outcome. Raises StillPending."""
         deadline = time.monotonic() + seconds
         while True:
             status = dict(self.request("GET", accepted["command"]).raise_for_status().json())

@@ -12,10 +12,7 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 
-from tools.ports import HOST
-
-CONTAINERS_HOST = "host.docker.internal"
-"""This machine's name in a container: Docker Desktop's own, given on Linux by `--add-host` (samconfig.toml)."""
+from tools.local.machine import HOST
 
 _BRIDGE = "docker0"
 _GET_ADDRESS = 0x8915
@@ -44,7 +41,7 @@ def relay(port: int) -> Generator[None]:
 
 
 def _bridge_address() -> str | None:
-    """Give this machine's address on the bridge; None where there is none, or Docker Desktop needs no relay."""
+    """Return this machine's address on the bridge; None without a bridge, as with Docker Desktop."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
         request = struct.pack("256s", _BRIDGE.encode())
         return socket.inet_ntoa(fcntl.ioctl(probe, _GET_ADDRESS, request)[20:24])

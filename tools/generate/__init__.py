@@ -1,0 +1,1 @@
+"""Generators of checked-in test data: make corpus."""
