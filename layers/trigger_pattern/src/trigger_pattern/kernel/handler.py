@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeAlias
 
-from trigger_pattern.kernel.admission import Duplicate, Outcomes, Processed, Untraced, believed, turned_away
+from trigger_pattern.kernel.admission import (
+    Duplicate,
+    Outcomes,
+    Traces,
+    Untraced,
+    believed,
+    conflicting,
+    is_overtaken,
+    superseded,
+)
 from trigger_pattern.kernel.aggregate import AggregateRoot, Context, Event, State, Trigger
 from trigger_pattern.kernel.command import Command, Delivery, Request
 from trigger_pattern.kernel.event_store import Commit, EventStore
@@ -65,12 +74,21 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
         raise RaceLost(command.command_id)
 
     def _attempt(self, command: Command[Request], delivery: Delivery) -> Outcome | None:
+        """Processed before: a duplicate. Superseded, or based on an old version: refused. Else the domain decides."""
         current = rehydrate(self.root, self.store, command.aggregate_id)
-        processed = Processed(self.store, self.outcomes).look(command, delivery, current.head)
-        if decided := processed or turned_away(command, delivery, current.head):
-            return decided
+        if Traces(self.store, self.outcomes).has(command, delivery, current.head):
+            return Duplicate()
+        if is_overtaken(delivery, current.head):
+            return Untraced()
+        if refused := superseded(command, delivery, current.head) or conflicting(command, current.version):
+            return refused
+        return self._decide(command, delivery, current)
+
+    def _decide(
+        self, command: Command[Request], delivery: Delivery, current: Rehydrated[State, Event]
+    ) -> Outcome | None:
         now = self.clock()
-        executed = self._decide(command, current.state, now)
+        executed = self._execute(command, current.state, now)
         if isinstance(executed, Refused):
             return executed
         if not executed.events:
@@ -78,7 +96,7 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
         commit = _commit(command, delivery, current, executed, now)
         return Succeeded(commit.last_version) if self.store.try_append(commit) else None
 
-    def _decide(self, command: Command[Request], state: State, now: datetime) -> Executed[State, Event] | Refused:
+    def _execute(self, command: Command[Request], state: State, now: datetime) -> Executed[State, Event] | Refused:
         triggers = self.build(command.request, state)
         if isinstance(triggers, Refused):
             return triggers
