@@ -72,8 +72,9 @@ test: lint ## Run the linters, then every test, in some ten minutes
 test-fast: lint ## Run the linters and the tests that need no running system, in about two minutes
 	$(PYTEST) tests/contract tests/golden tests/laws tests/unit
 
-simulate: $(DEV) ## Run the pipeline in a simulated AWS: SEEDS=100000 of them, or SEED=7 to replay one and tell its story
-	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.simulate $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),5000))
+simulate: $(DEV) ## Run the pipeline in a simulated AWS: SEEDS=100000 runs, or SEED=7 with its story; RESOURCE=account
+	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.simulate $(if $(RESOURCE),--resource $(RESOURCE)) \
+	  $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),5000))
 
 # The pins: requirements/*.in say what is wanted, this writes what is installed. No registry's address gets into them.
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --upgrade --generate-hashes \

@@ -1,6 +1,6 @@
-"""Run the simulation of the pipeline: many seeds, or one, whose story is told.
+"""Run the simulation of a resource's pipeline: many seeds, or one with its story.
 
-python -m tools.simulate --seeds 100000 [--first 0]
+python -m tools.simulate --seeds 100000 [--first 0] [--resource account]
 python -m tools.simulate --seed 7
 """
 
@@ -11,6 +11,7 @@ import click
 from tests.simulation.run.many import run_all
 from tests.simulation.run.shrinking import shrink
 from tests.simulation.run.simulation import Case, Result, simulate
+from tests.simulation.subject.known import CAR, KNOWN
 from tools.ops.progress import bar
 
 MOST_STORIES = 3
@@ -18,14 +19,15 @@ MOST_STORIES = 3
 
 
 @click.command()
-@click.option("--seed", type=int, help="Replay this one, and tell its story.")
-@click.option("--seeds", type=click.IntRange(min=1), default=5_000, show_default=True, help="Run so many.")
-@click.option("--first", type=int, default=0, show_default=True, help="The first of them.")
-def main(seed: int | None, seeds: int, first: int) -> None:
+@click.option("--resource", type=click.Choice(list(KNOWN)), default=CAR, show_default=True, help="What is simulated.")
+@click.option("--seed", type=int, help="Replay this seed, and print its story.")
+@click.option("--seeds", type=click.IntRange(min=1), default=5_000, show_default=True, help="The number of runs.")
+@click.option("--first", type=int, default=0, show_default=True, help="The first seed.")
+def main(resource: str, seed: int | None, seeds: int, first: int) -> None:
     """Simulate the pipeline under faults."""
     if seed is None:
-        sys.exit(_run(range(first, first + seeds)))
-    result = simulate(Case(seed))
+        sys.exit(_run(range(first, first + seeds), resource))
+    result = simulate(Case(seed, resource=resource))
     _tell(result)
     print(f"fold of the run: {result.fingerprint}")
     if result.broken:
@@ -33,9 +35,9 @@ def main(seed: int | None, seeds: int, first: int) -> None:
     sys.exit(bool(result.broken))
 
 
-def _run(seeds: range) -> int:
+def _run(seeds: range, resource: str) -> int:
     with bar("Simulating", "seeds", len(seeds)) as progress:
-        whole = run_all(seeds, progress.advance)
+        whole = run_all(seeds, resource, progress.advance)
     print("\n".join(whole.coverage.tell()))
     for failure in whole.failures:
         print(f"seed {failure.case.seed}: {failure.detail}")
@@ -49,7 +51,8 @@ def _tell_shrunk(failure: Result) -> None:
     shrunk = shrink(failure)
     print(f"\nThe story of seed {shrunk.case.seed}, without what it does not need:")
     _tell(shrunk)
-    print(f"To replay it whole: make simulate SEED={shrunk.case.seed}")
+    of = "" if shrunk.case.resource == CAR else f" RESOURCE={shrunk.case.resource}"
+    print(f"To replay it whole: make simulate SEED={shrunk.case.seed}{of}")
 
 
 def _tell(result: Result) -> None:

@@ -1,23 +1,26 @@
-"""The simulation can fail: each of these breaks of the code breaks a promise within the seeds of `test_seeds.py`."""
+"""The simulation can fail: each of these breaks of the code breaks a promise, at a seed that `test_seeds.py` runs."""
 
-from concurrent.futures import Future, ThreadPoolExecutor
+import json
 
 import pytest
 
-from tests.simulation.mutation.mutant import catch
-from tests.simulation.mutation.mutations import MUTATIONS
-from tests.simulation.run.many import PROCESSES
+from tests.simulation.mutation.search import BY_NAME, SEEDS, first_caught, search
 from tests.simulation.test_seeds import RUNS
 
-
-@pytest.fixture(scope="module")
-def caught(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Future[int]]:
-    """Begin with every mutation, some at a time; give the seeds at which each will have been caught."""
-    pool = ThreadPoolExecutor(PROCESSES)
-    folders = {mutation.name: tmp_path_factory.mktemp("mutant") for mutation in MUTATIONS}
-    return {mutation.name: pool.submit(catch, mutation, folders[mutation.name], RUNS) for mutation in MUTATIONS}
+REMEMBERED: dict[str, int] = json.loads(SEEDS.read_text())
 
 
-@pytest.mark.parametrize("name", [mutation.name for mutation in MUTATIONS])
-def test_a_break_is_caught(caught: dict[str, Future[int]], name: str) -> None:
-    assert 0 <= caught[name].result() < RUNS
+@pytest.mark.parametrize("name", BY_NAME)
+def test_a_break_is_caught(name: str) -> None:
+    seed = REMEMBERED.get(name, RUNS)
+    assert seed < RUNS, f"seed {seed} is not run unbroken: {_advice(name)}"
+    assert first_caught(BY_NAME[name], [seed]) == seed, _advice(name)
+
+
+def test_every_remembered_seed_is_of_a_break() -> None:
+    assert REMEMBERED.keys() == BY_NAME.keys()
+
+
+def _advice(name: str) -> str:
+    found = search(name)
+    return f"no seed below {RUNS} catches it" if found is None else f"write seed {found} to {SEEDS.name}"

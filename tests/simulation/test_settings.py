@@ -17,7 +17,7 @@ def test_the_spare_receives_are_the_command_handlers() -> None:
 
 def test_the_streams_readers_bisect_and_never_stop_trying() -> None:
     for reader in settings.STREAM_READERS:
-        mapping = properties(reader)["Events"]["Commits"]["Properties"]
+        mapping = properties(f"Car{reader}")["Events"]["Commits"]["Properties"]
         assert mapping["MaximumRetryAttempts"] == -1
         assert mapping["BisectBatchOnFunctionError"]
         assert mapping["ParallelizationFactor"] == 1

@@ -94,7 +94,7 @@ def test_a_failing_record_is_given_up_by_its_age_and_told_by_its_place(world: Wo
     given = drain(world, world.broadcaster, lambda batch: 1 in batch, attempts=10_000)
     assert given[0] == [1, 2]
     assert given[-1] == [2]
-    assert world.clock.now - world.stream.records[0][0].written_at > MAXIMUM_AGE["CarEventBroadcaster"]
+    assert world.clock.now - world.stream.records[0][0].written_at > MAXIMUM_AGE["EventBroadcaster"]
     (message,) = world.broadcast_dlq.messages
     place = json.loads(message.body)["DDBStreamBatchInfo"]
     number = world.stream.records[0][0].content["dynamodb"]["SequenceNumber"]

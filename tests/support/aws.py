@@ -166,10 +166,10 @@ def sqs_event(*records: Mapping[str, Any]) -> dict[str, Any]:
     return {"Records": list(records)}
 
 
-def stream_record(item: Mapping[str, Any], name: str = "INSERT") -> dict[str, Any]:
-    """Build a record of the events table's stream."""
+def stream_record(item: Mapping[str, Any], name: str = "INSERT", partition_key: str = "carId") -> dict[str, Any]:
+    """Build a record of an events table's stream."""
     image = {} if name == "REMOVE" else {"NewImage": item}
-    keys = {key: item[key] for key in ("carId", "version")}
+    keys = {key: item[key] for key in (partition_key, "version")}
     return {
         "eventID": "c4ca4238a0b923820dcc509a6f75849b",
         "eventName": name,

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.support.lambda_context import FakeContext
-from tests.support.template import mapped, properties, template
+from tests.support.template import mapped, properties, template, template_with
+from trigger_pattern.definition.resource import AnyResource
 
 ROOT_FOLDER = Path(__file__).parents[2]
 LITERALS = {
@@ -39,13 +40,17 @@ class Functions:
         return self.handlers[function](event, FakeContext())
 
 
-def load_functions(resources: Mapping[str, str], *logical_ids: str) -> Functions:
-    """Load functions whose environment names these resources, given by their logical ids."""
-    return Functions({logical_id: _load_handler(logical_id, resources) for logical_id in logical_ids})
+def load_functions(resources: Mapping[str, str], *logical_ids: str, kind: AnyResource | None = None) -> Functions:
+    """Load functions whose environment names these resources, given by their logical ids.
+
+    With `kind`, they are those of a stack which has this resource alone.
+    """
+    return Functions({logical_id: _load_handler(logical_id, resources, kind) for logical_id in logical_ids})
 
 
-def _load_handler(logical_id: str, resources: Mapping[str, str]) -> Handler:
-    function = properties(logical_id)
+def _load_handler(logical_id: str, resources: Mapping[str, str], kind: AnyResource | None) -> Handler:
+    function = template_with(kind)["Resources"][logical_id]["Properties"] if kind else properties(logical_id)
+    literals = _literals_of(kind) if kind else LITERALS
     path = ROOT_FOLDER / function["CodeUri"] / "app.py"
     spec = spec_from_file_location(f"functions.{logical_id}", path)
     assert spec
@@ -54,15 +59,18 @@ def _load_handler(logical_id: str, resources: Mapping[str, str]) -> Handler:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("POWERTOOLS_SERVICE_NAME", "cars")
         for name, value in function["Environment"]["Variables"].items():
-            patch.setenv(name, _variable(name, value, resources))
+            patch.setenv(name, literals[name] if name in literals else _variable(name, value, resources))
         spec.loader.exec_module(module)
     handler: Handler = module.handler
     return handler
 
 
+def _literals_of(kind: AnyResource) -> dict[str, str]:
+    own = {"EVENT_SOURCE": f"urn:{kind.plural}:cars-local", "RESOURCE": kind.name, f"{kind.kind}HandledBy": ""}
+    return {**LITERALS, **own}
+
+
 def _variable(name: str, value: Any, resources: Mapping[str, str]) -> str:
-    if name in LITERALS:
-        return LITERALS[name]
     if name.startswith(OTHERS):
         return name
     return resources[value["Ref"]] if "Ref" in value else str(mapped(value))

@@ -7,6 +7,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
+from tools.views.placing import with_resources
+from trigger_pattern.definition.resource import AnyResource
+
 _TEMPLATE = Path(__file__).parents[2] / "template.yaml"
 _cfn_yaml: Any = import_module("cfnlint.decode.cfn_yaml")  # cfn-lint has no types
 
@@ -18,10 +21,24 @@ def template() -> dict[str, Any]:
     return dict(expanded(written, written["Mappings"]["Kinds"], {}))
 
 
+_of_resources: dict[str, dict[str, Any]] = {}
+
+
+def template_with(resource: AnyResource) -> dict[str, Any]:
+    """Return the template as if this were its only resource, whether or not the project has it."""
+    if resource.kind not in _of_resources:
+        written = dict(_cfn_yaml.loads(with_resources(_TEMPLATE.read_text(), [resource])))
+        _of_resources[resource.kind] = _with_one_kind(written, resource.kind)
+    return _of_resources[resource.kind]
+
+
 @cache
 def template_of(kind: str) -> dict[str, Any]:
     """Return the template as if it had one kind alone: the loops make the others like it."""
-    written = dict(_cfn_yaml.load(str(_TEMPLATE)))
+    return _with_one_kind(dict(_cfn_yaml.load(str(_TEMPLATE))), kind)
+
+
+def _with_one_kind(written: dict[str, Any], kind: str) -> dict[str, Any]:
     kinds = written["Mappings"]["Kinds"]
     others = {f"{other}ViewTable" for other in kinds if other != kind}
     own = {name: resource for name, resource in written["Resources"].items() if name not in others}

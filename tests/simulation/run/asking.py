@@ -3,21 +3,27 @@
 from tests.simulation.run.books import Command, Request
 from tests.simulation.run.broken import Faults
 from tests.support.http import Answer
+from trigger_pattern.definition.resource import AnyResource
 
-_KINDS = {"POST": "CreateCar", "PUT": "UpdateCar", "PATCH": "PatchCar", "DELETE": "DeleteCar"}
+_VERBS = {"POST": "Create", "PUT": "Update", "PATCH": "Patch", "DELETE": "Delete"}
 _ANSWERS = {200, 201, 202, 204, 409, 412, 503}
+_INVALID = 422
 
 
 def a_write_is_accepted_or_may_be_tried_again(request: Request) -> Faults:
-    """Requests of a run are well-formed, so no answer blames the client, whatever fails behind the API."""
+    """Requests of a run are well-formed, so no answer blames the client, whatever fails behind the API.
+
+    But with the fields that a patch leaves as they are, a value may not be valid.
+    """
+    possible = _ANSWERS | {_INVALID} if request.method == "PATCH" else _ANSWERS
     for answer in filter(None, request.answers):
-        if answer.status not in _ANSWERS:
+        if answer.status not in possible:
             yield f"{request} was answered {answer}"
 
 
-def a_command_is_what_was_asked(command: Command, request: Request) -> Faults:
+def a_command_is_what_was_asked(command: Command, request: Request, resource: AnyResource) -> Faults:
     """Nothing is lost or added between a request and its message."""
-    if command.kind != _KINDS[request.method] or command.representation != (request.body or {}):
+    if command.kind != f"{_VERBS[request.method]}{resource.kind}" or command.representation != (request.body or {}):
         yield f"{request} became {command}"
     if request.car_id and command.car_id != request.car_id:
         yield f"{request} became {command}, of another car"

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.simulation.subject.subject import Faulty
 from tests.simulation.world.queue_mapping import Delivery
 from tests.support.http import Answer
+from trigger_pattern.definition.resource import AnyResource
 
 
 @dataclass
@@ -18,6 +20,7 @@ class Request:
 
     number: int
     method: str
+    collection: str
     car_id: str
     body: dict[str, Any] | None
     headers: dict[str, str]
@@ -27,7 +30,7 @@ class Request:
     @property
     def path(self) -> str:
         """Give the resource."""
-        return f"/cars/{self.car_id}" if self.car_id else "/cars"
+        return f"{self.collection}/{self.car_id}" if self.car_id else self.collection
 
     @property
     def has_key(self) -> bool:
@@ -72,17 +75,20 @@ class Command:
 class Books:
     """Everything that was asked, answered and delivered, in its order."""
 
+    resource: AnyResource
     requests: list[Request] = field(default_factory=list[Request])
     commands: dict[str, Command] = field(default_factory=dict[str, Command])
     accepted: dict[str, str] = field(default_factory=dict[str, str])
     """Of each command whose id a client was told, its car's id."""
     poison: list[str] = field(default_factory=list[str])
-    faulty: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
-    """Of each command with a representation that can be refused for its form, the codes."""
+    faulty: dict[str, Faulty] = field(default_factory=dict[str, Faulty])
+    """What is wrong with each command that can be refused for its form."""
     statuses: dict[str, str] = field(default_factory=dict[str, str])
     """The last status that a client was told of each command."""
     decided: dict[str, str] = field(default_factory=dict[str, str])
     """The last status that was stored of each command without a commit."""
+    reached: set[str] = field(default_factory=set[str])
+    """Types of events that were committed, codes of refusals that were recorded, and `unchanged`."""
     raced: set[str] = field(default_factory=set[str])
     """Commands of which two instances had messages in hand at the same time."""
     miscounted: set[str] = field(default_factory=set[str])
@@ -99,7 +105,7 @@ class Books:
         request.answers.append(answer)
         self.log.append([request.correlation_id, answer and [answer.status, answer.headers, answer.body]])
         if answer and answer.status == 202:
-            self.accepted[answer.body["commandId"]] = answer.body["carId"]
+            self.accepted[answer.body["commandId"]] = answer.body[self.resource.id]
 
     def could_not_know(self, command_id: str) -> bool:
         """Say whether the handler could not see that this command had been decided before: see `docs/guarantees.md`."""
@@ -132,13 +138,13 @@ class Books:
             Command(
                 record["body"],
                 body["commandId"],
-                body["carId"],
+                body[self.resource.id],
                 body["type"],
                 body.get("representation", {}),
                 body.get("expectedVersion"),
                 datetime.fromisoformat(body["issuedAt"]).astimezone(UTC),
                 body["correlationId"],
-                heads.get(body["carId"], 0),
+                heads.get(body[self.resource.id], 0),
             ),
         )
         sent_at = int(attributes["SentTimestamp"]) / 1000

@@ -12,7 +12,7 @@ from tests.simulation.run.reading import (
     status_of,
 )
 from tests.simulation.run.stage import Stage
-from tests.simulation.run.wishes import wish
+from tests.simulation.run.wishes import Wishes
 from tests.support.http import Answer
 
 KEY_SECONDS = 23 * 3600.0
@@ -60,10 +60,12 @@ class Clients:
         """Read a car."""
         self.stage.look()
         before = self.stage.truth.cars[car_id].version
-        answer = self.stage.get(f"/cars/{car_id}")
+        answer = self.stage.get(f"{self._collection}/{car_id}")
         self.stage.look()
         if answer:
-            hold(a_reader_sees_whole_commits_and_never_goes_back, self.stage.truth.cars[car_id], before, answer)
+            id_name = self.stage.subject.resource.id
+            car = self.stage.truth.cars[car_id]
+            hold(a_reader_sees_whole_commits_and_never_goes_back, car, before, answer, id_name)
         return answer
 
     def read_a_command(self) -> bool:
@@ -79,7 +81,7 @@ class Clients:
         self.stage.look()
         books, truth, car_id = self.stage.books, self.stage.truth, self.stage.books.accepted[command_id]
         told, stored = books.statuses.get(command_id), status_of(truth, books, command_id)
-        answer = self.stage.get(f"/cars/{car_id}/commands/{command_id}")
+        answer = self.stage.get(f"{self._collection}/{car_id}/commands/{command_id}")
         self.stage.look()
         if answer:
             hold(a_status_is_true_and_final, truth, books, command_id, told, answer)
@@ -90,7 +92,8 @@ class Clients:
         if self.are_done:
             return False
         number, self._next = self._next, self._next + 1
-        request = wish(self.stage.world.dice, number, self.stage.car_ids, self.most_cars)
+        wishes = Wishes(self.stage.world.dice, self.stage.subject, self.stage.truth.newest)
+        request = wishes.wish(number, self.stage.car_ids, self.most_cars)
         if number not in self.left_out:
             request.first_at = self.stage.world.clock.now
             self.stage.books.requests.append(request)
@@ -108,8 +111,13 @@ class Clients:
             self.again.append(request)
 
     def _learn(self, answer: Answer | None) -> None:
-        if answer and answer.status in (200, 201, 202) and answer.body["carId"] not in self.stage.car_ids:
-            self.stage.car_ids.append(answer.body["carId"])
+        if answer and answer.status in (200, 201, 202):
+            car_id = answer.body[self.stage.subject.resource.id]
+            self.stage.car_ids += [car_id] if car_id not in self.stage.car_ids else []
+
+    @property
+    def _collection(self) -> str:
+        return f"/{self.stage.subject.resource.plural}"
 
     def _is_in_time(self, request: Request) -> bool:
         return not request.has_key or self.stage.world.clock.now - request.first_at < KEY_SECONDS

@@ -2,14 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from tests.simulation.reference import GONE, Event, Fields, decide, fold
 from tests.simulation.run.books import Books, Command, Place
 from tests.simulation.run.broken import Faults
-from tests.simulation.run.code import NEWER_FOLD, TENTHS
 from tests.simulation.run.truth import Car, Commit
+from tests.simulation.subject.subject import GONE, Event, Fields, Subject
 
 MARGIN = timedelta(seconds=30)
-LATEST_YEAR = 2027
 
 
 def versions_are_gapless(car: Car, commit: Commit) -> Faults:
@@ -18,22 +16,22 @@ def versions_are_gapless(car: Car, commit: Commit) -> Faults:
         yield f"{commit} follows version {car.version}"
 
 
-def every_inline_state_equals_its_fold(car: Car, commit: Commit) -> Faults:
+def every_inline_state_equals_its_fold(car: Car, commit: Commit, subject: Subject) -> Faults:
     """The state in a commit is what all events up to it give; of a deleted car, the last it had."""
-    expected = _inline(car.cars[-1], commit.events)
-    if commit.fold == NEWER_FOLD:
-        expected = {**expected, "mileage": expected["mileage"] * TENTHS}
+    expected = _inline(car.cars[-1], commit.events, subject)
+    if commit.fold == subject.newer.fold_version:
+        expected = subject.newer_state(expected)
     if commit.state != expected:
         yield f"{commit} has another state than its events give: {expected}"
 
 
-def a_commit_is_what_its_command_means(car: Car, commit: Commit, books: Books) -> Faults:
+def a_commit_is_what_its_command_means(car: Car, commit: Commit, books: Books, subject: Subject) -> Faults:
     """Its events are the reference's, for the command as it was queued and the car as it was."""
     command = books.commands.get(commit.command_id)
     if command is None:
         yield f"{commit} is of no command that was ever delivered"
         return
-    expected = decide(car.cars[-1], command.kind, command.representation, LATEST_YEAR)
+    expected = subject.decide(car.cars[-1], command.kind, command.representation, commit.occurred_at)
     if expected != list(commit.events):
         yield f"{commit} of {command}, but the reference says {expected} to {car.cars[-1]}"
     if command.expected_version not in (None, car.version):
@@ -96,12 +94,12 @@ def _place_of(commit: Commit, command: Command) -> Place | None:
     return next((place for place in command.places if (place.queue, place.sequence) == here), None)
 
 
-def _inline(car: Fields | None, events: tuple[Event, ...]) -> Fields:
+def _inline(car: Fields | None, events: tuple[Event, ...], subject: Subject) -> Fields:
     for event in events:
-        if event[0] == "Deleted":
+        if event[0] == subject.resource.deleted.__name__:
             assert car is not None
             return {**car, "deleted": True}
-        car = fold(car, event)
+        car = subject.fold(car, event)
     assert car is not None
     assert car is not GONE
     return car

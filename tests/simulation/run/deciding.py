@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from tests.simulation.reference import decide
 from tests.simulation.run.books import Books, Command
 from tests.simulation.run.broken import Faults
-from tests.simulation.run.committing import LATEST_YEAR, MARGIN
-from tests.simulation.run.past_the_api import YELLOW
+from tests.simulation.run.committing import MARGIN
 from tests.simulation.run.truth import Car
+from tests.simulation.subject.subject import Event, Subject
 
 
 @dataclass(frozen=True)
@@ -21,6 +20,7 @@ class Outcome:
     status: str
     codes: frozenset[str]
     version: int
+    decided_at: datetime
 
 
 def what_took_effect_is_not_refused(outcome: Outcome, car: Car, books: Books) -> Faults:
@@ -30,33 +30,46 @@ def what_took_effect_is_not_refused(outcome: Outcome, car: Car, books: Books) ->
             yield f"{outcome}, but there is {commit}"
 
 
-def a_refusal_has_the_references_reasons(outcome: Outcome, command: Command, car: Car, books: Books) -> Faults:
+def a_refusal_has_the_references_reasons(
+    outcome: Outcome, command: Command, car: Car, books: Books, subject: Subject
+) -> Faults:
     """Its codes are what speaks against the command at some version that the handler could have seen."""
-    possible = [codes for version in car.versions(command.heads) for codes in _refusals(command, car, version, books)]
+    possible = [
+        codes
+        for version in car.versions(command.heads)
+        for codes in _refusals(outcome, command, car, version, books, subject)
+    ]
     if outcome.codes not in possible:
         yield f"{outcome} of {command}, but the reference says one of {possible}"
 
 
-def what_is_unchanged_was_so(outcome: Outcome, command: Command, car: Car) -> Faults:
+def what_is_unchanged_was_so(outcome: Outcome, command: Command, car: Car, subject: Subject) -> Faults:
     """At the version that it names, the command would have changed nothing."""
     if outcome.version not in car.versions(command.heads):
         yield f"{outcome} of {command} names none of {car.versions(command.heads)}"
-    elif decide(car.cars[outcome.version], command.kind, command.representation, LATEST_YEAR) != []:
+    elif _decided(outcome, command, car, outcome.version, subject) != []:
         yield f"{outcome} of {command}, but the car was {car.cars[outcome.version]}"
 
 
-def _refusals(command: Command, car: Car, version: int, books: Books) -> Iterable[frozenset[str]]:
+def _refusals(
+    outcome: Outcome, command: Command, car: Car, version: int, books: Books, subject: Subject
+) -> Iterable[frozenset[str]]:
+    faulty = books.faulty.get(command.command_id)
     if _is_superseded(command, car, version):
         yield frozenset({"superseded"})
     if command.expected_version not in (None, version):
         yield frozenset({"version-conflict"})
-    elif command.command_id in books.faulty:
-        yield frozenset(books.faulty[command.command_id])
-    if command.command_id in books.faulty and command.representation != YELLOW:
+    elif faulty:
+        yield faulty.codes
+    if faulty and not faulty.newer_code_takes_it:
         return
-    decided = decide(car.cars[version], command.kind, command.representation, LATEST_YEAR)
+    decided = _decided(outcome, command, car, version, subject)
     if isinstance(decided, set):
         yield frozenset(decided)
+
+
+def _decided(outcome: Outcome, command: Command, car: Car, version: int, subject: Subject) -> list[Event] | set[str]:
+    return subject.decide(car.cars[version], command.kind, command.representation, outcome.decided_at)
 
 
 def _is_superseded(command: Command, car: Car, version: int) -> bool:

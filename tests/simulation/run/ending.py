@@ -80,7 +80,7 @@ def _check(stage: Stage, clients: Clients) -> None:
     requests = {request.correlation_id: request for request in stage.books.requests}
     for command in stage.books.commands.values():
         if command.correlation_id in requests:
-            hold(a_command_is_what_was_asked, command, requests[command.correlation_id])
+            hold(a_command_is_what_was_asked, command, requests[command.correlation_id], stage.subject.resource)
     hold(poison_is_set_aside_as_it_came, stage.world, stage.books)
     hold(the_view_never_goes_back_and_shows_whole_commits, stage.shown, stage.truth)
     hold(no_command_is_untraced, stage.world)

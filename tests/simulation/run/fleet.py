@@ -7,13 +7,16 @@ from typing import Any
 
 from tests.simulation.run.chance import happens, one_of
 from tests.simulation.run.code import Code, states_of_each_fold
-from tests.simulation.run.newer_cars import NEWER_CARS
+from tests.simulation.subject.known import subject_of
+from tests.simulation.subject.subject import Subject
 from tests.simulation.world.aws import World
 from tests.simulation.world.functions import Function
+from trigger_pattern.definition.resource import AnyResource
 
 NEXT_QUEUE = "NextCommandsQueue"
 """What takes the place of the commands queue where that is replaced."""
-_COUNTS = {"CommandApi": 2, "QueryApi": 2, "CarCommandHandler": 3, "CarEventBroadcaster": 2, "CarProjector": 2}
+_SHARED = {"CommandApi": 2, "QueryApi": 2}
+_OWN = {"CommandHandler": 3, "EventBroadcaster": 2, "Projector": 2}
 _SKEWS = (0.0, 2.0, 7.0)
 """Seconds. Two senders' clocks, and the retries of one, stay within the margin of 30 s."""
 _FAR_OFF = 890.0
@@ -29,10 +32,10 @@ class Instance:
     active: bool = True
 
     @classmethod
-    def load(cls, name: str, world: World, number: int) -> "Instance":
+    def load(cls, name: str, world: World, number: int, newer: AnyResource) -> "Instance":
         """Load a function in both versions of its code, for one host."""
         function = Function(name, world, name=f"{name} {number}")
-        return cls({Code.TODAY: function, Code.NEWER: function.with_resource(NEWER_CARS)})
+        return cls({Code.TODAY: function, Code.NEWER: function.with_resource(newer)})
 
     @property
     def function(self) -> Function:
@@ -48,14 +51,16 @@ class Instance:
 class Fleet:
     """All instances of one process. Loading takes a second; `enter` begins a run."""
 
-    def __init__(self) -> None:
-        world, later = World(), World()
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        world, later = World(resource=subject.resource), World(resource=subject.resource)
         later.replace_commands_queue(NEXT_QUEUE)
+        counts = {**_SHARED, **{world.own(name): count for name, count in _OWN.items()}}
         self.instances = {
-            name: [Instance.load(name, world, number) for number in range(1, count + 1)]
-            for name, count in _COUNTS.items()
+            name: [Instance.load(name, world, number, subject.newer) for number in range(1, count + 1)]
+            for name, count in counts.items()
         }
-        self._later = [Instance.load("CommandApi", later, number) for number in (3, 4)]
+        self._later = [Instance.load("CommandApi", later, number, subject.newer) for number in (3, 4)]
         self.instances["CommandApi"] += self._later
 
     def enter(self, world: World) -> None:
@@ -75,7 +80,7 @@ class Fleet:
         """Have some free instance handle an event. Raises FunctionFailed."""
         free = [instance for instance in self.instances[name] if instance.free]
         instance = one_of(world.dice, f"instance of {name}", free)
-        with states_of_each_fold():
+        with states_of_each_fold(self.subject):
             return instance.function.invoke(event)
 
     def deploy(self, world: World, share: float) -> None:
@@ -99,6 +104,6 @@ class Fleet:
 
 
 @cache
-def fleet() -> Fleet:
-    """Give this process's fleet."""
-    return Fleet()
+def fleet_of(name: str) -> Fleet:
+    """Return this process's fleet for a resource."""
+    return Fleet(subject_of(name))

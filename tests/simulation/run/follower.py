@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from tests.simulation.reference import Event
+from tests.simulation.subject.subject import Event
 from tests.simulation.world.subscriber import Subscriber
 from tests.support.http import Answer
+from trigger_pattern.definition.resource import AnyResource
 
 Get: TypeAlias = Callable[[str, str], Answer | None]
 """Reads a path with a query; None where there was no answer."""
@@ -18,6 +19,7 @@ class Follower:
     """Keeps the events of each car in order; what comes while a gap cannot be read waits for the next time."""
 
     subscriber: Subscriber
+    resource: AnyResource
     taken: defaultdict[str, list[tuple[int, Event]]] = field(
         default_factory=lambda: defaultdict[str, list[tuple[int, Event]]](list)
     )
@@ -38,7 +40,7 @@ class Follower:
     def catch_up(self, car_id: str, get: Get) -> bool:
         """Read what follows the last event taken; say whether it could be read."""
         while True:
-            answer = get(f"/cars/{car_id}/events", f"after={self.version(car_id)}&limit=2")
+            answer = get(f"/{self.resource.plural}/{car_id}/events", f"after={self.version(car_id)}&limit=2")
             if answer is None or answer.status != 200:
                 return False
             for event in answer.body["events"]:
@@ -51,7 +53,7 @@ class Follower:
         return self.taken[car_id][-1][0] if self.taken[car_id] else 0
 
     def _take(self, event: dict[str, Any], get: Get) -> bool:
-        car_id, version = event["subject"], event["carversion"]
+        car_id, version = event["subject"], event[self.resource.version]
         if version > self.version(car_id) + 1 and not self.catch_up(car_id, get):
             return False
         if version == self.version(car_id) + 1:

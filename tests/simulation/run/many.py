@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 
 from tests.simulation.run.coverage import Coverage
 from tests.simulation.run.simulation import Case, Result, simulate
+from tests.simulation.subject.known import CAR
 
 PROCESSES = 2
 PORTION = 50
@@ -20,11 +22,11 @@ class Portion:
     failures: list[Result] = field(default_factory=list[Result])
 
 
-def run_all(seeds: Sequence[int], tell: Callable[[int], object] = lambda _: None) -> Portion:
-    """Run seeds; `tell` hears how many more have been run."""
+def run_all(seeds: Sequence[int], resource: str = CAR, tell: Callable[[int], object] = lambda _: None) -> Portion:
+    """Run seeds of a resource; `tell` is called with how many more have been run."""
     whole = Portion()
     with get_context("spawn").Pool(PROCESSES) as pool:
-        for portion in pool.imap_unordered(run_portion, _portions(seeds)):
+        for portion in pool.imap_unordered(partial(run_portion, resource=resource), _portions(seeds)):
             whole.coverage.join(portion.coverage)
             whole.failures += portion.failures
             tell(portion.coverage.runs)
@@ -32,12 +34,12 @@ def run_all(seeds: Sequence[int], tell: Callable[[int], object] = lambda _: None
     return whole
 
 
-def run_portion(seeds: Sequence[int]) -> Portion:
+def run_portion(seeds: Sequence[int], resource: str = CAR) -> Portion:
     """Run some seeds in this process."""
     portion = Portion()
     for seed in seeds:
-        result = simulate(Case(seed))
-        portion.coverage.add(result.kinds)
+        result = simulate(Case(seed, resource=resource))
+        portion.coverage.add(result.kinds, result.reached)
         if result.broken:
             portion.failures.append(result)
     return portion

@@ -1,21 +1,21 @@
 """What is promised to readers, each as a function whose name is the promise."""
 
-from tests.simulation.reference import GONE
 from tests.simulation.run.books import Books
 from tests.simulation.run.broken import Faults
 from tests.simulation.run.truth import Car, Commit, Truth
+from tests.simulation.subject.subject import GONE
 from tests.support.http import Answer
 
 FINAL = ("succeeded", "unchanged", "refused")
 
 
-def a_reader_sees_whole_commits_and_never_goes_back(car: Car, before: int, answer: Answer) -> Faults:
+def a_reader_sees_whole_commits_and_never_goes_back(car: Car, before: int, answer: Answer, id_name: str) -> Faults:
     """Reads are strongly consistent: at least what was there before the question, at most what is there after."""
     possible = [version for version in car.versions() if before <= version]
     match answer.status:
         case 200:
             version = int(answer.headers["ETag"].strip('"'))
-            body = {name: value for name, value in answer.body.items() if name != "carId"}
+            body = {name: value for name, value in answer.body.items() if name != id_name}
             if version not in possible:
                 yield f"version {version}, which is none of {possible}"
             elif body != car.cars[version]:

@@ -9,10 +9,11 @@ from tests.simulation.run.chance import happens, one_of, weighted
 from tests.simulation.run.clients import Clients
 from tests.simulation.run.ending import end
 from tests.simulation.run.fingerprint import fingerprint
-from tests.simulation.run.fleet import fleet
+from tests.simulation.run.fleet import fleet_of
 from tests.simulation.run.stage import Stage
 from tests.simulation.run.upheavals import Upheavals
 from tests.simulation.run.weather import Upheaval
+from tests.simulation.subject.known import CAR
 from tests.simulation.world.aws import World
 from tests.simulation.world.faults import swarm_of
 from tests.simulation.world.host import Host
@@ -31,6 +32,7 @@ class Case:
     seed: int
     without: frozenset[tuple[str, int]] = frozenset()
     left_out: frozenset[int] = frozenset()
+    resource: str = CAR
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Result:
     keys: list[tuple[str, int]]
     """What came to pass, as `Case.without` takes it."""
     requests: list[int]
+    reached: set[str]
+    """What the resource did, as `Books.reached` has it."""
     story: list[str]
     fingerprint: str
 
@@ -56,8 +60,9 @@ class Simulation:
     """A run, from its seed."""
 
     def __init__(self, case: Case) -> None:
-        self.world = World.stormy(case.seed, case.without)
-        self.stage = Stage(self.world, fleet())
+        fleet = fleet_of(case.resource)
+        self.world = World.stormy(case.seed, case.without, fleet.subject.resource)
+        self.stage = Stage(self.world, fleet)
         dice = self.world.dice
         planned = int(dice.between("number of requests", FEWEST_REQUESTS, MOST_REQUESTS + 1))
         self.clients = Clients(self.stage, planned, one_of(dice, "number of cars", (1, 1, 2, 3)), case.left_out)
@@ -130,6 +135,7 @@ def simulate(case: Case) -> Result:
         detail,
         [chosen.key for chosen in dice.story if chosen.number >= 0 and not chosen.outcome],
         [request.number for request in simulation.stage.books.requests],
+        simulation.stage.books.reached,
         _tell(simulation.world),
         fingerprint(simulation.stage),
     )

@@ -1,6 +1,6 @@
 """Where a run takes place: its world, its functions, its books, and the pollers that there are."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tests.simulation.run.books import Books
@@ -25,18 +25,20 @@ class Stage:
 
     world: World
     fleet: Fleet
-    books: Books = field(default_factory=Books)
 
     def __post_init__(self) -> None:
         world = self.world
-        self.truth = Truth(world)
-        self.faults = LocalFaults(world.dice, world.faults_at)
+        self.books = Books(world.resource)
+        self.subject = self.fleet.subject
+        self.truth = Truth(world, self.subject)
+        self.faults = LocalFaults(world.dice, world.faults_at, resource=self.subject.resource)
         world.faults = self.faults
         lapses, lost = (max(0.0, world.dice.between(f"rate of {what}", -0.2, 0.2)) for what in ("lapses", "lost"))
-        self.follower = Follower(Subscriber(world.subscribe("subscriber"), world.dice, lapses, lost))
+        subscriber = Subscriber(world.subscribe("subscriber"), world.dice, lapses, lost)
+        self.follower = Follower(subscriber, self.subject.resource)
         self.witness = world.subscribe("witness")
         self.shown = Shown()
-        world.tables["CarViewTable"].changed = self.shown.changed
+        world.tables[world.own("ViewTable")].changed = self.shown.changed
         self.mappings: list[QueueMapping] = [world.commands_mapping]
         self.car_ids: list[str] = []
         self.fleet.enter(world)
@@ -71,7 +73,7 @@ class Stage:
 
     def handle(self, mapping: QueueMapping) -> bool:
         """Have the command handler take a batch; say whether there was one."""
-        if not self.fleet.has_free("CarCommandHandler"):
+        if not self.fleet.has_free(self.world.own("CommandHandler")):
             return False
         delivery = mapping.poll()
         if delivery is None:
@@ -84,7 +86,7 @@ class Stage:
 
     def _invoke_handler(self, mapping: QueueMapping, delivery: Delivery) -> None:
         try:
-            response = self.fleet.invoke(self.world, "CarCommandHandler", delivery.event)
+            response = self.fleet.invoke(self.world, self.world.own("CommandHandler"), delivery.event)
             self.note(f"commands handled: {len(delivery.taken)}, {response}")
             mapping.succeeded(delivery, response)
         except FunctionFailed as failure:
@@ -106,12 +108,12 @@ class Stage:
 
     def retry_projecting(self) -> bool:
         """Have the projector try again what waits for newer code; say whether there was any."""
-        mapping = self.world.retries_mapping
-        delivery = mapping.poll() if self.fleet.has_free("CarProjector") else None
+        mapping, projector = self.world.retries_mapping, self.world.own("Projector")
+        delivery = mapping.poll() if self.fleet.has_free(projector) else None
         if delivery is None:
             return False
         try:
-            mapping.succeeded(delivery, self.fleet.invoke(self.world, "CarProjector", delivery.event))
+            mapping.succeeded(delivery, self.fleet.invoke(self.world, projector, delivery.event))
         except FunctionFailed as failure:
             self.note(f"cars not projected again: {failure}")
             mapping.failed(delivery)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from tests.simulation.reference import Event, Fields, fold
+from tests.simulation.subject.subject import Event, Fields, Subject
 from tests.simulation.world.aws import World
 
 
@@ -58,6 +58,7 @@ class Truth:
     """All cars, read from the table's stream of changes: the model's stream misses and reorders nothing."""
 
     world: World
+    subject: Subject
     cars: defaultdict[str, Car] = field(default_factory=lambda: defaultdict(Car))
     rewritten: list[str] = field(default_factory=list[str])
     unreadable: set[str] = field(default_factory=set[str])
@@ -73,29 +74,32 @@ class Truth:
                 if record["eventName"] != "INSERT":
                     self.rewritten.append(str(record["dynamodb"]["Keys"]))
                     continue
-                if record["dynamodb"]["Keys"]["carId"]["S"] in self.unreadable:
+                if record["dynamodb"]["Keys"][self.subject.resource.id]["S"] in self.unreadable:
                     continue
-                commit = read_commit(record["dynamodb"]["NewImage"])
+                commit = read_commit(record["dynamodb"]["NewImage"], self.subject.resource.id)
                 car = self.cars[commit.car_id]
                 yield car, commit
-                _add(car, commit)
+                self._add(car, commit)
+
+    def newest(self, car_id: str) -> Fields | None:
+        """Return what a client can know of one: the newest that was read here; None if there is none."""
+        return self.cars[car_id].cars[-1] if car_id in self.cars else None
 
     def heads(self) -> dict[str, int]:
         """Count the commits of each car."""
         return {car_id: len(car.commits) for car_id, car in self.cars.items()}
 
+    def _add(self, car: Car, commit: Commit) -> None:
+        car.commits.append(commit)
+        for event in commit.events:
+            car.cars.append(self.subject.fold(car.cars[-1], event))
 
-def _add(car: Car, commit: Commit) -> None:
-    car.commits.append(commit)
-    for event in commit.events:
-        car.cars.append(fold(car.cars[-1], event))
 
-
-def read_commit(item: Mapping[str, Any]) -> Commit:
+def read_commit(item: Mapping[str, Any], id_name: str) -> Commit:
     """Read an item of the events table."""
     plain = {name: plain_value(value) for name, value in item.items()}
     return Commit(
-        plain["carId"],
+        plain[id_name],
         plain["version"],
         tuple((event["type"], event["data"]) for event in plain["events"]),
         plain["state"],
@@ -115,6 +119,8 @@ def plain_value(value: Mapping[str, Any]) -> Any:
     match kind:
         case "N":
             return int(content)
+        case "NULL":
+            return None
         case "L":
             return [plain_value(element) for element in content]
         case "M":

@@ -81,11 +81,15 @@ class Upheavals:
     def _send_past_the_api(self) -> None:
         if self.stage.car_ids:
             self._sent += 1
-            world, car_id = self.stage.world, one_of(self.stage.world.dice, "car past the API", self.stage.car_ids)
-            self.stage.note(f"past the API: {send_past_the_api(world, self.stage.books, car_id, self._sent)}")
+            car_id = one_of(self.stage.world.dice, "car past the API", self.stage.car_ids)
+            self.stage.note(f"past the API: {self._faulty_for(car_id)}")
+
+    def _faulty_for(self, car_id: str) -> str:
+        stage = self.stage
+        return send_past_the_api(stage.world, stage.books, stage.subject.faulty, car_id, self._sent)
 
     def _put_unreadable(self) -> None:
-        car_id, kind = put_unreadable(self.stage.world)
+        car_id, kind = put_unreadable(self.stage.world, self.stage.subject.unreadable)
         self.stage.truth.unreadable.add(car_id)
         self.stage.note(f"unreadable: {kind}, {car_id}")
 

@@ -1,5 +1,6 @@
 """The invariants that are looked at all the time, whenever something is new."""
 
+from datetime import datetime
 from typing import Any
 
 from tests.simulation.run.books import Books
@@ -26,10 +27,12 @@ from tests.simulation.world.aws import World
 
 def watch(world: World, truth: Truth, books: Books) -> None:
     """Look at each new commit, and at each new outcome. Raises Broken."""
+    subject = truth.subject
     for car, commit in truth.news():
+        books.reached.update(kind for kind, _ in commit.events)
         hold(versions_are_gapless, car, commit)
-        hold(a_commit_is_what_its_command_means, car, commit, books)
-        hold(every_inline_state_equals_its_fold, car, commit)
+        hold(a_commit_is_what_its_command_means, car, commit, books, subject)
+        hold(every_inline_state_equals_its_fold, car, commit, subject)
         hold(no_command_takes_effect_twice, car, commit)
         hold(no_command_takes_effect_after_it_was_refused, commit, books)
         hold(commands_of_one_queue_take_effect_in_its_order, car, commit, books)
@@ -44,9 +47,10 @@ def watch(world: World, truth: Truth, books: Books) -> None:
 
 def outcomes(world: World) -> list[Outcome]:
     """Give every outcome that is stored."""
-    items = world.tables["CarOutcomesTable"].items()
+    items = world.tables[world.own("OutcomesTable")].items()
     of_commands = (item for item in items if not item["commandId"]["S"].startswith("stuck/"))
-    return [_read({name: plain_value(value) for name, value in item.items()}) for item in of_commands]
+    plain = ({name: plain_value(value) for name, value in item.items()} for item in of_commands)
+    return [_read(item, world.resource.id) for item in plain]
 
 
 def _look_at(outcome: Outcome, truth: Truth, books: Books) -> None:
@@ -55,14 +59,16 @@ def _look_at(outcome: Outcome, truth: Truth, books: Books) -> None:
         raise Broken("a final outcome never changes", f"{outcome} was {before}")
     if outcome.status == "failed":
         return
+    books.reached |= outcome.codes or {outcome.status}
     command, car = books.commands[outcome.command_id], truth.cars[outcome.car_id]
     hold(what_took_effect_is_not_refused, outcome, car, books)
     if outcome.status == "refused":
-        hold(a_refusal_has_the_references_reasons, outcome, command, car, books)
+        hold(a_refusal_has_the_references_reasons, outcome, command, car, books, truth.subject)
     else:
-        hold(what_is_unchanged_was_so, outcome, command, car)
+        hold(what_is_unchanged_was_so, outcome, command, car, truth.subject)
 
 
-def _read(item: dict[str, Any]) -> Outcome:
+def _read(item: dict[str, Any], id_name: str) -> Outcome:
     codes = frozenset(reason["code"] for reason in item["reasons"])
-    return Outcome(item["commandId"], item["carId"], item["status"], codes, item.get("version", 0))
+    decided_at = datetime.fromisoformat(item["decidedAt"])
+    return Outcome(item["commandId"], item[id_name], item["status"], codes, item.get("version", 0), decided_at)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from resources.cars import CARS
 from tests.simulation.world.faults import Call, Faults, Kind
+from trigger_pattern.definition.resource import AnyResource
 
 
 class Upheaval(StrEnum):
@@ -27,19 +29,21 @@ class LocalFaults(Faults):
     """The usual faults, and one that lasts: the items of `stuck` cars in the events table cannot be reached."""
 
     stuck: set[str] = field(default_factory=set[str])
+    resource: AnyResource = CARS
 
     def meet(self, call: Call) -> Kind | None:
         """Say what an attempt meets."""
-        return Kind.SERVER_ERROR if self.stuck and _car_of(call) in self.stuck else super().meet(call)
+        return Kind.SERVER_ERROR if self.stuck and _id_of(call, self.resource) in self.stuck else super().meet(call)
 
 
-def _car_of(call: Call) -> str:
-    parameters = call.parameters
+def _id_of(call: Call, resource: AnyResource) -> str:
+    """Return whose items of the events table a call is about; empty if it is about another table."""
+    parameters, table = call.parameters, f"{resource.kind}EventsTable"
     if call.operation == "BatchGetItem":
-        keys = parameters["RequestItems"].get("CarEventsTable", {}).get("Keys", [{"carId": {"S": ""}}])
-        return str(keys[0]["carId"]["S"])
-    if parameters.get("TableName") != "CarEventsTable":
+        keys = parameters["RequestItems"].get(table, {}).get("Keys", [{resource.id: {"S": ""}}])
+        return str(keys[0][resource.id]["S"])
+    if parameters.get("TableName") != table:
         return ""
     if call.operation == "PutItem":
-        return str(parameters["Item"]["carId"]["S"])
+        return str(parameters["Item"][resource.id]["S"])
     return str(parameters["ExpressionAttributeValues"][":id"]["S"])

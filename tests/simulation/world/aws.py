@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
+from resources.cars import CARS
 from tests.simulation.world import settings
 from tests.simulation.world.clients import make_client
 from tests.simulation.world.clock import Clock
@@ -19,15 +20,10 @@ from tests.simulation.world.stream_reader import StreamReader
 from tests.simulation.world.table import KeySchema, Table
 from tests.simulation.world.topic import Topic
 from tests.support.aws import REGION
+from trigger_pattern.aws.dynamodb.view_keys import ViewKeys
+from trigger_pattern.definition.resource import AnyResource
 
 ACCOUNT = "123456789012"
-
-_INDEXES = {
-    "byOwner": KeySchema("owner", "carId"),
-    "byVin": KeySchema("vin", "carId"),
-    "byModelColor": KeySchema("makeModel", "colorCarId"),
-    "byModelCondition": KeySchema("makeModel", "conditionCarId"),
-}
 
 
 @dataclass
@@ -56,31 +52,38 @@ class World:
     without: frozenset[tuple[str, int]] = frozenset()
     shards: int = 2
     meanwhile: Callable[[Host, str], object] = lambda _host, _point: None
+    resource: AnyResource = CARS
+    """The only one of the stack."""
 
     @classmethod
-    def stormy(cls, seed: int | str, without: frozenset[tuple[str, int]] = frozenset()) -> "World":
-        """Make a world where about half of all that can go wrong does, as often as the seed says."""
+    def stormy(
+        cls, seed: int | str, without: frozenset[tuple[str, int]] = frozenset(), resource: AnyResource = CARS
+    ) -> "World":
+        """Return a world in which about half of all that can go wrong does, as often as the seed says."""
         dice = Dice(seed)
-        return cls(seed, swarm(dice), Rates(**swarm_of(dice, [rate.name for rate in fields(Rates)])), without)
+        rates = Rates(**swarm_of(dice, [rate.name for rate in fields(Rates)]))
+        return cls(seed, swarm(dice), rates, without, resource=resource)
 
     def __post_init__(self) -> None:
         self.clock = Clock()
         self.dice = Dice(self.seed, self.clock, self.without)
         self.faults = Faults(self.dice, self.faults_at)
-        self.stream = Stream(_arn("dynamodb", "table/EventsTable/stream/2026-11-01"), self.clock, self.shards)
+        self.stream = Stream(
+            _arn("dynamodb", "table/EventsTable/stream/2026-11-01"), self.clock, self.shards, self.resource.id
+        )
         self.tables = {table.name: table for table in self._make_tables()}
         self.queues: dict[str, Queue] = {}
-        self.commands_dlq = self.add_queue("CarCommandsDlq")
-        self.broadcast_dlq = self.add_queue("CarBroadcastDlq", fifo=False)
-        self.projector_dlq = self.add_queue("CarProjectorDlq", fifo=False)
+        self.commands_dlq = self.add_queue(self.own("CommandsDlq"))
+        self.broadcast_dlq = self.add_queue(self.own("BroadcastDlq"), fifo=False)
+        self.projector_dlq = self.add_queue(self.own("ProjectorDlq"), fifo=False)
         self.projector_retries = self.add_queue(
-            "CarProjectorRetryQueue", fifo=False, visibility=settings.RETRY_VISIBILITY
+            self.own("ProjectorRetryQueue"), fifo=False, visibility=settings.RETRY_VISIBILITY
         )
         self.projector_retries.dead_letters = self.projector_dlq
         self.projector_retries.max_receives = settings.RETRY_RECEIVES
-        self.commands = self._commands_queue("CarCommandsQueue")
+        self.commands = self._commands_queue(self.own("CommandsQueue"))
         self.topic = Topic(
-            _arn("sns", "CarEvents.fifo"),
+            _arn("sns", self.own("Events.fifo")),
             self.clock,
             self.dice,
             failing_entries=self.rates.failing_entries,
@@ -88,21 +91,25 @@ class World:
         )
         self.commands_mapping = self._mapping(self.commands)
         self.retries_mapping = self._mapping(self.projector_retries, settings.RETRY_BATCH)
-        self.broadcaster = self._reader("CarEventBroadcaster", self.broadcast_dlq)
-        self.projector = self._reader("CarProjector", self.projector_dlq)
+        self.broadcaster = self._reader("EventBroadcaster", self.broadcast_dlq)
+        self.projector = self._reader("Projector", self.projector_dlq)
 
     @property
     def resources(self) -> dict[str, str]:
         """What `!Ref` gives for each of the template's resources, for `tests.support.functions.load_functions`."""
         return {
             **{name: name for name in self.tables},
-            "CarCommandsQueue": self.commands.url,
-            "CarCommandsDlq": self.commands_dlq.url,
-            "CarBroadcastDlq": self.broadcast_dlq.url,
-            "CarProjectorDlq": self.projector_dlq.url,
-            "CarProjectorRetryQueue": self.projector_retries.url,
-            "CarEventsTopic": self.topic.arn,
+            self.own("CommandsQueue"): self.commands.url,
+            self.own("CommandsDlq"): self.commands_dlq.url,
+            self.own("BroadcastDlq"): self.broadcast_dlq.url,
+            self.own("ProjectorDlq"): self.projector_dlq.url,
+            self.own("ProjectorRetryQueue"): self.projector_retries.url,
+            self.own("EventsTopic"): self.topic.arn,
         }
+
+    def own(self, name: str) -> str:
+        """Return the logical id of something that each resource has of its own: `CarEventsTable`."""
+        return f"{self.resource.kind}{name}"
 
     def client(self, service: str, config: Any = None) -> Any:
         """Make a client for a test, as `boto3.client` does."""
@@ -152,12 +159,14 @@ class World:
         return min((at for source in sources if (at := source.next_change()) is not None), default=None)
 
     def _make_tables(self) -> list[Table]:
-        clock, dice = self.clock, self.dice
+        clock, dice, own_id = self.clock, self.dice, self.resource.id
+        keys = [ViewKeys.of(self.resource, by) for by in self.resource.lists]
+        indexes = {each.index: KeySchema(each.partition, each.sort) for each in keys}
         return [
-            Table("CarEventsTable", KeySchema("carId", "version"), clock, dice, changed=self.stream.append),
-            Table("CarOutcomesTable", KeySchema("commandId"), clock, dice, ttl="expiresAt"),
-            Table("CarTicketsTable", KeySchema("key"), clock, dice, ttl="expiresAt"),
-            Table("CarViewTable", KeySchema("carId"), clock, dice, indexes=_INDEXES),
+            Table(self.own("EventsTable"), KeySchema(own_id, "version"), clock, dice, changed=self.stream.append),
+            Table(self.own("OutcomesTable"), KeySchema("commandId"), clock, dice, ttl="expiresAt"),
+            Table(self.own("TicketsTable"), KeySchema("key"), clock, dice, ttl="expiresAt"),
+            Table(self.own("ViewTable"), KeySchema(own_id), clock, dice, indexes=indexes),
         ]
 
     def _commands_queue(self, name: str) -> Queue:
@@ -171,7 +180,7 @@ class World:
 
     def _reader(self, name: str, on_failure: Queue) -> StreamReader:
         return StreamReader(
-            name,
+            self.own(name),
             self.stream,
             self.dice,
             on_failure,

@@ -38,14 +38,14 @@ class Function:
 
     def __init__(self, logical_id: str, world: World, *, name: str = "", skew: float = 0.0) -> None:
         self.logical_id = logical_id
+        self.resource = world.resource
         self.host = Host(world, name or logical_id, skew)
-        self._load(resources.RESOURCES)
+        self._load(world.resource)
 
     def with_resource(self, resource: AnyResource) -> "Function":
-        """Return the same instance with other code, which has this in the place of the resource with its name."""
+        """Return the same instance with other code, which has this in the place of the resource."""
         function = copy(self)
-        known = resources.RESOURCES
-        function._load(tuple(resource if each.name == resource.name else each for each in known))  # noqa: SLF001
+        function._load(resource)  # noqa: SLF001
         return function
 
     def enter(self, world: World, skew: float = 0.0) -> None:
@@ -59,7 +59,9 @@ class Function:
         """
         if self.host.deadline < float("inf"):
             raise NotModelled("two events for one instance at a time")
-        self.host.deadline = self.host.world.clock.now + settings.TIMEOUTS[self.logical_id]
+        self.host.deadline = (
+            self.host.world.clock.now + settings.TIMEOUTS[self.logical_id.removeprefix(self.resource.kind)]
+        )
         context = FakeContext()
         vars(context)["get_remaining_time_in_millis"] = self.host.remaining_milliseconds
         try:
@@ -70,10 +72,11 @@ class Function:
         finally:
             self.host.deadline = float("inf")
 
-    def _load(self, known: tuple[AnyResource, ...]) -> None:
+    def _load(self, resource: AnyResource) -> None:
         with _surroundings(self.host), pytest.MonkeyPatch.context() as patch:
-            patch.setattr(resources, "RESOURCES", known)
-            self._handler = load_functions(self.host.world.resources, self.logical_id).handlers[self.logical_id]
+            patch.setattr(resources, "RESOURCES", (resource,))
+            functions = load_functions(self.host.world.resources, self.logical_id, kind=resource)
+        self._handler = functions.handlers[self.logical_id]
 
 
 @contextmanager

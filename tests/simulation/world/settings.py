@@ -4,29 +4,35 @@ from typing import Any, Final
 
 from tests.support.template import mapped, properties, template
 
-FUNCTIONS: Final = ("CommandApi", "QueryApi", "CarCommandHandler", "CarEventBroadcaster", "CarProjector")
-STREAM_READERS: Final = ("CarEventBroadcaster", "CarProjector")
+SHARED_FUNCTIONS: Final = ("CommandApi", "QueryApi")
+STREAM_READERS: Final = ("EventBroadcaster", "Projector")
+FUNCTIONS: Final = ("CommandHandler", *STREAM_READERS)
+"""Each resource has these of its own, behind its name. The template's loops make them alike, so cars' are read."""
 
 
 def _mapping(function: str, event: str) -> dict[str, Any]:
-    """Give an event source mapping's properties."""
-    return dict(properties(function)["Events"][event]["Properties"])
+    """Return an event source mapping's properties."""
+    return dict(properties(f"Car{function}")["Events"][event]["Properties"])
+
+
+def _timeout(logical_id: str) -> float:
+    return float(properties(logical_id).get("Timeout", template()["Globals"]["Function"]["Timeout"]))
 
 
 COMMANDS_VISIBILITY: Final = float(properties("CarCommandsQueue")["VisibilityTimeout"])
 MAX_RECEIVES: Final = int(mapped(properties("CarCommandsQueue")["RedrivePolicy"]["maxReceiveCount"]))
-QUEUE_BATCH: Final = int(_mapping("CarCommandHandler", "Commands")["BatchSize"])
+QUEUE_BATCH: Final = int(_mapping("CommandHandler", "Commands")["BatchSize"])
 RETRY_VISIBILITY: Final = float(properties("CarProjectorRetryQueue")["VisibilityTimeout"])
 RETRY_RECEIVES: Final = int(properties("CarProjectorRetryQueue")["RedrivePolicy"]["maxReceiveCount"])
-RETRY_BATCH: Final = int(_mapping("CarProjector", "Retries")["BatchSize"])
+RETRY_BATCH: Final = int(_mapping("Projector", "Retries")["BatchSize"])
 STREAM_BATCH: Final = {reader: int(_mapping(reader, "Commits")["BatchSize"]) for reader in STREAM_READERS}
 MAXIMUM_AGE: Final = {
     reader: float(mapped(_mapping(reader, "Commits")["MaximumRecordAgeInSeconds"])) for reader in STREAM_READERS
 }
 PATIENCE: Final = float(mapped(properties("CarEventBroadcaster")["Environment"]["Variables"]["PATIENCE_SECONDS"]))
 TIMEOUTS: Final = {
-    function: float(properties(function).get("Timeout", template()["Globals"]["Function"]["Timeout"]))
-    for function in FUNCTIONS
+    **{function: _timeout(function) for function in SHARED_FUNCTIONS},
+    **{function: _timeout(f"Car{function}") for function in FUNCTIONS},
 }
 SPARE_RECEIVES: Final = 10
 """In which the command handler sets aside what keeps failing: `SPARE` in its `app.py`."""

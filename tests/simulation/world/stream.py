@@ -32,6 +32,7 @@ class Stream:
     arn: str
     clock: Clock
     shards: int = 2
+    partition_key: str = "carId"
     records: list[list[Record]] = field(default_factory=list[list[Record]])
     _written: int = 0
 
@@ -41,7 +42,7 @@ class Stream:
     def append(self, name: str, item: Item) -> None:
         """Note a change of an item, told by its new image."""
         self._written += 1
-        record = stream_record(item, name)
+        record = stream_record(item, name, self.partition_key)
         record["eventID"] = f"{self._written:032x}"
         record["eventSourceARN"] = self.arn
         record["dynamodb"] |= {
@@ -49,5 +50,5 @@ class Stream:
             "SequenceNumber": str(FIRST_SEQUENCE + self._written * 91),
             "SizeBytes": len(json.dumps(item)),
         }
-        partition = item["carId"]["S"].encode()
+        partition = item[self.partition_key]["S"].encode()
         self.records[crc32(partition) % self.shards].append(Record(record, self.clock.now))

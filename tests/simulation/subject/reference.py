@@ -4,14 +4,8 @@ Written from the article's rules and DESIGN section 3, and from nothing of `reso
 of its representation; None before it is registered, GONE after it was deleted.
 """
 
-from collections.abc import Mapping
-from typing import Any, Final, TypeAlias
+from tests.simulation.subject.subject import GONE, Event, Fields
 
-Fields: TypeAlias = Mapping[str, Any]
-Event: TypeAlias = tuple[str, dict[str, Any]]
-"""A type, and data."""
-
-GONE: Final = {"gone": True}
 FIRST_YEARS = {"Escape": 2000, "F150": 1975, "M3": 1986, "M5": 1985}
 FIXED = ("year", "make", "model", "vin")
 CHANGES = {
