@@ -24,10 +24,11 @@ REFUSED = RecordedOutcome(
 
 @pytest.mark.parametrize("status", Status)
 @pytest.mark.parametrize("reasons", [(), REFUSED.reasons], ids=["without reasons", "with reasons"])
+@pytest.mark.parametrize("invalid", [False, True])
 def test_an_outcome_is_found_as_it_was_recorded(
-    outcomes: DynamoDbOutcomes, status: Status, reasons: tuple[Refusal, ...]
+    outcomes: DynamoDbOutcomes, status: Status, reasons: tuple[Refusal, ...], *, invalid: bool
 ) -> None:
-    outcome = replace(REFUSED, status=status, reasons=reasons)
+    outcome = replace(REFUSED, status=status, reasons=reasons, invalid=invalid)
     outcomes.record(outcome)
     assert outcomes.find(outcome.command_id) == outcome
 

@@ -22,7 +22,7 @@ class RecordingHandler:
         """
         outcome = self.handler.handle(command, delivery)
         if isinstance(outcome, Refused):
-            self.outcomes.refused(command.aggregate_id, command.command_id, outcome.reasons)
+            self.outcomes.refused(command.aggregate_id, command.command_id, outcome)
         elif isinstance(outcome, Unchanged):
             self.outcomes.unchanged(command.aggregate_id, command.command_id, outcome.version)
         return outcome

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from trigger_pattern.kernel import Refusal
+from trigger_pattern.kernel import Refusal, Refused
 
 MESSAGE_LIFETIME = timedelta(days=28)
 """A message waits at most 14 days in the queue and 14 in its dead-letter queue."""
@@ -30,7 +30,10 @@ FAILED = Refusal(
 
 @dataclass(frozen=True)
 class RecordedOutcome:
-    """An outcome as it is kept: `unchanged` has the resource's `version`, the others have their `reasons`."""
+    """An outcome as it is kept: `unchanged` has the resource's `version`, the others have their `reasons`.
+
+    `invalid` if a command was refused because the value that it proposed is no valid one.
+    """
 
     command_id: str
     aggregate_id: str
@@ -38,6 +41,7 @@ class RecordedOutcome:
     reasons: tuple[Refusal, ...]
     decided_at: datetime
     version: int | None = None
+    invalid: bool = False
 
 
 class Outcomes(Protocol):
@@ -72,9 +76,12 @@ class OutcomeRecorder:
         """Record that a command changed nothing."""
         self.outcomes.record(RecordedOutcome(command_id, aggregate_id, Status.UNCHANGED, (), self.clock(), version))
 
-    def refused(self, aggregate_id: str, command_id: str, reasons: tuple[Refusal, ...]) -> None:
+    def refused(self, aggregate_id: str, command_id: str, refused: Refused) -> None:
         """Record why a command was refused."""
-        self.outcomes.record(RecordedOutcome(command_id, aggregate_id, Status.REFUSED, reasons, self.clock()))
+        reasons, invalid = refused.reasons, refused.invalid
+        self.outcomes.record(
+            RecordedOutcome(command_id, aggregate_id, Status.REFUSED, reasons, self.clock(), invalid=invalid)
+        )
 
     def failed(self, aggregate_id: str, command_id: str) -> None:
         """Record that a command was set aside."""

@@ -49,12 +49,12 @@ def within(name: str | int, faults: tuple[Refusal, ...]) -> list[Refusal]:
 
 
 def refused(faults: list[Refusal]) -> Refused:
-    """Refuse for as many faults as help a client, and say how many more there are."""
+    """Refuse an invalid value for as many faults as help a client; the last entry counts the others."""
     if len(faults) <= MAX_REASONS:
-        return Refused(tuple(faults))
+        return Refused(tuple(faults), invalid=True)
     shown = MAX_REASONS - 1
     more = Refusal("and-more", f"{len(faults) - shown} more values are not valid.")
-    return Refused((*faults[:shown], more))
+    return Refused((*faults[:shown], more), invalid=True)
 
 
 def pointer_to(name: str) -> str:

@@ -107,7 +107,7 @@ def _with_id(resource: AnyResource, request: CreateRequest | UpdateRequest, read
     if UUID(request.id).int:
         return read
     nil = Refusal("invalid-value", NIL_ID, f"/{resource.id}")
-    return refused([*read.reasons, nil]) if isinstance(read, Refused) else Refused.because(nil)
+    return refused([*read.reasons, nil] if isinstance(read, Refused) else [nil])
 
 
 def _immutable_changes(resource: AnyResource, current: object, proposed: object) -> Refused | None:

@@ -14,7 +14,7 @@ from trigger_pattern.definition.representation import represent
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.http.entity_tags import entity_tag
 from trigger_pattern.http.exchange import Answer, Fault, Problem
-from trigger_pattern.http.problems import gone, no_such_command, not_found
+from trigger_pattern.http.problems import gone, invalid, no_such_command, not_found
 from trigger_pattern.kernel import Refusal
 
 NO_CACHE = {"Cache-Control": "no-cache"}
@@ -71,10 +71,12 @@ def _reference(resource: AnyResource, aggregate_id: str, *, created: bool) -> st
 
 
 def refused(outcome: RecordedOutcome) -> Problem:
-    """Answer 412 to a stale version, 409 to any other refusal, 500 where the command was set aside."""
+    """Answer 422 to an invalid value, 412 to a stale version, 409 to any other refusal, 500 to a failure."""
     reason = outcome.reasons[0] if outcome.reasons else Refusal("refused", "")
     errors = tuple(map(Fault.of, outcome.reasons))
     match outcome.status:
+        case Status.REFUSED if outcome.invalid:
+            return invalid(errors)
         case Status.REFUSED if reason.code == "version-conflict":
             return Problem(HTTPStatus.PRECONDITION_FAILED, reason.code, reason.detail, errors=errors)
         case Status.REFUSED:

@@ -1,14 +1,14 @@
-"""What the domain says no to. A refusal is an answer, so it is a value; only misuse and faults raise."""
+"""Refusals. A refusal is an answer, so it is a value; only misuse and faults raise."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """One reason for a no.
+    """One reason for a refusal.
 
     `code` is a stable identifier in kebab-case, `detail` a sentence for a person, `pointer` a JSON Pointer (RFC 6901)
-    to the field of the representation at fault, empty where the reason is not about one field.
+    to the field of the representation at fault, empty if the reason is not about one field.
     """
 
     code: str
@@ -18,11 +18,15 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Refused:
-    """A no, with every reason for it (at least one)."""
+    """A refused command, with every reason (at least one).
+
+    `invalid` if the proposed value is no valid one, whatever the domain's rules.
+    """
 
     reasons: tuple[Refusal, ...]
+    invalid: bool = False
 
     @classmethod
     def because(cls, *reasons: Refusal) -> "Refused":
-        """Refuse for these reasons."""
+        """Return a refusal for these reasons, which are the domain's."""
         return cls(reasons)

@@ -36,6 +36,8 @@ class DynamoDbOutcomes:
         }
         if outcome.version is not None:
             item["version"] = outcome.version
+        if outcome.invalid:
+            item["invalid"] = True
         with suppress(self.client.exceptions.ConditionalCheckFailedException):
             self.client.put_item(
                 TableName=self.table,
@@ -62,6 +64,7 @@ def read_outcome(resource: AnyResource, stored: Mapping[str, Any]) -> RecordedOu
         reasons=tuple(map(_read_reason, item["reasons"])),
         decided_at=datetime.fromisoformat(item["decidedAt"]),
         version=item.get("version"),
+        invalid=item.get("invalid", False),
     )
 
 
