@@ -61,7 +61,7 @@ def status(api: AnyApi, method: str, path: str, body: object = None) -> int:
     ("method", "body", "expected"),
     [
         ("PUT", {**CONFERENCE, "status": "draft", "sessions": [K01, K01]}, 422),
-        ("PATCH", {"sessions": [K01, K01]}, 409),
+        ("PATCH", {"sessions": [K01, K01]}, 422),
         ("PATCH", {"name": None}, 422),
         ("DELETE", None, 409),
     ],
