@@ -15,6 +15,7 @@ from trigger_pattern_testing.laws import Laws
 FIRST = tutorial.module()
 SECOND = tutorial.changed(FIRST, tutorial.blocks("diff")[0])
 THIRD = tutorial.changed(SECOND, tutorial.blocks("diff")[1])
+READERS = tutorial.changed(THIRD, tutorial.blocks("diff")[2])
 
 
 def schemas(resource: AnyResource) -> dict[str, dict[str, Any]]:
@@ -58,6 +59,14 @@ def test_changed_code_reads_what_was_stored_before(text: str) -> None:
     stored = write_event(old.CONFERENCES, planned)
     read = write_event(new, read_event(new, stored))
     assert read["data"] == stored["data"]
+
+
+def test_the_first_of_two_deployments_reads_version_2_and_writes_version_1() -> None:
+    readers, writers = tutorial.defined(READERS), tutorial.defined(THIRD)
+    renamed = [write_event(each.CONFERENCES, each.Renamed("EventConf 2027")) for each in (readers, writers)]
+    assert [stored["schemaVersion"] for stored in renamed] == [1, 2]
+    assert [read_event(readers.CONFERENCES, stored) for stored in renamed] == [readers.Renamed("EventConf 2027")] * 2
+    assert read_event(tutorial.resource(FIRST), renamed[0])
 
 
 class TestTheLawsOfTheChangedResource(Laws):

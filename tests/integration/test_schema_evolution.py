@@ -10,7 +10,7 @@ from moto import mock_aws
 from resources.cars import CARS, Color, ColorChanged, Deleted, MileageChanged
 from tests.contract.deployed import Deployed, create_resources, load
 from tests.contract.newer_cars import NEWER_CARS
-from tests.contract.newer_code import NEWER, NEWER_READERS, hold_readers_back
+from tests.contract.newer_code import NEWER, NEWER_READERS
 from tests.contract.stored_commits import CHANGING, DELETED, STANDING, STORIES, Story
 from tests.support.aws import Aws
 from tests.support.cars import ROOT, representation
@@ -72,9 +72,8 @@ def newer_code(deployed: Deployed, versions: Versions) -> Deployed:
 
 
 @pytest.fixture
-def newer_readers(deployed: Deployed, versions: Versions, monkeypatch: pytest.MonkeyPatch) -> Deployed:
+def newer_readers(deployed: Deployed, versions: Versions) -> Deployed:
     """The same system, run by the first of the newer code's two deployments."""
-    hold_readers_back(monkeypatch)
     return deployed.run_by(versions.readers, NEWER_READERS)
 
 

@@ -240,6 +240,14 @@ def test_an_upcaster_is_for_an_event() -> None:
     assert refusal_of(upcasters={"Moved": [dict]}) == "note: an upcaster is for Moved, which is no event"
 
 
+def test_a_downcaster_has_an_upcaster() -> None:
+    downcasters = {"ColorChanged": [dict, dict]}
+    assert refusal_of(upcasters={"ColorChanged": [dict]}, downcasters=downcasters) == (
+        "note: ColorChanged has more downcasters than upcasters, so there is no schema version to lower it to"
+    )
+    notes_with(upcasters={"ColorChanged": [dict, dict]}, downcasters=downcasters)
+
+
 @pytest.mark.parametrize("pointer", ["/title", "/place/door", "/text/0", "/place/wall/paper"])
 def test_a_refusal_points_to_a_field(pointer: str) -> None:
     message = refusal_of(refusals=(Refusal("no", "No.", pointer),))

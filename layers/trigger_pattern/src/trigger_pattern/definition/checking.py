@@ -44,6 +44,9 @@ def faults_of(resource: "AnyResource") -> Iterator[str]:
     yield from _refusals(resource)
     for name in resource.upcasters.keys() - resource.events.keys():
         yield f"an upcaster is for {name}, which is no event"
+    for name, downcasters in resource.downcasters.items():
+        if len(downcasters) > len(resource.upcasters.get(name, ())):
+            yield f"{name} has more downcasters than upcasters, so there is no schema version to lower it to"
     if largest_value(resource) > MAX_VALUE:
         yield f"a representation can have {largest_value(resource)} bytes, more than {MAX_VALUE}: give a smaller Length"
     most = largest_commit(resource)

@@ -15,8 +15,8 @@ from trigger_pattern.kernel import Context, Refusal, Refused
 Trigger = TypeVar("Trigger")
 Event = TypeVar("Event")
 Part = TypeVar("Part")
-Upcaster: TypeAlias = Callable[[dict[str, Json]], dict[str, Json]]
-"""Filters of an event's data those of the next schema version."""
+Lift: TypeAlias = Callable[[dict[str, Json]], dict[str, Json]]
+"""Makes of an event's data those of the next schema version, or of the one before."""
 
 _PARAMETERS: Final = 2
 """`apply` takes the value and the event."""
@@ -63,7 +63,8 @@ class Resource(Generic[Value, Trigger, Event]):
     examples of the author's own, for the docs. `lists` are what clients can list by, and `filters` the immutable
     fields that subscribers can filter events by, both by their names in JSON. `fold_version` numbers what `apply`
     computes: raise it whenever the same events give another value. `upcasters` lift an event's data, by its name,
-    from each schema version to the next. `schema_extras` go into the JSON Schema of the whole value.
+    from each schema version to the next. `downcasters`, the newest version's first, lower it again before it is stored:
+    give them in the first of two deployments, which reads the new version and still writes the old one. `schema_extras` go into the JSON Schema of the whole value.
     """
 
     name: str
@@ -82,7 +83,8 @@ class Resource(Generic[Value, Trigger, Event]):
     filters: Sequence[str] = ()
     words: Words = Words()
     fold_version: int = 1
-    upcasters: Mapping[str, Sequence[Upcaster]] = field(default_factory=dict[str, Sequence[Upcaster]])
+    upcasters: Mapping[str, Sequence[Lift]] = field(default_factory=dict[str, Sequence[Lift]])
+    downcasters: Mapping[str, Sequence[Lift]] = field(default_factory=dict[str, Sequence[Lift]])
     schema_extras: Mapping[str, Json] = field(default_factory=dict[str, Json])
 
     members: Mapping[str, Field] = field(init=False)

@@ -39,16 +39,19 @@ _MISFITS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 
 
 def schema_version(resource: AnyResource, name: str) -> int:
-    """Return the schema version in which an event is written: one more than it has upcasters."""
+    """Return an event's newest schema version: one more than it has upcasters."""
     return 1 + len(resource.upcasters.get(name, ()))
 
 
 def write_event(resource: AnyResource, event: object) -> StoredEvent:
-    """Write an event in its newest schema."""
+    """Write an event in its newest schema, or in an older one for which there are downcasters."""
     name = type(event).__name__
     holder = created_value(event) if type(event) is resource.created else event
     data = write_members(resource.event_members[name], holder)
-    return {"type": name, "schemaVersion": schema_version(resource, name), "data": data}
+    downcasters = resource.downcasters.get(name, ())
+    for lower in downcasters:
+        data = lower(data)
+    return {"type": name, "schemaVersion": schema_version(resource, name) - len(downcasters), "data": data}
 
 
 def read_event(resource: AnyResource, stored: StoredEvent) -> object:
@@ -72,7 +75,7 @@ def read_event(resource: AnyResource, stored: StoredEvent) -> object:
 
 
 def lift_event(resource: AnyResource, stored: StoredEvent) -> StoredEvent:
-    """Return a stored event as it is published: in its newest schema, or as it is stored where newer code wrote it.
+    """Return a stored event as it is published: in the schema that this code writes, or as it is stored if newer code wrote it.
 
     What newer code has just stored is what it publishes, so this code can do it in its place. Raises CorruptEvent.
     """
