@@ -21,6 +21,10 @@ FAULTS = {
     '`venue: Place = Venue("Town Hall")`': ("venue: Place = None", None),
     "`venue: Venue | str | None = None`": ("venue: Place = None", None),
     "`code: Annotated[Code, IMMUTABLE]`": ("code: Code\n    title", "code: Annotated[Code, IMMUTABLE]\n    title"),
+    "`sessions: Annotated[tuple[Annotated[Session, IMMUTABLE], ...], Length(0, 20)] = ()`": (
+        'sessions: Annotated[tuple[Session, ...], Length(0, 20), Doc("In the order of the day")] = ()',
+        None,
+    ),
     "`name: Annotated[Name, NOT_ON_CREATION]`": (
         "name: Name\n    city",
         "name: Annotated[Name, NOT_ON_CREATION]\n    city",

@@ -23,6 +23,7 @@ from trigger_pattern import (
     Places,
     Refusal,
 )
+from trigger_pattern.definition.representation import read_new
 
 Text = Annotated[str, Length(1, 10)]
 ANOTHER = "rename it, or give it another name"
@@ -234,6 +235,23 @@ def test_an_event_that_is_no_dataclass_is_refused() -> None:
         return note
 
     assert "str must be a dataclass, and frozen" in refusal_of(apply=apply)
+
+
+@pytest.mark.parametrize("item", [Annotated[Text, IMMUTABLE], Annotated[Text, NOT_ON_CREATION] | None])
+def test_the_items_of_a_list_have_no_mark(item: Any) -> None:
+    refused = refusal_of_field(Annotated[tuple[item, ...], Length(0, 2)])
+    assert "items come and go, so none is" in refused
+    assert refused.endswith("mark the field itself")
+
+
+def test_fields_with_a_default_may_stand_before_others_if_all_are_named() -> None:
+    @dataclass(frozen=True, kw_only=True)
+    class Value:
+        color: Text = "red"
+        note: Text
+
+    notes = notes_with(of=Value, lists=(), filters=(), refusals=())
+    assert read_new(notes, {"note": "Buy milk"}) == Value(note="Buy milk")
 
 
 def test_an_upcaster_is_for_an_event() -> None:

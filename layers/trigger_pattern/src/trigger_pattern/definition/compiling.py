@@ -12,7 +12,16 @@ from trigger_pattern.definition import codecs, texts
 from trigger_pattern.definition.checking import faults_of_part
 from trigger_pattern.definition.codecs import Codec, Json
 from trigger_pattern.definition.fields import Between, Doc, Length, Mark, Named, Parsed, Pattern, Places
-from trigger_pattern.definition.hints import FITS, is_union, kind_of, pick, refuse_misfits, taken_apart
+from trigger_pattern.definition.hints import (
+    FITS,
+    all_said,
+    is_union,
+    kind_of,
+    pick,
+    refuse_marks,
+    refuse_misfits,
+    taken_apart,
+)
 from trigger_pattern.definition.lists import many, or_absent
 from trigger_pattern.definition.reasons import Invalid, InvalidDefinition, expected
 from trigger_pattern.definition.records import Field, made, object_schema, read_members, write_members
@@ -35,9 +44,7 @@ def members_of(cls: type) -> dict[str, Field]:
 
 
 def _member(where: str, name: str, hint: Any, default: Any) -> Field:  # noqa: ANN401 - a hint, and any value
-    base, extras = taken_apart(hint)
-    if is_union(base):
-        extras += tuple(extra for each in get_args(base) for extra in taken_apart(each)[1])
+    base, extras = taken_apart(hint)[0], all_said(hint)
     first, *rest = name.split("_")
     named, doc = pick(Named, extras), pick(Doc, extras)
     return Field(
@@ -80,6 +87,7 @@ def codec_of(hint: Any, where: str) -> Codec:  # noqa: ANN401 - a hint
 def _codec_of_kind(kind: type, base: Any, extras: tuple[Any, ...], where: str) -> Codec:  # noqa: ANN401, PLR0911 - one line a type
     length, between = pick(Length, extras), pick(Between, extras)
     if kind is tuple:
+        refuse_marks(get_args(base)[0], where)
         return many(codec_of(get_args(base)[0], where), _bound(length, where))
     if kind is str and (pattern := pick(Pattern, extras)):
         return texts.formed(pattern, length or Length(0, 100))

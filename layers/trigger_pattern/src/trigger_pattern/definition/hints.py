@@ -33,6 +33,13 @@ def taken_apart(hint: Any) -> tuple[Any, tuple[Any, ...]]:  # noqa: ANN401 - a h
             return hint, extras
 
 
+def all_said(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a hint
+    """Return what `Annotated` says of a field, also inside a union: `Annotated[str, Length(1, 9)] | None`."""
+    base, extras = taken_apart(hint)
+    inner = get_args(base) if is_union(base) else ()
+    return (*extras, *(extra for each in inner for extra in taken_apart(each)[1]))
+
+
 def pick(kind: type[Extra], extras: tuple[Any, ...]) -> Extra | None:
     """Return what a hint's extras say of one kind, None if nothing."""
     return next((extra for extra in extras if isinstance(extra, kind)), None)
@@ -48,6 +55,13 @@ def kind_of(base: Any) -> type | None:  # noqa: ANN401 - a type
     if get_origin(base) is tuple:
         return tuple if get_args(base)[1:] == (...,) else None
     return next((kind for kind in FITS if isinstance(base, type) and issubclass(base, kind)), None)
+
+
+def refuse_marks(item: Any, where: str) -> None:  # noqa: ANN401 - a hint
+    """Raise InvalidDefinition if the items of a list are marked."""
+    for extra in all_said(item):
+        if isinstance(extra, Mark):
+            raise InvalidDefinition(f"{where}: items come and go, so none is {extra.name}: mark the field itself")
 
 
 def refuse_misfits(base: Any, fits: tuple[type, ...], extras: tuple[Any, ...], where: str) -> None:  # noqa: ANN401 - a type

@@ -52,19 +52,23 @@ def _no_reason(*_: object) -> Iterable[Refusal]:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Resource(Generic[Value, Trigger, Event]):
-    """Everything about a kind of resource. Raises InvalidDefinition where it cannot work.
+    """A kind of resource, as its author defines it. Raises InvalidDefinition if it cannot work.
 
-    `compare` is the article's trigger builder: it yields the triggers that lead from the current value to the
-    proposed one. `fire` and `apply` are the aggregate root's. After a trigger that is refused, the others are still
-    fired, to tell every refusal, so `apply` may meet a value that lacks the refused change. The events are those in
-    the annotation of `apply`'s second parameter; their docstrings are published. `opening` and `closing` say why
-    one may not be created or deleted. `check` finds faults between fields, as a part of the data-type validation:
-    it is also asked of a value of which some fields are wrong, and ends where it reads one of those. `refusals` are
-    examples of the author's own, for the docs. `lists` are what clients can list by, and `filters` the immutable
-    fields that subscribers can filter events by, both by their names in JSON. `fold_version` numbers what `apply`
-    computes: raise it whenever the same events give another value. `upcasters` lift an event's data, by its name,
-    from each schema version to the next. `downcasters`, the newest version's first, lower it again before it is stored:
-    give them in the first of two deployments, which reads the new version and still writes the old one. `schema_extras` go into the JSON Schema of the whole value.
+    - `compare` is the article's trigger builder: it yields the triggers that lead from the current to the proposed value.
+    - `fire` and `apply` are the aggregate root's. The events are those in the annotation of `apply`'s second parameter;
+      their docstrings are published. After a refused trigger the others are still fired, so that the client reads every
+      refusal. So `apply` may meet a value that lacks the refused change.
+    - `opening` and `closing` yield why a value may not be created or deleted.
+    - `check` yields faults between fields. It is also asked about a value of which some fields are invalid, and ends
+      when it reads one of those.
+    - `refusals` are examples of the author's own, for the docs.
+    - `lists` are what clients can list by, and `filters` the immutable fields that subscribers can filter events by,
+      both by their names in JSON.
+    - `fold_version` numbers what `apply` computes: raise it whenever the same events lead to another value.
+    - `upcasters` lift an event's data, by its name, from each schema version to the next.
+    - `downcasters`, the newest version's first, lower it again when the event is written. The first of two deployments
+      has them: it reads the new version, and still writes the old one.
+    - `schema_extras` go into the JSON Schema of the whole value.
     """
 
     name: str

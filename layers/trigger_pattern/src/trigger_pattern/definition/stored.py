@@ -75,9 +75,9 @@ def read_event(resource: AnyResource, stored: StoredEvent) -> object:
 
 
 def lift_event(resource: AnyResource, stored: StoredEvent) -> StoredEvent:
-    """Return a stored event as it is published: in the schema that this code writes, or as it is stored if newer code wrote it.
+    """Return a stored event as it is published: in the schema that this code writes. Raises CorruptEvent.
 
-    What newer code has just stored is what it publishes, so this code can do it in its place. Raises CorruptEvent.
+    An event of newer code is returned as it is stored, because newer code would publish it so.
     """
     try:
         return write_event(resource, read_event(resource, stored))
