@@ -1,5 +1,6 @@
 """What may become of a schema under its version, and what `make schemas` does about the rest."""
 
+import json
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -19,6 +20,14 @@ from trigger_pattern import Doc
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.definition.stored import schema_version
 
+EXTRA: Json = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string", "description": "What it is"},
+        "weight": {"type": "integer", "maximum": 9},
+    },
+    "required": ["name"],
+}
 SOLD: Json = {
     "$id": "urn:cars:schemas:Sold:1",
     "title": "Sold",
@@ -29,6 +38,7 @@ SOLD: Json = {
         "currency": {"type": "string", "enum": ["EUR", "USD"]},
         "code": {"type": "string", "pattern": "^[A-Z]$"},
         "note": {"type": "string"},
+        "extras": {"type": "array", "maxItems": 3, "items": EXTRA},
     },
     "required": ["price", "currency", "code"],
 }
@@ -65,6 +75,9 @@ def changed(*changes: tuple[str, Any]) -> Json:
         [("properties/buyer", ANY_TEXT), ("properties/seller", {"type": "integer", "minimum": 1})],
         [("properties/currency/enum", ["USD", "EUR"])],
         [("required", ["code", "price", "currency"])],
+        [("properties/extras/items/properties/color", ANY_TEXT)],
+        [("properties/extras/items/properties/name/description", "What it is called")],
+        [("properties/extras/items/description", "What was sold with it")],
     ],
 )
 def test_words_and_order_may_change_and_optional_fields_may_come(changes: list[tuple[str, Any]]) -> None:
@@ -157,6 +170,30 @@ def test_words_and_order_may_change_and_optional_fields_may_come(changes: list[t
         (
             [("additionalProperties", False)],
             ["the event: additionalProperties was null and is false"],
+        ),
+        (
+            [("properties/extras/items/properties/name", GONE)],
+            ["extras[].name: is gone, but readers count on it and stored events have it"],
+        ),
+        (
+            [("properties/extras/items/required", ["name", "weight"])],
+            ["extras[].weight: is required now, but stored events may lack it"],
+        ),
+        (
+            [("properties/extras/items/properties/weight/maximum", 10)],
+            ["extras[].weight: maximum was 9 and is 10, wider than readers know"],
+        ),
+        (
+            [("properties/extras/items/additionalProperties", False)],
+            ["extras[]: additionalProperties was null and is false"],
+        ),
+        (
+            [("properties/extras/maxItems", 4)],
+            ["extras: maxItems was 3 and is 4"],
+        ),
+        (
+            [("properties/extras/items", GONE)],
+            [f"extras: items was {json.dumps(EXTRA)} and is null"],
         ),
         (
             [("oneOf", [{"required": ["note"]}])],
@@ -304,6 +341,15 @@ def test_an_optional_field_is_published_and_pinned_from_then_on(repository: Repo
     assert load(repository.schemas / "Sold.1.json") == wider
     assert load(repository.pins / "Sold.1.json") == changed(("properties/buyer", ANY_TEXT))
     assert len(broken([SOLD], repository.pins)) == 1
+
+
+def test_so_is_one_of_a_nested_value(repository: Repository) -> None:
+    publish([SOLD], repository.schemas, repository.pins)
+    wider = changed(("properties/extras/items/properties/color", ANY_TEXT), ("properties/extras/description", "More"))
+    publish([wider], repository.schemas, repository.pins)
+    assert load(repository.pins / "Sold.1.json") == changed(("properties/extras/items/properties/color", ANY_TEXT))
+    gone = "extras[].color: is gone, but readers count on it and stored events have it"
+    assert broken([SOLD], repository.pins) == [f"{SOLD['$id']}: {gone}"]
 
 
 def test_a_new_version_is_published_beside_the_old_which_stays_pinned(repository: Repository) -> None:

@@ -1,4 +1,4 @@
-"""What may become of a published schema under the same version: whatever breaks no reader and no stored event."""
+"""Which changes of a published schema may keep its version: those that break no reader and no stored event."""
 
 import json
 from collections.abc import Iterator
@@ -12,30 +12,46 @@ FREE = frozenset({"title", "description", "$comment"})
 
 
 def incompatibilities(pinned: Json, generated: Json) -> list[str]:
-    """Say in words all that forbids one schema to take another's place; nothing where it may.
+    """Return, in words, every reason why one schema may not take another's place; none if it may.
 
-    A new optional field may be added, since readers pass over what they do not know. Everything else that differs
-    breaks the readers of today, or shuts out events that are stored already.
+    A new optional field may be added, to nested values too, since readers ignore fields that they do not know. Any
+    other difference breaks today's readers, or excludes events that are stored already.
     """
-    before, after = pinned["properties"], generated["properties"]
-    reasons = list(_presence(pinned, generated))
-    for name in before:
-        reasons += _constraints(name, before[name], after.get(name, before[name]))
-    return [*reasons, *_constraints("the event", pinned, generated, FREE | {"properties", "required"})]
+    return list(_breaks("", pinned, generated))
 
 
-def _presence(pinned: Json, generated: Json) -> Iterator[str]:
-    for name in pinned["properties"]:
-        if name not in generated["properties"]:
+def _breaks(path: str, before: Json, after: Json) -> Iterator[str]:
+    free = FREE
+    if "properties" in before and "properties" in after:
+        free |= {"properties", "required"}
+        yield from _breaks_of_members(f"{path}." if path else "", before, after)
+    if "items" in before and "items" in after:
+        free |= {"items"}
+        yield from _breaks(f"{path}[]", before["items"], after["items"])
+    yield from _constraints(path or "the event", before, after, free)
+
+
+def _breaks_of_members(prefix: str, before: Json, after: Json) -> Iterator[str]:
+    for reason in _presence(before, after):
+        yield f"{prefix}{reason}"
+    for name, schema in before["properties"].items():
+        if name in after["properties"]:
+            yield from _breaks(f"{prefix}{name}", schema, after["properties"][name])
+
+
+def _presence(before: Json, after: Json) -> Iterator[str]:
+    required, required_now = before.get("required", ()), after.get("required", ())
+    for name in before["properties"]:
+        if name not in after["properties"]:
             yield f"{name}: is gone, but readers count on it and stored events have it"
-        elif name in pinned["required"] and name not in generated["required"]:
+        elif name in required and name not in required_now:
             yield f"{name}: is no longer required, but readers count on it"
-    for name in generated["required"]:
-        if name not in pinned["required"]:
+    for name in required_now:
+        if name not in required:
             yield f"{name}: is required now, but stored events may lack it"
 
 
-def _constraints(where: str, before: Json, after: Json, free: frozenset[str] = FREE) -> Iterator[str]:
+def _constraints(where: str, before: Json, after: Json, free: frozenset[str]) -> Iterator[str]:
     for keyword in sorted((before.keys() | after.keys()) - free):
         for reason in _differences(keyword, before.get(keyword), after.get(keyword)):
             yield f"{where}: {reason}"

@@ -61,6 +61,15 @@ def _write(file: Path, schema: Json) -> None:
 
 
 def _with_what_is_new(schema: Json, pins: Path) -> Json:
-    """Give a schema as it is pinned, with the fields that were added since; what is pinned already stays as it is."""
-    before = pinned(schema, pins)
-    return {**before, "properties": {**schema["properties"], **before["properties"]}}
+    """Return a schema as it is pinned, with the fields that were added since; what is pinned already stays as it is."""
+    return _extended(pinned(schema, pins), schema)
+
+
+def _extended(before: Json, after: Json) -> Json:
+    extended = dict(before)
+    if "properties" in before and "properties" in after:
+        kept = {name: _extended(of, after["properties"][name]) for name, of in before["properties"].items()}
+        extended["properties"] = {**after["properties"], **kept}
+    if "items" in before and "items" in after:
+        extended["items"] = _extended(before["items"], after["items"])
+    return extended

@@ -54,7 +54,7 @@ def _no_reason(*_: object) -> Iterable[Refusal]:
 class Resource(Generic[Value, Trigger, Event]):
     """A kind of resource, as its author defines it. Raises InvalidDefinition if it cannot work.
 
-    - `compare` is the article's trigger builder: it yields the triggers that lead from the current to the proposed value.
+    - `compare` is the article's trigger builder: it yields the triggers from the current to the proposed value.
     - `fire` and `apply` are the aggregate root's. The events are those in the annotation of `apply`'s second parameter;
       their docstrings are published. After a refused trigger the others are still fired, so that the client reads every
       refusal. So `apply` may meet a value that lacks the refused change.
