@@ -95,7 +95,7 @@ def test_every_event_and_the_operators_count_are_as_shown() -> None:
     assert told == [
         (str(version), event["type"], written(event["data"])) for version, event in enumerate(events, start=1)
     ]
-    assert f"\n1 conferences, {len(commits)} commits, {len(events)} events, {len(commits)} states" in tutorial.PAGE
+    assert f"\n1 conference, {len(commits)} commits, {len(events)} events, {len(commits)} states" in tutorial.PAGE
 
 
 def written(data: dict[str, Any]) -> str:

@@ -38,6 +38,16 @@ def table(resource: AnyResource, fields: Fields) -> Iterator[str]:
         yield f"{name:{width}}  {_shown(resource, name, value)}"
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: `1 commit`, `1,200 commits`. Without `many`, the plural ends in an s."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def counted_of(resource: AnyResource, number: int) -> str:
+    """Return a number of a resource: `1 car`, `1,200 cars`."""
+    return counted(number, resource.words_of_name, resource.plural.replace("-", " "))
+
+
 def printable(text: str) -> str:
     """Take from a text of somebody else what would play tricks on a terminal."""
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)

@@ -6,7 +6,8 @@ import pytest
 
 from resources.cars import CARS
 from tests.support.cars import EXAMPLE, car_created
-from tools.ops.telling import in_words, known, printable, table
+from tests.support.purchase_orders import ORDERS
+from tools.ops.telling import counted, counted_of, in_words, known, printable, table
 from trigger_pattern.definition.life import Gone, NotCreated
 from trigger_pattern.definition.stored import write_event
 
@@ -58,3 +59,9 @@ def test_a_car_that_is_gone_is_known_as_it_last_was() -> None:
 def test_nobody_plays_tricks_on_the_terminal() -> None:
     assert printable("jane\x1b[2J → ok") == "jane\N{REPLACEMENT CHARACTER}[2J → ok"
     assert in_words(CARS, "Repainted", {"color": "\x07"}, {}) == "color \N{REPLACEMENT CHARACTER}"
+
+
+def test_a_number_has_its_noun() -> None:
+    assert [counted(number, "commit") for number in (0, 1, 1_200)] == ["0 commits", "1 commit", "1,200 commits"]
+    assert [counted_of(CARS, number) for number in (1, 2)] == ["1 car", "2 cars"]
+    assert counted_of(ORDERS, 1) == "1 purchase order"

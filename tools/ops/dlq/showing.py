@@ -7,7 +7,7 @@ import click
 
 from tools.ops.dlq.letter import DeadLetter, described
 from tools.ops.dlq.redriving import Left
-from tools.ops.telling import printable
+from tools.ops.telling import counted, printable
 from trigger_pattern.application.clock import write_time
 
 SHOWN = 400
@@ -20,7 +20,7 @@ def print_letters(letters: Sequence[DeadLetter], unseen: int) -> None:
         click.echo(f"{letter.message_id}  since {write_time(letter.since)}")
         click.echo(f"  why   {printable(letter.reason)}")
         click.echo(f"  what  {printable(letter.body[:SHOWN])}{'…' * (len(letter.body) > SHOWN)}\n")
-    click.echo(f"{len(letters):,} message{'s' * (len(letters) != 1)}{and_unseen(unseen)}.")
+    click.echo(f"{counted(len(letters), 'message')}{and_unseen(unseen)}.")
 
 
 def print_lines(letters: Sequence[DeadLetter]) -> Left:

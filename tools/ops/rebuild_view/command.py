@@ -6,13 +6,14 @@ from dataclasses import asdict
 
 import click
 
-from tools.ops.operation import operation, worded
+from tools.ops.operation import operation
 from tools.ops.options import DRY_RUN, JSON, SEGMENTS
 from tools.ops.progress import bar
 from tools.ops.rebuild_view.rebuilding import Rebuild, Tally
 from tools.ops.rebuild_view.snapshots import DynamoDbSnapshots, UntouchedSnapshots
 from tools.ops.scanning import EventsTable
 from tools.ops.target import Target
+from tools.ops.telling import counted, counted_of
 from trigger_pattern.application.projecting import Projector, Viewed
 from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
 from trigger_pattern.aws.dynamodb.refolding import Refolder
@@ -44,20 +45,20 @@ def rebuild_view(target: Target, segments: int, *, dry_run: bool, as_json: bool)
     """
     started = time.monotonic()
     tally = _rebuild(target, segments, dry_run=dry_run)
-    plural, seconds = worded(target.resource, "$plural"), round(time.monotonic() - started, 1)
+    read, seconds = counted_of(target.resource, tally.aggregates), round(time.monotonic() - started, 1)
     if as_json:
         counts = asdict(tally)
         found = {target.resource.plural_name: counts.pop("aggregates"), **counts}
         click.echo(json.dumps({**found, "seconds": seconds, "dryRun": dry_run}))
     elif dry_run:
         could_not = f"{tally.faults:,} could not be"
-        click.echo(f"{tally.aggregates:,} {plural} were read in {seconds} s, and nothing was put: {could_not}.")
+        click.echo(f"{read} read in {seconds} s, and nothing was put: {could_not}.")
     else:
         newer = tally.aggregates - tally.put - tally.faults
-        done = f"{tally.put:,} put, {newer:,} newer in the view already, {tally.renewed:,} snapshots renewed"
-        click.echo(f"{tally.aggregates:,} {plural} in {seconds} s: {done}.")
+        done = f"{tally.put:,} put, {newer:,} newer in the view already, {counted(tally.renewed, 'snapshot')} renewed"
+        click.echo(f"{read} in {seconds} s: {done}.")
     if tally.faults:
-        raise click.ClickException(f"{tally.faults:,} {plural} could not be put; see above.")
+        raise click.ClickException(f"{counted_of(target.resource, tally.faults)} could not be put; see above.")
 
 
 def _rebuild(target: Target, segments: int, *, dry_run: bool) -> Tally:

@@ -19,6 +19,7 @@ from tools.ops.replay.plan import Plan, Progress
 from tools.ops.replay.replaying import Replay
 from tools.ops.scanning import EventsTable
 from tools.ops.target import Target
+from tools.ops.telling import counted
 from trigger_pattern.application.publishing import Broadcaster, PublishingFailed, Topic
 from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
 from trigger_pattern.aws.dynamodb.filters import Filters
@@ -138,6 +139,6 @@ def _report(progress: Progress, tally: Tally, *, dry_run: bool, as_json: bool) -
     else:
         _tell_faults(progress)
         done, as_what = ("would be sent", "") if dry_run else ("sent", f", as replay {plan.replay}")
-        click.echo(f"{tally.events:,} events {done} to {plan.to} in {seconds:.1f} s{as_what}.")
+        click.echo(f"{counted(tally.events, 'event')} {done} to {plan.to} in {seconds:.1f} s{as_what}.")
     if progress.faults:
         raise click.exceptions.Exit(1)

@@ -16,7 +16,7 @@ from tools.ops.options import JSON, SEGMENTS, Finite
 from tools.ops.progress import bar
 from tools.ops.scanning import EventsTable
 from tools.ops.target import Target
-from tools.ops.telling import printable
+from tools.ops.telling import counted, counted_of, printable
 from tools.ops.verify.event_schemas import EventSchemas
 from tools.ops.verify.orphans import Orphans
 from tools.ops.verify.verifying import Tally, Verification
@@ -107,8 +107,9 @@ def _printer() -> Callable[[str], None]:
 
 def _in_words(resource: AnyResource, tally: Tally, report: Report, seconds: float) -> str:
     return (
-        f"{tally.aggregates:,} {worded(resource, '$plural')}, {tally.commits:,} commits, {tally.events:,} events, "
-        f"{tally.states:,} states compared, {tally.other_folds:,} states of other folds, {report.count:,} faults, "
+        f"{counted_of(resource, tally.aggregates)}, {counted(tally.commits, 'commit')}, "
+        f"{counted(tally.events, 'event')}, {counted(tally.states, 'state')} compared, "
+        f"{counted(tally.other_folds, 'state')} of other folds, {counted(report.count, 'fault')}, "
         f"in {seconds:.1f} s."
     )
 
