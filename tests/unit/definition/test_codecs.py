@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Annotated, Any, NewType
@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from trigger_pattern import Between, Doc, Length, Parsed, Pattern, Places
+from trigger_pattern import Between, Doc, Length, Money, Parsed, Pattern, Places
 from trigger_pattern.definition.compiling import codec_of
 from trigger_pattern.definition.reasons import Invalid
 
@@ -257,6 +257,47 @@ class TestDate:
     @pytest.mark.parametrize("value", [*NOTHING_OF_THESE, 20261130, "\uff12026-11-30"])
     def test_nothing_else_is(self, value: Any) -> None:
         fault_of(date, value)
+
+
+class TestTimeOfDay:
+    @pytest.mark.parametrize(("text", "canonical"), [("00:00", "00:00:00"), ("09:30", "09:30:00"), ("23:59:59",) * 2])
+    def test_it_is_written_with_its_seconds(self, text: str, canonical: str) -> None:
+        assert write(time, read(time, f" {text} ")) == canonical
+        assert read(time, canonical) == read(time, text)
+
+    @pytest.mark.parametrize(
+        "text", ["9:30", "24:00", "09:60", "09:30:60", "0930", "09", "09:30:00.5", "09:30Z", "09:30+01:00", "09:30 pm"]
+    )
+    def test_other_texts_are_none(self, text: str) -> None:
+        assert fault_of(time, text) == "Expected a time of day, such as 09:30 or 09:30:00."
+
+    @pytest.mark.parametrize("value", [*NOTHING_OF_THESE, 930, "\uff109:30"])
+    def test_nothing_else_is(self, value: Any) -> None:
+        fault_of(time, value)
+
+    @pytest.mark.parametrize("text", ["09:30", "09:30:00", "24:00", "9:30"])
+    def test_its_schemas_say_so(self, text: str) -> None:
+        codec = codec_of(time, "Test.field")
+        accepted, stored = (re.search(side["pattern"], text) for side in (codec.accepts, codec.stores))
+        assert bool(accepted) == (text in ("09:30", "09:30:00"))
+        assert bool(stored) == (text == "09:30:00")
+
+
+class TestMoney:
+    def test_it_is_an_amount_of_a_currency(self) -> None:
+        written = {"amount": "12.50", "currency": "EUR"}
+        assert write(Money, read(Money, {"amount": "12.5", "currency": "EUR"})) == written
+        assert read(Money, written) == Money(Decimal("12.50"), "EUR")
+
+    @pytest.mark.parametrize(
+        "value",
+        [*NOTHING_OF_THESE, "12.50 EUR", {"amount": "12.50"}]
+        + [{"amount": "1", "currency": other} for other in ("eur", "EU", "EURO", "", None)]
+        + [{"amount": other, "currency": "EUR"} for other in ("-0.01", "1.234", "1000000000.01", "", None)],
+    )
+    def test_nothing_else_is(self, value: Any) -> None:
+        with pytest.raises(Invalid):
+            read(Money, value)
 
 
 class TestTime:

@@ -15,6 +15,7 @@ from trigger_pattern.definition.fields import (
     Places,
 )
 from trigger_pattern.definition.life import Creation, Deletion
+from trigger_pattern.definition.money import Money
 from trigger_pattern.definition.reasons import InvalidDefinition
 from trigger_pattern.definition.resource import By, Resource, Words, when_changed
 from trigger_pattern.kernel import Context, Refusal, Refused
@@ -30,6 +31,7 @@ __all__ = [
     "Doc",
     "InvalidDefinition",
     "Length",
+    "Money",
     "Named",
     "Parsed",
     "Pattern",

@@ -3,7 +3,7 @@
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import cache, partial
@@ -105,9 +105,10 @@ _AROUND_NOW = (NOW.replace(tzinfo=None) - timedelta(NEAR), NOW.replace(tzinfo=No
 _PLAIN: Final[Mapping[type, Drawn]] = {
     UUID: st.uuids(),
     datetime: (st.datetimes(*_AROUND_NOW, timezones=st.just(UTC)) | st.datetimes(timezones=st.just(UTC))).map(
-        lambda time: time.replace(microsecond=time.microsecond // 1000 * 1000)
+        lambda drawn: drawn.replace(microsecond=drawn.microsecond // 1000 * 1000)
     ),
     date: st.dates(NOW.date() - timedelta(NEAR), NOW.date() + timedelta(NEAR)) | st.dates(),
+    time: st.times().map(lambda drawn: drawn.replace(microsecond=0, fold=0)),
 }
 
 

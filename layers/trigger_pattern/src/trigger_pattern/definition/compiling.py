@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, cast, get_args, get_type_hints
@@ -60,6 +60,7 @@ def _member(where: str, name: str, hint: Any, default: Any) -> Field:  # noqa: A
 
 _PLAIN: Mapping[type, Callable[[], Codec]] = {
     bool: codecs.boolean, UUID: texts.uuid, datetime: texts.moment, date: texts.day,
+    time: texts.time_of_day,
 }  # fmt: skip
 """The codecs of types of which `Annotated` has nothing to say."""
 
@@ -77,8 +78,8 @@ def codec_of(hint: Any, where: str) -> Codec:  # noqa: ANN401 - a hint
         return record(base)
     if kind is None:
         raise InvalidDefinition(
-            f"{where}: {hint!r} cannot be stored. Use str, int, bool, Decimal, UUID, date, datetime, a StrEnum, a "
-            "frozen dataclass, tuple[X, ...], X | None, or Annotated[..., Parsed(...)] for a type of your own."
+            f"{where}: {hint!r} cannot be stored. Use str, int, bool, Decimal, UUID, date, time, datetime, a StrEnum, "
+            "a frozen dataclass, tuple[X, ...], X | None, or Annotated[..., Parsed(...)] for a type of your own."
         )
     refuse_misfits(base, FITS[kind], extras, where)
     return _codec_of_kind(kind, base, extras, where)

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -14,7 +14,7 @@ from trigger_pattern.definition.reasons import InvalidDefinition
 Extra = TypeVar("Extra")
 
 FITS: Mapping[type, tuple[type, ...]] = {
-    bool: (), Enum: (), UUID: (), datetime: (), date: (),
+    bool: (), Enum: (), UUID: (), datetime: (), date: (), time: (),
     int: (Between,), Decimal: (Between, Places), str: (Length, Pattern), tuple: (Length,),
 }  # fmt: skip
 """By type, what `Annotated` may say of it beside what every field may have."""

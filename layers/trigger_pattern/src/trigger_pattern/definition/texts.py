@@ -1,7 +1,7 @@
 """How single values that are texts in JSON are read and written: free text, texts of a form, UUIDs, dates and times."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from trigger_pattern.definition.codecs import BLANKS, Codec, Json, is_ascii, word
@@ -10,6 +10,7 @@ from trigger_pattern.definition.reasons import expected
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?")
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 
 
@@ -75,6 +76,23 @@ def day() -> Codec:
     return Codec(read, date.isoformat, schema, schema, 12)
 
 
+def time_of_day() -> Codec:
+    """Read a time of day without an offset (RFC 3339, partial-time); its seconds may be left out.
+
+    JSON Schema's format `time` demands an offset, so the schemas have a pattern.
+    """
+
+    def read(value: Json) -> time:
+        given = word(value)
+        if _TIME_OF_DAY.fullmatch(given):
+            return time.fromisoformat(given)
+        raise expected("a time of day, such as 09:30 or 09:30:00")
+
+    accepts = {"type": "string", "pattern": f"^{_TIME_OF_DAY.pattern}$"}
+    stores = {"type": "string", "pattern": f"^{_TIME_OF_DAY.pattern.removesuffix('?')}$"}
+    return Codec(read, lambda value: value.isoformat("seconds"), accepts, stores, 10)
+
+
 def moment() -> Codec:
     """Read a time with its offset (RFC 3339, date-time), as one in UTC in whole milliseconds."""
 
@@ -82,14 +100,14 @@ def moment() -> Codec:
         given = word(value).upper()
         try:
             if _TIME.fullmatch(given):
-                time = datetime.fromisoformat(given).astimezone(UTC)
-                return time.replace(microsecond=time.microsecond // 1000 * 1000)
+                moment = datetime.fromisoformat(given).astimezone(UTC)
+                return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
         except (ValueError, OverflowError):
             pass
         raise expected("a time with its offset, such as 2026-11-30T12:00:00Z")
 
-    def write(time: datetime) -> str:
-        return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    def write(value: datetime) -> str:
+        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     schema = {"type": "string", "format": "date-time"}
     return Codec(read, write, schema, schema, 26)
