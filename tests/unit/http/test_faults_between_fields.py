@@ -2,17 +2,25 @@
 
 from tests.support.any_api import AnyApi
 from tests.support.http import Answer
-from tests.unit.definition.notes import notes_with
-from trigger_pattern import Refusal
+from tests.unit.definition.notes import Note, notes_with
+from trigger_pattern import Context, Refusal
 
 TOO_MANY = Refusal("too-many-tags", "An urgent note has one tag at most.", "/tags")
-NOTES = notes_with(check=lambda note: [TOO_MANY] if note.priority == 1 and len(note.tags) > 1 else [])
+
 NOTE = {"author": "Ada", "text": "Buy milk", "priority": 3, "tags": ["shop", "today"]}
 WAIT = {"prefer": "wait=1"}
 
 
+def check(note: Note) -> list[Refusal]:
+    return [TOO_MANY] if note.priority == 1 and len(note.tags) > 1 else []
+
+
+def never(_: Note, __: Context) -> list[Refusal]:
+    return [TOO_MANY]
+
+
 def changed(method: str, body: dict[str, object]) -> Answer:
-    api = AnyApi(NOTES)
+    api = AnyApi(notes_with(check=check))
     created = api.request("POST", "/notes", NOTE, **WAIT)
     return api.request(method, f"/notes/{created.body['noteId']}", body, **WAIT)
 
@@ -32,5 +40,5 @@ def test_a_nested_value_that_a_patch_creates_needs_its_fields() -> None:
 
 
 def test_what_the_domain_refuses_is_still_a_conflict() -> None:
-    refused = AnyApi(notes_with(opening=lambda _note, _context: [TOO_MANY])).request("POST", "/notes", NOTE, **WAIT)
+    refused = AnyApi(notes_with(opening=never)).request("POST", "/notes", NOTE, **WAIT)
     assert (refused.status, refused.fields()) == (409, ["/tags"])
