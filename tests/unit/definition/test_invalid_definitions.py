@@ -237,7 +237,7 @@ def test_an_event_that_is_no_dataclass_is_refused() -> None:
     assert "str must be a dataclass, and frozen" in refusal_of(apply=apply)
 
 
-@pytest.mark.parametrize("item", [Annotated[Text, IMMUTABLE], Annotated[Text, NOT_ON_CREATION] | None])
+@pytest.mark.parametrize("item", [Annotated[Text, IMMUTABLE], Annotated[Text | None, NOT_ON_CREATION]])
 def test_the_items_of_a_list_have_no_mark(item: Any) -> None:
     refused = refusal_of_field(Annotated[tuple[item, ...], Length(0, 2)])
     assert "items come and go, so none is" in refused
