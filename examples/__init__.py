@@ -1,1 +1,1 @@
-"""What others may build on this project's contracts."""
+"""Examples that build on this project's contracts."""

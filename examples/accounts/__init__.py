@@ -1,1 +1,1 @@
-"""A second resource, to show what an author writes: accounts with a limit, which can be frozen."""
+"""A second resource, as an example for authors: accounts with a limit, which can be frozen."""

@@ -17,7 +17,7 @@ APP = sam.App(
 
 
 def deploy(stack: Stack) -> dict[str, str]:
-    """Build and deploy the example, subscribed to a stack's topic; give its outputs."""
+    """Build and deploy the example, subscribed to a stack's topic, and return its outputs."""
     parameters = {
         "EventsTopicArn": stack.of("car").events_topic_arn,
         "ApiUrl": stack.api_url,

@@ -35,7 +35,7 @@ reader = boto3.client("dynamodb", config=READER_CONFIG)
 
 
 def writes(resource: AnyResource) -> Writes:
-    """Return what changes one kind of resource, over its own queue and tables."""
+    """Return the write side of one resource, over its own queue and tables."""
     store = DynamoDbEventStore(resource, reader, place(resource, "EventsTable"))
     outcomes = DynamoDbOutcomes(resource, reader, place(resource, "OutcomesTable"))
     queue = SqsCommandQueue(resource, sqs, place(resource, "CommandsQueue"))
@@ -57,7 +57,7 @@ def writes(resource: AnyResource) -> Writes:
 
 
 def place(resource: AnyResource, name: str) -> str:
-    """Return where a table or a queue of a resource is."""
+    """Return the name of a resource's table, or the URL of its queue."""
     return os.environ[f"{resource.kind}{name}"]
 
 

@@ -24,7 +24,7 @@ from trigger_pattern.definition.requests import build_triggers
 from trigger_pattern.kernel import CommandHandler
 
 SPARE = 10
-"""Deliveries in which a message that keeps failing can be set aside, with a reason."""
+"""Deliveries in which a message that keeps failing can be dead-lettered with a reason."""
 
 logger = Logger()
 resource = resource_named(os.environ["RESOURCE"])
@@ -47,5 +47,5 @@ batch = CommandBatch(
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401 - Powertools' own type
-    """Handle an SQS event; the answer lists the messages that are to be delivered again."""
+    """Handle an SQS event, and return the messages to be delivered again."""
     return batch.process(event, context)

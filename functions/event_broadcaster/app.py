@@ -36,12 +36,12 @@ patience = Patience(resource, timedelta(seconds=int(os.environ["PATIENCE_SECONDS
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], _: LambdaContext) -> None:
-    """Publish what a stream event holds; whatever is raised has the whole batch delivered again, bisected."""
+    """Publish the commits of a stream event. After any exception, the batch is delivered again, bisected."""
     patience.process(event["Records"], publish)
 
 
 def publish(records: Records) -> None:
-    """Publish the events of commits, and dead-letter what is no commit."""
+    """Publish the events of commits, and dead-letter records that are no commits."""
     commits = list(read_stream(resource, records, rejects))
     broadcaster.broadcast(commits)
     logger.info("published", extra={"commits": len(commits)})

@@ -36,9 +36,9 @@ retries = ProjectorRetries(store, projector, rejects, logger)
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401 - Powertools' own type
-    """Project what a stream event holds, or the resources of an SQS event, whose answer lists what is to come again.
+    """Project the commits of a stream event, or the resources of an SQS event; return its messages to be retried.
 
-    Whatever is raised for a stream event has the whole batch delivered again, bisected.
+    After any exception for a stream event, the batch is delivered again, bisected.
     """
     if event["Records"][0]["eventSource"] == "aws:sqs":
         return retries.process(event, context)
@@ -47,6 +47,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 
 
 def project(records: Records) -> None:
-    """Put each resource's newest commit into the view; dead-letter what is none, and retry what is newer code's."""
+    """Put each resource's newest commit into the view; dead-letter records that are no commits, retry newer code's."""
     commits = decoded(resource, read_stream(resource, records, rejects), rejects, later)
     logger.info("projected", extra={"resources": projector.project_all(commits, rejects, later)})

@@ -1,4 +1,4 @@
-"""GET from API Gateway: a resource, its events, a command's outcome, lists; and whatever fits no route."""
+"""GET from API Gateway: a resource, its events, a command's outcome, lists; and requests that fit no route."""
 
 import os
 from pathlib import Path
@@ -27,7 +27,7 @@ dynamodb = boto3.client("dynamodb", config=CLIENT_CONFIG)
 
 
 def reads(resource: AnyResource) -> Reads:
-    """Return what reads one kind of resource, from its own tables."""
+    """Return the read side of one resource, over its own tables."""
     store = DynamoDbEventStore(resource, dynamodb, place(resource, "EventsTable"))
     outcomes = DynamoDbOutcomes(resource, dynamodb, place(resource, "OutcomesTable"))
     return Reads(
@@ -39,7 +39,7 @@ def reads(resource: AnyResource) -> Reads:
 
 
 def place(resource: AnyResource, name: str) -> str:
-    """Return where a table of a resource is."""
+    """Return the name of a resource's table."""
     return os.environ[f"{resource.kind}{name}"]
 
 

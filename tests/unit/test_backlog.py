@@ -76,7 +76,7 @@ def test_while_the_queue_is_long_its_length_is_asked_every_time() -> None:
 def test_a_length_that_cannot_be_found_out_refuses_nobody() -> None:
     queue = Unreachable()
     assert Backlog(queue, MemoryStuck(), always, queue.warned.append).has_room(CAR_ID)
-    assert queue.warned == ["a command is accepted without knowing how many wait"]
+    assert queue.warned == ["a command was accepted without reading the queue's length"]
 
 
 def test_who_is_not_accepted_is_told_when_to_try_again() -> None:

@@ -233,12 +233,12 @@ NEGATIVE_MILEAGE = Refusal("negative-mileage", "The mileage cannot be below zero
 
 
 def not_greater(mileage: int) -> Refusal:
-    """Mileage never goes down."""
+    """Return the refusal of a mileage that does not go up."""
     return Refusal("mileage-not-greater", f"The mileage must be greater than {mileage}.", "/mileage")
 
 
 def invalid_year(car_type: CarType, latest: int | str) -> Refusal:
-    """A year in which this car was not built."""
+    """Return the refusal of a year in which this car was not built."""
     name = f"{car_type.make} {car_type.model}"
     return Refusal("invalid-year", f"A {name} has a year from {car_type.first_year} to {latest}.", "/year")
 
@@ -254,7 +254,7 @@ def opening(car: Car, context: Context) -> Iterator[Refusal]:
 
 
 def check(car: Car) -> Iterator[Refusal]:
-    """Yield what is wrong between fields: a model of another make is no type of car at all."""
+    """Yield the faults between fields: a model of another make does not exist."""
     models = models_of(car.make)
     if car.model not in models:
         yield Refusal("invalid-value", f"Expected a model of {car.make}: {', '.join(models)}.", "/model")

@@ -1,1 +1,1 @@
-"""How many cars each owner has, and how many miles were driven in them: a report made from the cars' events."""
+"""A report made from the cars' events: how many cars each owner has, and how many miles were driven in them."""

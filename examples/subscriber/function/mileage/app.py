@@ -1,4 +1,4 @@
-"""The function: the parts put together, with the environment that the template gives it."""
+"""The function: it puts the parts together, configured by its environment."""
 
 import os
 import random
@@ -16,7 +16,7 @@ from mileage.store import DynamoDbStore
 
 
 def pause(attempt: int) -> None:
-    """Wait a random while, longer after each attempt, so that writers who collided do not collide again."""
+    """Wait a random while, longer after each attempt, so that writers that collided do not collide again."""
     time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 - jitter, not a secret
 
 
@@ -32,5 +32,5 @@ consumer = Consumer(
 
 
 def handler(event: dict[str, Any], _: object) -> dict[str, Any]:
-    """Handle an SQS event; the answer lists the messages that are to be delivered again."""
+    """Handle an SQS event, and return the messages to be delivered again."""
     return handle_in_order(event["Records"], lambda body: consumer.take(read_message(body)))

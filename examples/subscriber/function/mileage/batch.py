@@ -8,10 +8,10 @@ logger = logging.getLogger(__name__)
 
 
 def handle_in_order(records: Sequence[Mapping[str, Any]], handle: Callable[[str], None]) -> dict[str, Any]:
-    """Handle the messages' bodies up to the first failure; give Lambda's partial batch response.
+    """Handle messages up to the first failure, and return Lambda's partial batch response.
 
     It lists that message and every later one, handled or not, as AWS advises for FIFO queues: otherwise a car's next
-    events would be taken for done. They come again when their visibility timeout is over. The log gets the failure's
+    events would be lost. They are delivered again after their visibility timeout. The log gets the failure's
     reason, and nothing of the message.
     """
     for index, record in enumerate(records):

@@ -1,4 +1,4 @@
-"""The consumer contract at work: each event takes effect once, whatever happens on its way here."""
+"""The consumer: each event takes effect once, however often and in whatever order it is delivered."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from mileage.events import CarEvent, CarId
 from mileage.report import Car, Change, follow
 
 RETRIES = 4
-"""How often an event is tried again at once after a lost race; then its message waits to be delivered again."""
+"""How often an event is retried at once after a lost race. After that, its message is delivered again."""
 
 
 class RaceLost(Exception):
@@ -17,18 +17,18 @@ class RaceLost(Exception):
 
 
 class EventsMissing(Exception):
-    """The registry does not give an event that it published."""
+    """The registry's API lacks an event that was published."""
 
 
 class Store(Protocol):
-    """Where the cars' versions and the owners' lines are kept."""
+    """Keeps the cars' versions and the owners' lines."""
 
     def car(self, car_id: CarId) -> Car:
-        """Give what is known of a car, also where that is nothing."""
+        """Return what is known about a car; version 0 if that is nothing."""
         ...
 
     def move(self, before: Car, after: Car, changes: Sequence[Change]) -> None:
-        """Write the car and all the changes, or nothing: RaceLost unless the car is still as it was before."""
+        """Write the car and all the changes, or nothing. Raises RaceLost if the car has changed since `before`."""
         ...
 
 
@@ -36,7 +36,7 @@ class Log(Protocol):
     """The registry's log of a car."""
 
     def pages_after(self, car_id: CarId, version: int) -> Iterable[Sequence[CarEvent]]:
-        """Give every event after a version, oldest first, in pages; the last one may be empty."""
+        """Yield every event after a version, oldest first, in pages; the last page may be empty."""
         ...
 
 
@@ -49,7 +49,7 @@ class Consumer:
     pause: Callable[[int], None]
 
     def take(self, event: CarEvent) -> None:
-        """See to it that the report covers this event; whatever is raised wants the event delivered again."""
+        """Add an event to the report unless it is in it. After any exception, the event must be delivered again."""
         for attempt in range(RETRIES):
             try:
                 return self._take(event)
@@ -68,7 +68,7 @@ class Consumer:
                 self._catch_up(car, event.version)
 
     def _catch_up(self, car: Car, version: int) -> None:
-        """Apply what the registry has, page by page, so that a long log that takes several tries gets on with each."""
+        """Apply the registry's events page by page, so that a long log makes progress even if a later page fails."""
         for page in self.log.pages_after(car.car_id, car.version):
             car = self._move(car, page) if page else car
         if car.version < version:

@@ -1,4 +1,4 @@
-"""A car's event, as a message tells it and as the registry's log tells it."""
+"""A car's event, read from a message or from the registry's log."""
 
 import json
 from collections.abc import Mapping
@@ -9,14 +9,14 @@ CarId = NewType("CarId", str)
 
 
 class NotAnEvent(ValueError):
-    """Something that can never be read as a car's event. The text says why, and repeats nothing of it."""
+    """This can never be read as a car's event. The text has the reason, and none of the content."""
 
 
 @dataclass(frozen=True)
 class CarEvent:
-    """What happened to a car. Versions count a car's events from 1, without gaps.
+    """An event of a car. Versions count a car's events from 1, without gaps.
 
-    `data` is read by name, field by field: fields that newer events may have do no harm.
+    `data` is read field by field, so additional fields of newer events do no harm.
     """
 
     car_id: CarId
@@ -27,7 +27,7 @@ class CarEvent:
     """Of the schema that `data` follows."""
 
     def text(self, name: str) -> str:
-        """Give a field. Raises NotAnEvent where there is no such text."""
+        """Return a field. Raises NotAnEvent if it is no text."""
         match self.data.get(name):
             case str(value):
                 return value
@@ -35,7 +35,7 @@ class CarEvent:
                 raise NotAnEvent(f"{name} is missing, or is no text")
 
     def number(self, name: str) -> int:
-        """Give a field. Raises NotAnEvent where there is no such whole number."""
+        """Return a field. Raises NotAnEvent if it is no whole number."""
         match self.data.get(name):
             case int(value):
                 return value

@@ -28,7 +28,7 @@ _RETRIES = Retry(
 
 
 class RegistryFailed(Exception):
-    """The registry gave no events. The text has the address and the status."""
+    """The registry answered without events. The text has the address and the status."""
 
 
 @dataclass(frozen=True)

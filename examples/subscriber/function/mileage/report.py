@@ -1,4 +1,4 @@
-"""What an event does to its car, and to the report of the owners that it concerns."""
+"""The effect of an event on its car, and on the lines of its owners."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,20 +10,20 @@ OwnerId = NewType("OwnerId", str)
 
 
 class OutOfPlace(Exception):
-    """An event that cannot follow what is known of its car."""
+    """An event that cannot follow the car's known events."""
 
 
 class UnknownSchema(Exception):
-    """An event of interest in a schema that this code does not know: it waits for code that does."""
+    """An event that counts, in a schema that this code does not know: it waits for newer code."""
 
 
 SCHEMA_VERSIONS = {"Created": 1, "MileageChanged": 1, "OwnerChanged": 1, "Deleted": 1}
-"""The events of interest, and the schema in which this code reads them."""
+"""The events that count, and the schema version in which this code reads each."""
 
 
 @dataclass(frozen=True)
 class Car:
-    """A car as far as the report goes. Version 0 is a car never heard of; a deleted car has no owner any more."""
+    """A car as the report needs it. Version 0 is an unknown car; a deleted car has no owner."""
 
     car_id: CarId
     version: int = 0
@@ -33,7 +33,7 @@ class Car:
 
 @dataclass(frozen=True)
 class Change:
-    """What is to be added to an owner's line: cars owned now, and miles driven while they were owned."""
+    """The numbers to add to an owner's line: cars owned now, and miles driven while they were owned."""
 
     owner: OwnerId
     cars: int = 0
@@ -41,12 +41,12 @@ class Change:
 
 
 def follow(car: Car, events: Iterable[CarEvent]) -> tuple[Car, list[Change]]:
-    """Apply a car's next events; give the car after them, and one change for each owner.
+    """Return the car after its next events, and one change for each owner.
 
     Raises OutOfPlace, NotAnEvent, UnknownSchema.
 
-    Whoever owned the car meanwhile has a change, if only of zeros: so it makes no difference to the report whether
-    events come one by one or many at a time.
+    Each owner in between gets a change, if only of zeros. So the report is the same whether events come one by one or
+    many at a time.
     """
     sums: dict[OwnerId, Change] = {}
     for event in events:

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import PutTypeDef, TransactWriteItemTypeDef
 
 _RACES = {"None", "ConditionalCheckFailed", "TransactionConflict"}
-"""Of the reasons that cancel a transaction, those that mean no more than another writer."""
+"""The reasons for a cancelled transaction that only mean another writer."""
 
 
 @dataclass(frozen=True)
 class DynamoDbStore:
     """Implements the port `Store`: a car moves on together with its owners' sums, in one transaction.
 
-    The condition on the car's version is what makes each event count once. Sums are added to, so cars of one owner
-    need not know of each other. What botocore raises is passed on.
+    The condition on the car's version makes each event count once. Sums are increments, so cars of one owner
+    need not know each other. Raises what botocore raises.
     """
 
     client: "DynamoDBClient"
@@ -29,12 +29,12 @@ class DynamoDbStore:
     owners_table: str
 
     def car(self, car_id: CarId) -> Car:
-        """Read a car, strongly consistently; a car without an item was never heard of."""
+        """Read a car, strongly consistently; version 0 if it has no item."""
         answer = self.client.get_item(TableName=self.cars_table, Key={"carId": {"S": car_id}}, ConsistentRead=True)
         return _read(car_id, answer["Item"]) if "Item" in answer else Car(car_id)
 
     def move(self, before: Car, after: Car, changes: Sequence[Change]) -> None:
-        """Write everything, or raise RaceLost. At most 99 changes: a transaction has up to 100 parts."""
+        """Write the car and at most 99 changes in one transaction. Raises RaceLost."""
         parts = [self._put(before, after), *(self._add(change) for change in changes)]
         try:
             self.client.transact_write_items(TransactItems=parts)

@@ -1,6 +1,6 @@
 """The trigger pattern, for any REST resource on AWS serverless: implicit intent in, explicit triggers, events out.
 
-After Matt Hawkins, "ReST vs CQRS: The Trigger Pattern" (2015). What an author of a resource needs is here.
+After Matt Hawkins, "ReST vs CQRS: The Trigger Pattern" (2015). An author of a resource needs only these names.
 """
 
 from trigger_pattern.definition.fields import (

@@ -24,10 +24,10 @@ Drawn: TypeAlias = st.SearchStrategy[Any]
 Hint: TypeAlias = Any
 
 NEAR: Final = 50
-"""How far most numbers are from a bound, and most days from now: rules of the domain have their own bounds there."""
+"""The distance of most numbers from a bound, and of most days from now: a domain's own limits are often there."""
 
 MORE_ITEMS: Final = 3
-"""How many more items than the fewest a drawn list has at most."""
+"""A drawn list has at most this many items more than the fewest."""
 
 _CHARACTERS = st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from("\t\n")
 
@@ -59,7 +59,7 @@ class Drawing:
         return self._made[cls, name]
 
     def hint(self, hint: Hint) -> Drawn:
-        """Draw values of a type, within what Annotated says of it. Raises TypeError if that is not enough."""
+        """Draw values of a type that fit its terms of Annotated. Raises TypeError if it needs a strategy in `own`."""
         base, extras = taken_apart(hint)
         if form := pick(Parsed, extras):
             return _parsed(form)
@@ -114,13 +114,13 @@ _PLAIN: Final[Mapping[type, Drawn]] = {
 
 @cache
 def hints_of(cls: type) -> Mapping[str, Hint]:
-    """Return the hints of a dataclass's fields, with what Annotated says."""
+    """Return the hints of a dataclass's fields, with their terms of Annotated."""
     hints = get_type_hints(cls, include_extras=True)
     return {each.name: hints[each.name] for each in fields(cls)}
 
 
 def present(hint: Hint) -> Hint:
-    """Return the type of an optional value that is there."""
+    """Return the type of an optional value other than None."""
     base, extras = taken_apart(hint)
     [inner] = [each for each in get_args(base) if each is not type(None)]
     return Annotated[inner, *extras] if extras else inner

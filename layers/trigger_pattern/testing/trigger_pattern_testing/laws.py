@@ -28,7 +28,7 @@ from trigger_pattern_testing.successors import edits
 
 
 class _AllSeen(Exception):
-    """There is nothing left to look for."""
+    """Every event and refusal was seen."""
 
 
 class Laws:
@@ -121,7 +121,7 @@ class Laws:
         self._hold(law, self._drawer.stories())
 
     def test_every_event_and_every_refusal_is_seen(self) -> None:
-        """What is in no story is dead, or needs a strategy of its own."""
+        """An event or a refusal that no story has is dead code, or needs a strategy in `own`."""
         unseen = {*self.resource.events, *self._declared_codes}
 
         def see(story: Story) -> None:
@@ -135,7 +135,7 @@ class Laws:
         expect_equal(sorted(unseen), list[str](), "never seen in any story")
 
     def test_every_refusal_is_declared(self) -> None:
-        """What is not in the resource's `refusals` is not documented."""
+        """Only the resource's `refusals` are documented."""
         known = self._declared_codes | self._general_codes
 
         def law(story: Story) -> None:
@@ -186,7 +186,7 @@ class Laws:
 
 
 def given_examples(law: Callable[[Any], None], drawn: Drawn, **options: Any) -> None:  # noqa: ANN401 - hypothesis'
-    """Try a law on drawn examples, the same ones every time. Raises what the law raises of the smallest failure."""
+    """Try a law on drawn examples, the same ones every time. Raises the law's exception for the smallest failure."""
     profile = settings(
         derandomize=True,
         database=None,
@@ -199,5 +199,5 @@ def given_examples(law: Callable[[Any], None], drawn: Drawn, **options: Any) -> 
 
 
 def _transported(written: dict[str, Json]) -> dict[str, Json]:
-    """Return what was written, behind JSON's text and DynamoDB's attribute values."""
+    """Return a written value after a round trip through JSON's text and DynamoDB's attribute values."""
     return read_item(write_item(read_json(json.dumps(written))))

@@ -1,4 +1,4 @@
-"""JSON Merge Patch (RFC 7396), as the RFC has it: knowing nothing of types."""
+"""JSON Merge Patch (RFC 7396), as the RFC defines it, without any types."""
 
 from collections.abc import Mapping
 from typing import TypeAlias, cast

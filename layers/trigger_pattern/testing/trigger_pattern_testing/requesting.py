@@ -23,7 +23,7 @@ class Requests:
         return {name: value for name, value in fields.items() if value is not None}
 
     def post(self, **changes: Any) -> CreateRequest:  # noqa: ANN401
-        """Create the example, without the fields that a POST cannot give."""
+        """Create the example, without the fields that a POST cannot have."""
         fields = self.representation(**changes)
         members = self.resource.members
         late = {name for name in fields.keys() & members.keys() if "not on creation" in members[name].marks}

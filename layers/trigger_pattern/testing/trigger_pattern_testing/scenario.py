@@ -1,4 +1,4 @@
-"""given(resource, *events).when(request).then(*events): what a resource does in a situation."""
+"""given(resource, *events).when(request).then(*events): a test of a resource as one sentence."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ Result = Executed[State, object] | Refused
 
 
 def decide(resource: AnyResource, state: State, request: Request, context: Context) -> Result:
-    """Return what the command handler would make of a request in a state."""
+    """Return the command handler's decision about a request in a state."""
     triggers = build_triggers(resource, request, state)
     return triggers if isinstance(triggers, Refused) else execute(root_of(resource), state, triggers, context)
 

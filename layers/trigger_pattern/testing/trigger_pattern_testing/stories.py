@@ -25,7 +25,7 @@ _METHODS: Final = ("PUT", "PUT", "PUT", "PATCH", "PATCH", "PATCH", "DELETE")
 
 @dataclass
 class Story:
-    """A history, and what requests made of it: the state after it, events and every reason for a refusal."""
+    """A history of a resource, and the results of requests: the last state, events and every reason for a refusal."""
 
     history: tuple[object, ...]
     state: State
@@ -42,12 +42,12 @@ class Drawer:
 
     @cached_property
     def stored(self) -> Drawing:
-        """What can be stored."""
+        """Draws values that can be stored."""
         return Drawing(self.own)
 
     @cached_property
     def proposed(self) -> Drawing:
-        """What requests can have."""
+        """Draws values that requests can have."""
         return Drawing(self.own, wide=True)
 
     @cached_property

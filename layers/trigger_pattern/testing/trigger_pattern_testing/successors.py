@@ -52,7 +52,7 @@ def _is_immutable(hint: Hint) -> bool:
 
 
 def _parts(hint: Hint, current: Value, other: Value) -> Iterator[Value]:
-    """Yield what may be in the place of a part: a field, or an item."""
+    """Yield replacements of a part, which is a field or an item."""
     base, _ = taken_apart(hint)
     if other != current:
         yield other

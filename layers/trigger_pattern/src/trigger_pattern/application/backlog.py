@@ -1,8 +1,8 @@
-"""How many commands may wait: one resource that is stuck, or a queue that is full, must not stop everybody else.
+"""Limits on waiting commands, so that a stuck resource or a full queue does not stop all others.
 
-SQS looks for message groups that can be delivered among the first 120,000 messages of a FIFO queue
-(https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html). If those of stuck
-resources fill that, nothing of any other is delivered. So no more is accepted for a stuck one once the queue is long.
+SQS looks for deliverable message groups among the first 120,000 messages of a FIFO queue
+(https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html). If messages of stuck
+resources fill that range, no other message is delivered. So a long queue accepts nothing more for a stuck resource.
 """
 
 from collections.abc import Callable
@@ -11,23 +11,23 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 LONG = 20_000
-"""Messages from which on nothing more is accepted for what is stuck."""
+"""From so many messages on, nothing more is accepted for a stuck resource."""
 
 FULL = 80_000
-"""Messages from which on nothing more is accepted at all."""
+"""From so many messages on, nothing more is accepted at all."""
 
 STUCK_AFTER = timedelta(minutes=1)
-"""How long the first message of a resource has waited when the resource counts as stuck."""
+"""A resource is stuck once its first message has waited so long."""
 
 _SAMPLE_BITS = 7
-"""The queue's length is asked for one request in 128, and for every one while the queue is long."""
+"""The queue's length is read for one request in 128, and for each request while the queue is long."""
 
 
 class Stuck(Protocol):
     """The resources whose first command keeps failing, noted by the command handler."""
 
     def note(self, aggregate_id: str, until: datetime) -> None:
-        """Keep that a resource is stuck, until a time by which the next failure would have been noted."""
+        """Note that a resource is stuck, until a time by which its next failure would be noted again."""
         ...
 
     def has(self, aggregate_id: str) -> bool:
@@ -36,7 +36,7 @@ class Stuck(Protocol):
 
 
 class QueueLength(Protocol):
-    """The commands queue, seen from outside."""
+    """Measures the commands queue."""
 
     def length(self) -> int:
         """Return about how many messages there are, in flight or not."""
@@ -45,7 +45,7 @@ class QueueLength(Protocol):
 
 @dataclass
 class Backlog:
-    """Decides whether a command may join the queue. `warn` is called, while a fault is handled, with what is left out.
+    """Decides whether a command may join the queue. `warn` is called when a fault makes it skip a check.
 
     `last` is the queue's length when this instance last asked.
     """
@@ -64,6 +64,6 @@ class Backlog:
             if self.last < LONG:
                 return True
             return self.last < FULL and not self.stuck.has(aggregate_id)
-        except Exception:  # noqa: BLE001 - logged; that the length is unknown is no reason to refuse
-            self.warn("a command is accepted without knowing how many wait")
+        except Exception:  # noqa: BLE001 - logged; an unknown length is no reason to refuse
+            self.warn("a command was accepted without reading the queue's length")
             return True

@@ -1,4 +1,4 @@
-"""The time, as the handlers are given it and as it is written."""
+"""The current time, its written form, and pauses."""
 
 import random
 import time
@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 
 def utc_now() -> datetime:
-    """Give the time in UTC, in whole milliseconds: what is stored reads back equal."""
+    """Return the time in UTC, in whole milliseconds, so that a stored time reads back equal."""
     now = datetime.now(UTC)
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
 def in_utc(moment: datetime) -> datetime:
-    """Give the same time in UTC. Raises ValueError where that is in no year from 1 to 9999."""
+    """Return the same time in UTC. Raises ValueError if its year is not from 1 to 9999."""
     try:
         return moment.astimezone(UTC)
     except OverflowError as error:
@@ -25,5 +25,5 @@ def write_time(moment: datetime) -> str:
 
 
 def pause(attempt: int) -> None:
-    """Wait a random while, longer after each attempt, so that writers who collided do not collide again."""
+    """Wait a random while, longer after each attempt, so that writers that collided do not collide again."""
     time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 - jitter, not a secret

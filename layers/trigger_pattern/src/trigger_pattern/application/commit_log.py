@@ -1,4 +1,4 @@
-"""The event store, read in more ways than the trigger pattern needs. All reads are strongly consistent."""
+"""More ways to read the event store than the trigger pattern needs. All reads are strongly consistent."""
 
 from collections.abc import Iterator
 from typing import Protocol
@@ -14,7 +14,7 @@ class CommitLog(EventStore[State, object], Protocol):
     def recorded(self, aggregate_id: str, up_to: int | None = None) -> Iterator[StoredCommit]:
         """Read commits as they are stored, from the one that holds `up_to`, or the newest, back.
 
-        Raises UnreadableCommit, as every other reading does.
+        Raises UnreadableCommit, as every other read does.
         """
         ...
 

@@ -10,7 +10,7 @@ from trigger_pattern.definition.stored import StoredEvent, lift_event
 from trigger_pattern.kernel import Commit
 
 DecodedCommit: TypeAlias = Commit[State, object]
-"""A commit of which the events and the state are read."""
+"""A commit with its events and state as this code understands them."""
 
 
 @dataclass(frozen=True)
@@ -22,18 +22,18 @@ class StoredState:
 
 
 StoredCommit: TypeAlias = Commit[StoredState, StoredEvent]
-"""A commit of which the envelope is read, and what its events and its state mean is not."""
+"""A commit whose envelope is read, with its events and state as they are stored."""
 
 
 class UnreadableCommit(Exception):
-    """What is stored in the place of a commit is none, not even as it is stored."""
+    """The stored item is no commit: not even its envelope can be read."""
 
 
 @dataclass(frozen=True)
 class PublishedEvent:
     """One event of a commit, as it is published, with its own version.
 
-    `filters` are the values of the resource's filters, by their names, where they were asked for.
+    `filters` are the values of the resource's filters, by their names, if they were asked for.
     """
 
     commit: StoredCommit
@@ -51,13 +51,13 @@ def events_of(
 
 
 class CannotFold(Exception):
-    """A history cannot be folded, today or ever; the text says why."""
+    """A history that no code can fold; the text has the reason."""
 
 
 Refold: TypeAlias = Callable[[DecodedCommit], State]
-"""Gives the state after a commit by folding the history up to it. Raises CannotFold."""
+"""Returns the state after a commit by folding the history up to it. Raises CannotFold."""
 
 
 def with_state(commit: DecodedCommit, refold: Refold) -> DecodedCommit:
-    """Give a commit with the state after it, whichever fold wrote it. Raises CannotFold."""
+    """Return a commit with the state after it, whichever fold wrote it. Raises CannotFold."""
     return commit if commit.state is not None else replace(commit, state=refold(commit))

@@ -1,4 +1,4 @@
-"""Handle a command from the queue, and keep the outcome of one that leaves no commit."""
+"""Handle a command from the queue, and record its outcome if it leaves no commit."""
 
 from dataclasses import dataclass
 
@@ -10,15 +10,15 @@ from trigger_pattern.kernel import Command, CommandHandler, Delivery, Outcome, R
 
 @dataclass(frozen=True)
 class RecordingHandler:
-    """The trigger pattern's command handler, which leaves a trace of every command."""
+    """The trigger pattern's command handler, which also records outcomes."""
 
     handler: CommandHandler[State, object, object, Request]
     outcomes: OutcomeRecorder
 
     def handle(self, command: Command[Request], delivery: Delivery) -> Outcome:
-        """Return what became of a command, and record the outcome of one that leaves no commit.
+        """Return the outcome of a command, and record it if the command leaves no commit.
 
-        Raises the event store's and the outcomes' faults: then the command has to be delivered again.
+        Raises the faults of the event store and of the outcomes: then the command must be delivered again.
         """
         outcome = self.handler.handle(command, delivery)
         if isinstance(outcome, Refused):

@@ -1,4 +1,4 @@
-"""Requests that carry an Idempotency-Key: a retry is the same command, whatever went wrong with the first try."""
+"""Requests that carry an Idempotency-Key: a retry becomes the same command as the first request."""
 
 import json
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Ticket:
 
 @dataclass(frozen=True)
 class RequestKey:
-    """`digest` tells whose key it is and for which resource, `fingerprint` what the request says; both SHA-256, hex."""
+    """`digest` identifies the caller, the key and the resource, `fingerprint` the content; both are SHA-256 in hex."""
 
     digest: str
     fingerprint: str
@@ -31,23 +31,23 @@ class RequestKey:
 
 @dataclass(frozen=True)
 class KeyReused:
-    """The key stands for another request of this caller, with other content."""
+    """The caller has used the key for another request, with other content."""
 
 
 class Tickets(Protocol):
     """The tickets of requests with a key, each kept for KEY_LIFETIME."""
 
     def keep(self, key: RequestKey, ticket: Ticket) -> Ticket | KeyReused:
-        """Keep a ticket under a key, and give it; or give the one that is already kept under it. Raises Unavailable."""
+        """Return the ticket kept under a key, which is the given one if there was none. Raises Unavailable."""
         ...
 
 
 def request_key(
     resource: AnyResource, caller: str, key: str, request: Request, condition: int | str | None
 ) -> RequestKey:
-    """Derive the key of a request; keys of different callers, methods and resources never meet.
+    """Return the key of a request; keys of different callers, methods and resources never collide.
 
-    `condition` is the version that the request expects, or the text of preconditions that a version cannot say.
+    `condition` is the version that the request expects, or the text of preconditions that are no single version.
     """
     aggregate_id = "" if isinstance(request, CreateRequest) else request.id
     representation = None if isinstance(request, DeleteRequest) else request.representation

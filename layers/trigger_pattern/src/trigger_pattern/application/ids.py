@@ -12,7 +12,7 @@ _MILLISECOND = timedelta(milliseconds=1)
 def new_id(now: datetime, random_bits: Callable[[int], int]) -> str:
     """Make a UUID of version 7 (RFC 9562, section 5.7): 48 bits of Unix time in milliseconds, then randomness.
 
-    `random_bits(n)` gives a number of n random bits, as `secrets.randbits` does.
+    `random_bits(n)` returns a number of n random bits, as `secrets.randbits` does.
     """
     milliseconds = (now - _EPOCH) // _MILLISECOND
     random = random_bits(_RANDOM_BITS)

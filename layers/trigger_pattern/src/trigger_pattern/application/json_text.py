@@ -1,4 +1,4 @@
-"""JSON as it comes from outside (RFC 8259): with bounds, and without what has two meanings."""
+"""JSON from outside (RFC 8259), read with limits and without ambiguity."""
 
 import json
 from decimal import Decimal
@@ -10,13 +10,13 @@ class NotJson(ValueError):
 
 
 class RepeatedName(NotJson):
-    """An object has two members of one name: which of them counts, no two programs agree (section 4)."""
+    """An object has two members of one name. Programs disagree which of them counts (section 4)."""
 
 
-def read_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON has
-    """Parse a text; numbers with a fraction or an exponent become Decimals, and infinite where Decimal has no such.
+def read_json(text: str) -> Any:  # noqa: ANN401 - any JSON
+    """Parse a text; numbers with a fraction or an exponent become Decimals, infinite if out of Decimal's range.
 
-    Raises NotJson: also for NaN, for a whole number of thousands of digits, and for nesting too deep.
+    Raises NotJson, also for NaN, for a whole number of thousands of digits, and for nesting too deep.
     """
     try:
         return json.loads(text, parse_constant=_refuse, parse_float=_number, object_pairs_hook=_object)

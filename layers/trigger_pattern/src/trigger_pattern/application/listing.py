@@ -1,4 +1,4 @@
-"""Answer questions about many resources: the questions that the view is made for, and no others."""
+"""Questions about many resources: those that the view has an index for."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def served(resource: AnyResource) -> Iterator[tuple[tuple[str, ...], By]]:
 
 
 def question_of(resource: AnyResource, filters: Mapping[str, Any]) -> Question | None:
-    """Return the question that filters ask, each of its field's type; None where no list serves their combination."""
+    """Return the question that filters ask, with values of the fields' types; None if no list serves it."""
     for names, by in served(resource):
         if set(names) == set(filters):
             return Question(by, {name: filters[name] for name in names})
@@ -54,7 +54,7 @@ class Listed:
 class Place:
     """The place of a resource in an answer's order; `order` is its value in the field that orders, if any.
 
-    It is a text, since newer code may have listed a value that this code does not know.
+    It is a text, because newer code may have listed a value that this code does not know.
     """
 
     aggregate_id: str
@@ -70,7 +70,7 @@ class Page:
 
 
 class Index(Protocol):
-    """The view, read. It follows the events within moments; what was deleted is in no answer."""
+    """Reads the view, which follows the events within moments and lists no deleted resource."""
 
     def page(self, question: Question, limit: int, after: Place | None) -> Page:
         """Return at most `limit` resources that follow `after`, with one request."""

@@ -1,4 +1,4 @@
-"""What became of a command that left no commit."""
+"""The outcome of a command that left no commit."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class Outcomes(Protocol):
     """The outcomes of commands, each kept for OUTCOME_LIFETIME."""
 
     def record(self, outcome: RecordedOutcome) -> None:
-        """Keep an outcome; the first of a command stands, except `failed`, since what was set aside may come back."""
+        """Record an outcome. A command's first one stands, except `failed`, since a dead letter may be redriven."""
         ...
 
     def find(self, command_id: str) -> RecordedOutcome | None:
@@ -68,7 +68,7 @@ class OutcomeRecorder:
         return self.outcomes.find(command_id) is not None
 
     def has_decided(self, command_id: str) -> bool:
-        """Return whether a command was refused or changed nothing: what was decided stands."""
+        """Return whether a command was refused or changed nothing: such an outcome is final."""
         outcome = self.outcomes.find(command_id)
         return outcome is not None and outcome.status is not Status.FAILED
 
@@ -84,5 +84,5 @@ class OutcomeRecorder:
         )
 
     def failed(self, aggregate_id: str, command_id: str) -> None:
-        """Record that a command was set aside."""
+        """Record that a command was dead-lettered."""
         self.outcomes.record(RecordedOutcome(command_id, aggregate_id, Status.FAILED, (FAILED,), self.clock()))

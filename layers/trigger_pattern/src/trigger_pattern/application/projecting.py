@@ -12,7 +12,7 @@ from trigger_pattern.definition.stored import UnknownEvent
 
 @dataclass(frozen=True)
 class Viewed:
-    """A resource as it was at a version of its; `value` is None where it was deleted."""
+    """A resource as it was at a version; `value` is None if it was deleted."""
 
     aggregate_id: str
     version: int
@@ -20,24 +20,24 @@ class Viewed:
 
 
 class View(Protocol):
-    """The newest known version of each resource, deleted ones too, so that no older one takes their place."""
+    """Keeps each resource's newest known version, of deleted ones too, so that no older one replaces it."""
 
     def put(self, viewed: Viewed) -> bool:
-        """Keep a resource, unless a newer version of it is kept: False, and nothing written, then."""
+        """Return whether a resource was written: False if the view has a newer version."""
         ...
 
 
 @dataclass(frozen=True)
 class Projector:
-    """Puts the state after a commit into the view, in any order and any number of times: the newest stays."""
+    """Puts the state after a commit into the view. Order and repetition do not matter: the newest version stays."""
 
     view: View
     refold: Refold
 
     def project(self, commit: DecodedCommit) -> bool:
-        """Put one commit's resource; return False where the view has a newer version.
+        """Return whether one commit's resource was written: False if the view has a newer version.
 
-        Raises CannotFold, UnknownEvent where newer code wrote an earlier event, and the view's faults.
+        Raises CannotFold, the view's faults, and UnknownEvent if newer code wrote an earlier event.
         """
         state = with_state(commit, self.refold).state
         value = None if isinstance(state, Gone) else state
@@ -46,7 +46,7 @@ class Projector:
     def project_all(self, commits: Iterable[DecodedCommit], rejects: SetAside, later: SetAside) -> int:
         """Put the newest commit of each resource; return how many there were.
 
-        What cannot be folded is dead-lettered, and what only newer code can fold is left for later.
+        A commit that cannot be folded is dead-lettered; one that only newer code can fold is retried later.
         """
         newest = newest_of_each(commits)
         for commit in newest:
@@ -60,7 +60,7 @@ class Projector:
 
 
 def newest_of_each(commits: Iterable[DecodedCommit]) -> list[DecodedCommit]:
-    """Return the newest commit of each resource, whatever order they come in."""
+    """Return the newest commit of each resource; the commits may come in any order."""
     newest: dict[str, DecodedCommit] = {}
     for commit in commits:
         known = newest.get(commit.aggregate_id)

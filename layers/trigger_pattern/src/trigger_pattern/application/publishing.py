@@ -11,7 +11,7 @@ from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.definition.stored import CorruptEvent
 
 BATCH_SIZE = 10
-"""SNS takes up to ten messages in a PublishBatch."""
+"""SNS accepts up to ten messages in a PublishBatch."""
 
 
 @dataclass(frozen=True)
@@ -37,27 +37,27 @@ Receipt: TypeAlias = Confirmed | Rejected | Failed
 
 
 class Topic(Protocol):
-    """Where events are broadcast."""
+    """Publishes events."""
 
     def publish(self, batch: Sequence[PublishedEvent]) -> Sequence[Receipt]:
-        """Publish at most BATCH_SIZE events; one receipt for each, in their order."""
+        """Publish at most BATCH_SIZE events, and return a receipt for each, in order."""
         ...
 
 
 class SetAside(Protocol):
-    """Where what can never be published is kept."""
+    """Dead-letters commits that can never be published."""
 
     def set_aside(self, aggregate_id: str, version: int, reason: str) -> None:
-        """Keep the resource's id, the version that could not be published, and why."""
+        """Dead-letter the resource's id, the version that could not be published, and the reason."""
         ...
 
 
 class PublishingFailed(Exception):
-    """Some events were not published; all of them have to be delivered again."""
+    """Some events were not published; the whole batch must be delivered again."""
 
 
 class NoFilters(Exception):
-    """Nobody knows a value by which a commit's events are filtered; the text says why."""
+    """A commit's filter values cannot be found; the text has the reason."""
 
 
 FiltersOf: TypeAlias = Callable[[StoredCommit], Mapping[str, str]]
@@ -66,7 +66,7 @@ FiltersOf: TypeAlias = Callable[[StoredCommit], Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Broadcaster:
-    """Publishes the events of commits, also those that newer code wrote: an event is published as it is stored."""
+    """Publishes the events of commits. Newer code's events are published as they are stored."""
 
     resource: AnyResource
     topic: Topic
@@ -74,11 +74,11 @@ class Broadcaster:
     filters_of: FiltersOf
 
     def broadcast(self, commits: Iterable[StoredCommit]) -> None:
-        """Publish every event of commits. Raises PublishingFailed, and the faults of reading filters."""
+        """Publish all events of commits. Raises PublishingFailed, and the faults of reading filters."""
         self.publish(published for commit in commits for published in self._events_of(commit))
 
     def publish(self, events: Iterable[PublishedEvent]) -> None:
-        """Publish events; of the resources that fail, none after the one that failed. Raises PublishingFailed."""
+        """Publish events in order. After a failure, publish nothing more of that resource. Raises PublishingFailed."""
         waiting: dict[str, deque[PublishedEvent]] = {}
         for published in events:
             waiting.setdefault(published.commit.aggregate_id, deque()).append(published)

@@ -1,4 +1,4 @@
-"""Answer questions about one resource: how it is, how it was, and what happened to it."""
+"""Questions about one resource: its current state, past states, and events."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +13,7 @@ from trigger_pattern.kernel import newest_where, rehydrate, state_after
 
 @dataclass(frozen=True)
 class AsOf:
-    """A resource as it was after the event `version`; 0, and not created, before the first."""
+    """A resource as it was after the event `version`; 0 before the first, when it was not created yet."""
 
     aggregate_id: str
     state: State
@@ -21,7 +21,7 @@ class AsOf:
 
     @property
     def value(self) -> object | None:
-        """The value, None where it is not created yet or gone."""
+        """The value; None if it is not created yet, or deleted."""
         return None if isinstance(self.state, NotCreated | Gone) else self.state
 
 
@@ -39,7 +39,7 @@ class Queries:
         return AsOf(aggregate_id, current.state, current.version)
 
     def at_version(self, aggregate_id: str, version: int) -> AsOf:
-        """Return a resource as it was after an event, also one inside a commit; as of 0 if there is no such event."""
+        """Return a resource as it was after an event, also one inside a commit; version 0 if there is no such event."""
         commits = self.log.up_to(aggregate_id, version)
         holding = next(commits, None)
         if holding is None or holding.last_version < version:
@@ -50,7 +50,7 @@ class Queries:
         return AsOf(aggregate_id, state_after(self.root, holding, commits), version)
 
     def at(self, aggregate_id: str, moment: datetime) -> AsOf:
-        """Return a resource as it was at a moment: a search by halves, unless it has not changed since."""
+        """Return a resource as it was at a time, found by a binary search unless it has not changed since."""
         head = next(self.log.recorded(aggregate_id), None)
         then = head and newest_where(self.log, head, lambda commit: commit.occurred_at <= moment)
         return self.at_version(aggregate_id, then.last_version) if then else AsOf(aggregate_id, self.root.zero, 0)

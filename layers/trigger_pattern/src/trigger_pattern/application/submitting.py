@@ -1,4 +1,4 @@
-"""Accept a request: check what can be checked without the current state, and put it on the queue as a command."""
+"""Accept a request: check it as far as possible without the current state, and queue it as a command."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -16,26 +16,26 @@ from trigger_pattern.kernel import Command, Refused
 
 MAX_ACTOR: Final = 192
 MAX_CORRELATION_ID: Final = 64
-"""In characters: with these, in ASCII, a commit of one to four small events stays within one write unit."""
+"""In characters of ASCII: so a commit of one to four small events stays within one write unit."""
 
 
 class Unavailable(Exception):
-    """The request could not be kept, so it is not accepted as far as can be known; the client may try again."""
+    """The request was probably not accepted; the client may try again."""
 
 
 class CommandQueue(Protocol):
-    """Where commands wait for the command handler, in order for each resource."""
+    """Holds commands for the command handler, in order for each resource."""
 
     def send(self, command: Command[Request]) -> None:
-        """Put a command on the queue; when this returns it is kept. Raises Unavailable."""
+        """Queue a command; after this returns it is not lost. Raises Unavailable."""
         ...
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks, and the id by which the caller will find the request in logs and events.
+    """The caller, and the correlation id that finds the request in logs and events.
 
-    `identity` is the caller's whole name, `actor` as much of it as an event keeps.
+    `identity` is the caller's whole name, `actor` the part of it that events keep.
     """
 
     identity: str
@@ -45,9 +45,9 @@ class Caller:
 
 @dataclass(frozen=True)
 class Conditions:
-    """What a request says beside its representation: the version it is based on, and a key that makes it one.
+    """A request's preconditions and its Idempotency-Key.
 
-    `evaluated` is the text of the preconditions for which the current state was read, `failed` whether it fails them.
+    `evaluated` is the text of preconditions that were compared with the current state, `failed` if they do not hold.
     """
 
     expected_version: int | None = None
@@ -58,7 +58,7 @@ class Conditions:
 
 @dataclass(frozen=True)
 class Accepted:
-    """A command that is kept; `outcome` is there where this was a retry of one that has been dealt with."""
+    """A queued command; it has an `outcome` if the request is a retry of one that was already processed."""
 
     ticket: Ticket
     outcome: CommandOutcome | None = None
@@ -66,17 +66,17 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Overloaded:
-    """Too many commands wait, of everybody's or of this resource's: nothing was accepted."""
+    """Too many commands are waiting, in all or for this resource: nothing was accepted."""
 
 
 @dataclass(frozen=True)
 class PreconditionFailed:
-    """The resource is not as the request's preconditions want it: nothing was accepted."""
+    """The request's preconditions do not hold: nothing was accepted."""
 
 
 @dataclass(frozen=True)
 class CommandSubmitter:
-    """Submits commands. `warn` is called, while a fault is handled, with what is left out."""
+    """Submits commands. `warn` is called when a fault makes it skip a look-up."""
 
     resource: AnyResource
     queue: CommandQueue
@@ -88,15 +88,15 @@ class CommandSubmitter:
     warn: Callable[[str], object]
 
     def new_id(self) -> str:
-        """Make the id of what is to be created."""
+        """Return an id for a new resource."""
         return new_id(self.clock(), self.random_bits)
 
     def submit(
         self, request: Request, caller: Caller, conditions: Conditions
     ) -> Accepted | KeyReused | Overloaded | PreconditionFailed:
-        """Send the command of a request that was read; of a retry, only if there is no outcome yet. Raises Unavailable.
+        """Send a request's command; for a retry, only if there is no outcome yet. Raises Unavailable.
 
-        A retry's outcome goes before its preconditions: the first request itself may have changed what they are about.
+        A retry's outcome is looked up before its preconditions, which the first request itself may have made false.
         """
         now = self.clock()
         new = Ticket(request.id, new_id(now, self.random_bits), now)
@@ -114,15 +114,15 @@ class CommandSubmitter:
         return Accepted(ticket)
 
     def _look(self, ticket: Ticket) -> CommandOutcome | None:
-        """Look what became of the first try. Where that cannot be read it is sent again: the handler looks too."""
+        """Return the first request's outcome. If it cannot be read, return None: the handler looks it up too."""
         try:
             return self.tracker.find(ticket.aggregate_id, ticket.command_id)
-        except Exception:  # noqa: BLE001 - told, and whatever it is, a command is better sent twice than not at all
-            self.warn("a retry is sent without knowing what became of the first try")
+        except Exception:  # noqa: BLE001 - after any fault, a command is better sent twice than not at all
+            self.warn("a retry was sent without reading the first request's outcome")
             return None
 
     def _keep(self, ticket: Ticket, request: Request, caller: Caller, conditions: Conditions) -> Ticket | KeyReused:
-        """Keep the ticket before anything is sent, so that a retry after any failure finds it."""
+        """Keep the ticket before anything is sent, so that a retry finds it after any failure."""
         if conditions.idempotency_key is None:
             return ticket
         condition = conditions.evaluated or conditions.expected_version
@@ -131,7 +131,7 @@ class CommandSubmitter:
 
 
 def read_request(resource: AnyResource, request: Request) -> Request | Refused:
-    """Read a request's representation just as the command handler will, and spell it in the one way there is."""
+    """Return a request in canonical spelling, read as the command handler will read it."""
     if isinstance(request, DeleteRequest):
         return request
     read = _read(resource, request)

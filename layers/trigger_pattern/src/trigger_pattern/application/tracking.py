@@ -1,4 +1,4 @@
-"""What became of a command."""
+"""Finding a command's outcome."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from trigger_pattern.kernel import WIDEST_CLOCK_SKEW, Recorded, find_commit
 
 @dataclass(frozen=True)
 class Pending:
-    """The command is waiting, as far as anybody can know."""
+    """The command is waiting, as far as can be known."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +29,16 @@ CommandOutcome: TypeAlias = CommandSucceeded | RecordedOutcome | Pending
 
 @dataclass(frozen=True)
 class CommandTracker:
-    """Looks in the log, then among the outcomes: a commit beats an outcome."""
+    """Finds a command's commit, or else its outcome: a commit beats an outcome."""
 
     log: CommitLog
     outcomes: Outcomes
     clock: Callable[[], datetime]
 
     def find(self, aggregate_id: str, command_id: str) -> CommandOutcome | None:
-        """Return what became of a command, None if there is no such command.
+        """Return the outcome of a command, None if there is no such command.
 
-        One that left no trace is pending for as long as its message could still be waiting somewhere.
+        A command without a trace is pending for as long as its message could still be waiting somewhere.
         """
         issued_at = time_of(command_id)
         if issued_at is None:

@@ -11,7 +11,7 @@ from trigger_pattern.application.outcomes import RecordedOutcome
 from trigger_pattern.application.tracking import CommandOutcome, CommandSucceeded, Pending
 
 QUICK_SECONDS = 2.0
-"""For so long the pauses are short: nearly every command has its outcome by then."""
+"""Pauses are short for this long: nearly every command has its outcome by then."""
 
 SHORTEST_PAUSE = 0.08
 """Seconds. With the request itself, an outcome is seen less than 100 ms after the fact."""
@@ -22,19 +22,19 @@ LONGEST_PAUSE = 1.0
 
 @dataclass(frozen=True)
 class Trace:
-    """The commit that begins at some version, and the outcome of some command; None for what is not there."""
+    """The commit that begins at a version, and the outcome of a command; None for each that was not found."""
 
     commit: StoredCommit | None = None
     outcome: RecordedOutcome | None = None
 
 
 class Traces(Protocol):
-    """Reads both places in which a command can leave a trace with one request, strongly consistently."""
+    """Reads both tables in which a command can leave a trace, with one strongly consistent request."""
 
     def find(self, aggregate_id: str, version: int, command_id: str) -> Trace:
         """Find the commit that begins at this version of the resource, and the outcome of the command.
 
-        What could not be read this time is not there; nor is an outcome whose commit could not be read.
+        A part that could not be read this time is None; so is an outcome whose commit could not be read.
         """
         ...
 
@@ -57,7 +57,7 @@ class CommandWaiter:
         """Return the outcome of a command that was just sent, or Pending after so many seconds.
 
         Versions have no gaps, so the next commit begins at the version after the last one. If it is another
-        command's, the search goes on behind it at once. A wait of 20 seconds that ends in nothing makes 48 requests,
+        command's, the search goes on behind it at once. A wait of 20 seconds without an outcome makes 48 requests,
         and fewer if they take long themselves.
         """
         begun, pause = self.monotonic(), SHORTEST_PAUSE

@@ -1,1 +1,1 @@
-"""The ports' other side: DynamoDB, SQS, SNS and HTTP. Only these modules and the functions know AWS."""
+"""Adapters for DynamoDB, SQS and SNS. Only these modules and the functions know AWS."""

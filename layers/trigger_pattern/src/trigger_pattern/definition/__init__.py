@@ -1,1 +1,1 @@
-"""A resource as its author declares it, and all that follows from its types. Standard library only."""
+"""A resource as its author declares it, and everything that follows from its types. Standard library only."""

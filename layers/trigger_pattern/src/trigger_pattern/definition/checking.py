@@ -1,4 +1,4 @@
-"""What is wrong with a definition, said so that its author knows what to do."""
+"""The faults of a definition, in words that tell its author what to do."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from trigger_pattern.definition.resource import AnyResource
 
 RESERVED: Final = frozenset({"version", "deleted"})
-"""Beside the id, what items of the tables have already."""
+"""Names that items of the tables have already, beside the id."""
 
 PARAMETERS: Final = frozenset({"limit", "after", "cursor", "at"})
-"""What a query string has already, so that no list can be asked for by it. As fields these are free."""
+"""Names that a query string has already, so that no list can be requested by them. They are free as fields."""
 
 PATHS: Final = frozenset({"docs"})
-"""What paths of the API begin with that are no resource's."""
+"""First segments of paths that belong to no resource."""
 
 MAX_COMMIT: Final = 100_000
 """In bytes. DynamoDB takes items of 400 KB, SNS messages of 256 KB, and a commit costs a write unit for each KB."""
@@ -35,7 +35,7 @@ _MAX_NAME: Final = 30
 
 
 def faults_of(resource: "AnyResource") -> Iterator[str]:
-    """Yield every fault of a definition whose types are compiled."""
+    """Yield every fault of a definition, after its types were compiled."""
     yield from _names(resource)
     for name, member in resource.members.items():
         yield from _field(resource, name, member)
@@ -101,7 +101,7 @@ def faults_of_part(member: Field) -> Iterator[str]:
 
 
 def faults_of_default(member: Field) -> Iterator[str]:
-    """Yield what is wrong with a field's default, or without one."""
+    """Yield the faults of a field's default, or of its absence."""
     if member.optional and member.default is not None:
         yield f"{member.name} is `X | None`, so it needs `= None`: absent and null are the same"
     elif not member.optional and not member.required and not _is_stable(member):

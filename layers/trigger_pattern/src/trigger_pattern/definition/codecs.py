@@ -1,7 +1,7 @@
-"""How single values are read from JSON and written to it: the article's *data-type validation*.
+"""The codecs that read single values from JSON and write them: the article's *data-type validation*.
 
-A reader takes whatever JSON gave, without the blanks around a text, and says what it expected instead. What is written
-is canonical: there is one text for a value.
+A reader takes any JSON value, strips the blanks around a text, and reports what it expected. Writing is canonical: each
+value has one text.
 """
 
 import re
@@ -21,13 +21,13 @@ Json: TypeAlias = Any
 Schema: TypeAlias = Mapping[str, Json]
 
 BLANKS = " \t\r\n"
-"""What JSON itself calls whitespace (RFC 8259, section 2)."""
+"""JSON's own whitespace (RFC 8259, section 2)."""
 
 EXACT = 2**53 - 1
 """The largest whole number that every program reads exactly from JSON (RFC 8259, section 6)."""
 
 _EVERY_DIGIT = Context(prec=60)
-"""For numbers of as many digits as _NUMBER has."""
+"""Precise enough for every number that _NUMBER matches."""
 
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 
@@ -36,9 +36,9 @@ _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 class Codec:
     """The reader and the writer of a type; `read` raises Invalid.
 
-    `accepts` and `stores` are the JSON Schemas of what requests may say and of what is written, which has at most
-    `most` bytes in UTF-8. `members` are those of an object, and `items` how many a list has at most. `whole` is how a
-    PUT is read, if not so: without defaults in any object.
+    `accepts` and `stores` are the JSON Schemas of values in requests and of written values. A written value has at most
+    `most` bytes in UTF-8. `members` are an object's, and `items` is the largest length of a list. `whole` reads a PUT,
+    without defaults in any object; None if this codec does.
     """
 
     read: Callable[[Json], Any]
@@ -51,12 +51,12 @@ class Codec:
     whole: "Codec | None" = None
 
     def of(self, *, defaults: bool) -> "Codec":
-        """Return how values are read with defaults for what is left out, or without any but None."""
+        """Return the codec that fills in defaults for missing fields, or the one that fills in only None."""
         return self if defaults or self.whole is None else self.whole
 
 
 def word(value: Json) -> str:
-    """Return a text without the blanks around it; none with characters outside ASCII, some of which fold into it."""
+    """Return a text without the blanks around it; empty if it is not ASCII, since other characters may fold into it."""
     return value.strip(BLANKS) if is_ascii(value) else ""
 
 
@@ -66,7 +66,7 @@ def is_ascii(value: Json) -> bool:
 
 
 def parsed(form: Parsed) -> Codec:
-    """Read and write as the author says."""
+    """Return the codec of a text that the author's own functions read and write."""
 
     def read(value: Json) -> Any:  # noqa: ANN401 - the author's own type
         try:
@@ -81,7 +81,7 @@ def parsed(form: Parsed) -> Codec:
 
 
 def boolean() -> Codec:
-    """Read true or false."""
+    """Return the codec of true and false."""
 
     def read(value: Json) -> bool:
         if isinstance(value, bool):
@@ -92,7 +92,7 @@ def boolean() -> Codec:
 
 
 def whole(between: Between) -> Codec:
-    """Read a whole number, however it was written: 14320, 14320.0 or 1.432e4 (JSON Schema 2020-12, integer)."""
+    """Return the codec of whole numbers, in any spelling: 14320, 14320.0 or 1.432e4 (JSON Schema 2020-12, integer)."""
     least, most = between.accepts or (between.least, between.most)
 
     def read(value: Json) -> int:
@@ -106,7 +106,7 @@ def whole(between: Between) -> Codec:
 
 
 def decimal(between: Between, places: Places) -> Codec:
-    """Read a decimal number, which is text in JSON: many programs lose digits of a number with a fraction."""
+    """Return the codec of decimal numbers, which are text in JSON: many programs lose digits of a fraction."""
     least, most = between.accepts or (between.least, between.most)
     says = between.says or f"a number from {least} to {most} of at most {places.most} places, in quotes"
 
@@ -124,7 +124,7 @@ def decimal(between: Between, places: Places) -> Codec:
 
 
 def one_of(enumeration: type[Enum]) -> Codec:
-    """Read a member by its value, a text, in any case."""
+    """Return the codec of an enumeration: its members' values, which are texts, in any case."""
     values = [str(member.value) for member in enumeration]
     folded = {value.lower(): member for value, member in zip(values, enumeration, strict=True)}
 

@@ -1,4 +1,4 @@
-"""From type hints to codecs: how each type that there can be is read and written."""
+"""From type hints to codecs, for every type that a field can have."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
@@ -28,7 +28,7 @@ from trigger_pattern.definition.records import Field, made, object_schema, read_
 
 
 def members_of(cls: type) -> dict[str, Field]:
-    """Compile a frozen dataclass's fields, by their names in JSON. Raises InvalidDefinition."""
+    """Return a frozen dataclass's fields, by their names in JSON. Raises InvalidDefinition."""
     if not getattr(getattr(cls, "__dataclass_params__", None), "frozen", False):
         raise InvalidDefinition(f"{cls.__name__} must be a dataclass, and frozen: write @dataclass(frozen=True)")
     hints = get_type_hints(cls, include_extras=True)
@@ -62,11 +62,11 @@ _PLAIN: Mapping[type, Callable[[], Codec]] = {
     bool: codecs.boolean, UUID: texts.uuid, datetime: texts.moment, date: texts.day,
     time: texts.time_of_day,
 }  # fmt: skip
-"""The codecs of types of which `Annotated` has nothing to say."""
+"""The codecs of types that `Annotated` cannot narrow."""
 
 
 def codec_of(hint: Any, where: str) -> Codec:  # noqa: ANN401 - a hint
-    """Compile a type hint. Raises InvalidDefinition, which names `where` it stands."""
+    """Return the codec of a type hint. Raises InvalidDefinition, which begins with `where` the hint stands."""
     base, extras = taken_apart(hint)
     if form := pick(Parsed, extras):
         return codecs.parsed(form)
@@ -134,7 +134,7 @@ def _nullable(base: Any, extras: tuple[Any, ...], where: str) -> Codec:  # noqa:
 
 
 def record(cls: type) -> Codec:
-    """Compile a frozen dataclass as a nested value. Its `__post_init__` may raise ValueError, which is a fault."""
+    """Return the codec of a frozen dataclass as a nested value. A ValueError of its `__post_init__` is a fault."""
     members = members_of(cls)
     for fault in (fault for member in members.values() for fault in faults_of_part(member)):
         raise InvalidDefinition(f"{cls.__name__}: {fault}")

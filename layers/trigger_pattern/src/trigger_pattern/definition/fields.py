@@ -1,4 +1,4 @@
-"""What `Annotated` says of a field beyond its type: data alone, which the codecs read."""
+"""The terms of `Annotated` that describe a field beyond its type. They are data, which the codecs read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from typing import Any, Final
 class Between:
     """A number's range, both ends included.
 
-    `accepts` is a wider range, where the domain itself refuses what is outside, in its own words. `says` completes
-    "Expected ..."; without it, the text is made of the range.
+    `accepts` is a wider range for requests: then the domain itself refuses numbers outside the narrow one, in its own
+    words. `says` completes "Expected ..."; without it, the text names the range.
     """
 
     least: int
@@ -21,14 +21,14 @@ class Between:
 
 @dataclass(frozen=True)
 class Places:
-    """How many digits a decimal number may have behind its point."""
+    """The largest number of digits behind a decimal point."""
 
     most: int
 
 
 @dataclass(frozen=True)
 class Length:
-    """How many characters a text has, or how many items a list, both ends included."""
+    """The number of characters of a text, or of items of a list, both ends included."""
 
     least: int
     most: int
@@ -46,9 +46,9 @@ class Pattern:
 class Parsed:
     """A text that becomes a value of the author's own type.
 
-    `read` takes the text without blanks around it, in ASCII, and raises ValueError with what completes "Expected ...".
-    `accepts` and `stores` are JSON Schemas of what requests may say and of what `write` makes, at most `most`
-    characters of ASCII.
+    `read` takes the text without blanks around it, in ASCII. It raises ValueError; its text completes "Expected ...".
+    `accepts` and `stores` are the JSON Schemas of texts in requests and of texts that `write` returns, which have at
+    most `most` characters of ASCII.
     """
 
     read: Callable[[str], Any]
@@ -80,7 +80,7 @@ class Mark:
 
 
 IMMUTABLE: Final = Mark("immutable")
-"""Nobody can change the field after the creation."""
+"""The field cannot change after the creation."""
 
 NOT_ON_CREATION: Final = Mark("not on creation")
-"""A POST cannot give the field: it begins with its default."""
+"""A POST cannot have the field: it begins with its default."""

@@ -1,4 +1,4 @@
-"""Type hints, taken apart: a type, and what `Annotated` says of it."""
+"""Type hints, split into a type and the terms of its `Annotated`."""
 
 import types
 from collections.abc import Mapping
@@ -17,11 +17,11 @@ FITS: Mapping[type, tuple[type, ...]] = {
     bool: (), Enum: (), UUID: (), datetime: (), date: (), time: (),
     int: (Between,), Decimal: (Between, Places), str: (Length, Pattern), tuple: (Length,),
 }  # fmt: skip
-"""By type, what `Annotated` may say of it beside what every field may have."""
+"""The terms that `Annotated` may have for a type, beside those for any field."""
 
 
 def taken_apart(hint: Any) -> tuple[Any, tuple[Any, ...]]:  # noqa: ANN401 - a hint
-    """Return a hint's type, behind its Annotated and NewType, and all that they say."""
+    """Return a hint's type, without its Annotated and NewType, and all of their terms."""
     extras: tuple[Any, ...] = ()
     while True:
         if get_origin(hint) is Annotated:
@@ -34,14 +34,14 @@ def taken_apart(hint: Any) -> tuple[Any, tuple[Any, ...]]:  # noqa: ANN401 - a h
 
 
 def all_said(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a hint
-    """Return what `Annotated` says of a field, also inside a union: `Annotated[str, Length(1, 9)] | None`."""
+    """Return a field's terms of `Annotated`, also those inside a union: `Annotated[str, Length(1, 9)] | None`."""
     base, extras = taken_apart(hint)
     inner = get_args(base) if is_union(base) else ()
     return (*extras, *(extra for each in inner for extra in taken_apart(each)[1]))
 
 
 def pick(kind: type[Extra], extras: tuple[Any, ...]) -> Extra | None:
-    """Return what a hint's extras say of one kind, None if nothing."""
+    """Return a hint's first term of a kind, None if it has none."""
     return next((extra for extra in extras if isinstance(extra, kind)), None)
 
 
@@ -51,7 +51,7 @@ def is_union(base: Any) -> bool:  # noqa: ANN401 - a type
 
 
 def kind_of(base: Any) -> type | None:  # noqa: ANN401 - a type
-    """Return which of FITS a type is, None for a dataclass and for what cannot be stored."""
+    """Return the type of FITS that a type belongs to; None for a dataclass and for types that cannot be stored."""
     if get_origin(base) is tuple:
         return tuple if get_args(base)[1:] == (...,) else None
     return next((kind for kind in FITS if isinstance(base, type) and issubclass(base, kind)), None)
@@ -65,7 +65,7 @@ def refuse_marks(item: Any, where: str) -> None:  # noqa: ANN401 - a hint
 
 
 def refuse_misfits(base: Any, fits: tuple[type, ...], extras: tuple[Any, ...], where: str) -> None:  # noqa: ANN401 - a type
-    """Raise InvalidDefinition if `Annotated` says of a type what says nothing about it."""
+    """Raise InvalidDefinition if a term of `Annotated` does not fit its type."""
     for extra in extras:
         if not isinstance(extra, (Doc, Mark, Named, *fits)):
             raise InvalidDefinition(f"{where}: {extra!r} says nothing about {getattr(base, '__name__', base)}")

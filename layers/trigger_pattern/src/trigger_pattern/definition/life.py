@@ -1,6 +1,6 @@
-"""A resource's whole life, from before it is created until after it is deleted: the aggregate root.
+"""The aggregate root of a resource: its life from before its creation until after its deletion.
 
-An author's own types are checked where the resource is declared. Beyond that, values, events and triggers are objects.
+An author's own types are checked when the resource is declared. Here, values, events and triggers are just objects.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class NotCreated:
 
 @dataclass(frozen=True)
 class Gone:
-    """The state after a deletion, with the value that there last was."""
+    """The state after a deletion, with the last value."""
 
     value: object
 

@@ -1,4 +1,4 @@
-"""The codecs of lists, and of what may be absent, by the codecs of what they hold."""
+"""The codecs of lists and of optional values, made from the codecs of their contents."""
 
 from collections.abc import Sequence
 from typing import Any, cast
@@ -30,7 +30,7 @@ def _or_null(schema: Schema) -> Schema:
 
 
 def many(item: Codec, length: Length) -> Codec:
-    """Return the codec of a tuple, which is a list in JSON. It names every fault of every item."""
+    """Return the codec of a tuple, which is a list in JSON. It reports every fault of every item."""
 
     def read(value: Json) -> tuple[Any, ...]:
         given = cast("Sequence[Json]", value) if isinstance(value, list) else ()

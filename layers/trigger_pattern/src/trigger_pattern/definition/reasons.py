@@ -1,4 +1,4 @@
-"""Why a representation is no value: a reason for each fault. The codes are part of the API: clients decide by them."""
+"""The faults of a representation, a reason for each. The codes are part of the API: clients decide by them."""
 
 import json
 
@@ -12,11 +12,11 @@ MAX_NAME = 40
 
 
 class InvalidDefinition(TypeError):
-    """A definition that cannot work; the text says what to do."""
+    """A definition that cannot work; the text tells the author what to do."""
 
 
 class Invalid(ValueError):
-    """A value is not of its type; `faults` has a reason for each fault, its pointer relative to the value."""
+    """A value is not of its type. `faults` has a reason for each fault, its pointer relative to the value."""
 
     def __init__(self, *faults: Refusal) -> None:
         super().__init__(", ".join(f"{fault.pointer}: {fault.detail}" for fault in faults))
@@ -24,22 +24,22 @@ class Invalid(ValueError):
 
 
 def expected(what: str) -> Invalid:
-    """Say what was expected instead of a value."""
+    """Return the exception for an unexpected value."""
     return Invalid(Refusal("invalid-value", f"Expected {what}."))
 
 
 def missing_value(name: str) -> Refusal:
-    """A field that a whole representation must have."""
+    """Return the fault of a required field that is missing."""
     return Refusal("missing-value", "A value is required.", f"/{name}")
 
 
 def unknown_field(name: str, detail: str) -> Refusal:
-    """A field that there is not."""
+    """Return the fault of a field that does not exist."""
     return Refusal("unknown-field", detail, pointer_to(name))
 
 
 def not_on_creation(name: str) -> Refusal:
-    """A field that begins with its default."""
+    """Return the fault of a field that a POST cannot have."""
     return Refusal("not-on-creation", "It cannot be given on creation.", f"/{name}")
 
 

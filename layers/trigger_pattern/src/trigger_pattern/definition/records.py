@@ -1,4 +1,4 @@
-"""The fields of frozen dataclasses: how objects are read from JSON, written to it, and described."""
+"""The fields of frozen dataclasses: reading objects from JSON, writing and describing them."""
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass
@@ -26,12 +26,12 @@ class Field:
 
     @property
     def required(self) -> bool:
-        """Whether there is no default."""
+        """Whether it has no default."""
         return self.default is MISSING
 
     @property
     def immutable(self) -> bool:
-        """Whether nobody can change it after the creation."""
+        """Whether it cannot change after the creation."""
         return "immutable" in self.marks
 
 
@@ -50,8 +50,7 @@ def read_members(
 ) -> tuple[dict[str, Any], list[Refusal]]:
     """Return the values of an object's members by their names in Python, and every fault.
 
-    Without `defaults`, only an optional member may be left out: what its client does not know of must not be reset
-    behind its back.
+    Without `defaults`, only an optional member may be left out: a client must not reset a field that it does not know.
     """
     values = dict[str, Any]()
     faults = [unknown_field(name, unknown) for name in given if name not in members]
@@ -70,13 +69,13 @@ def read_members(
 
 
 def write_members(members: Mapping[str, Field], value: object) -> dict[str, Json]:
-    """Write an object, without those of its members that are absent; one that has no default is null then."""
+    """Return an object in JSON. An absent member is left out, or null if it has no default."""
     written = ((name, member, getattr(value, member.name)) for name, member in members.items())
     return {name: member.codec.write(of) for name, member, of in written if of is not None or member.required}
 
 
 def object_schema(members: Mapping[str, Field], side: str, *, whole: bool = False, **more: Json) -> dict[str, Json]:
-    """Describe an object. With `whole`, and where it is stored, a member whose default is not None is always there."""
+    """Return an object's JSON Schema. With `whole`, or if stored, members with a default but None are required."""
     properties = dict[str, Json]()
     required = list[str]()
     for name, member in members.items():

@@ -1,4 +1,4 @@
-"""A value as clients see it: how representations and patches become values, and values become representations."""
+"""A value as clients see it: representations and patches become values, and values become representations."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias, cast
@@ -13,25 +13,25 @@ Representation: TypeAlias = Mapping[str, Json]
 
 
 def read_new(resource: AnyResource, representation: Representation) -> object | Refused:
-    """Read what a POST has: defaults count for what is left out."""
+    """Return the value of a POST; a missing field gets its default."""
     given_too_early = [not_on_creation(name) for name in _left_out(resource) if name in representation]
     return _read(resource, representation, defaults=True, faults=given_too_early)
 
 
 def read_whole(resource: AnyResource, representation: Representation) -> object | Refused:
-    """Read what a PUT has: it names every field that is not optional, and clears an optional one by leaving it out."""
+    """Return the value of a PUT, which names every field that is not optional. A missing optional field is cleared."""
     return _read(resource, representation, defaults=False)
 
 
 def read_stored(resource: AnyResource, fields: Representation) -> object | Refused:
-    """Read what was written once: of a field that is newer, there is the default."""
+    """Return a stored value; a field that is newer than it gets its default."""
     return _read(resource, fields, defaults=True)
 
 
 def read_changes(resource: AnyResource, patch: Representation) -> dict[str, Json] | Refused:
-    """Read what a PATCH has (JSON Merge Patch, RFC 7396), in canonical spelling, as far as that needs no current value.
+    """Return the changes of a PATCH (JSON Merge Patch, RFC 7396), canonical, and checked without the current value.
 
-    Of an optional field, null removes the value.
+    Null removes the value of an optional field.
     """
     fixed = [name for name, member in resource.members.items() if member.immutable and name in patch]
     given = {name: value for name, value in patch.items() if name not in fixed}
@@ -49,13 +49,13 @@ def patched(resource: AnyResource, current: object, changes: Mapping[str, Json])
 
 
 def represent_new(resource: AnyResource, value: object) -> dict[str, Json]:
-    """Write a value as a POST can have it."""
+    """Return the representation of a value without the fields that a POST cannot have."""
     left_out = _left_out(resource)
     return {name: of for name, of in represent(resource, value).items() if name not in left_out}
 
 
 def represent(resource: AnyResource, value: object) -> dict[str, Json]:
-    """Write a value, in canonical spelling, without the optional fields that it does not have."""
+    """Return the representation of a value in canonical spelling, without absent optional fields."""
     return write_members(resource.members, value)
 
 
@@ -86,7 +86,7 @@ def _read(
 
 
 def faults_between(resource: AnyResource, values: Mapping[str, Any]) -> Iterable[Refusal]:
-    """Yield the faults between some fields, whose values are given by their names in Python."""
+    """Yield the faults between some fields, given as values by their names in Python."""
     try:
         yield from resource.check(_partly(resource.of, values))
     except _NotReadError:

@@ -1,4 +1,4 @@
-"""Requests to change a resource, whose intent is still implicit, and what they mean: the article's trigger builder."""
+"""Requests with implicit intent, and the triggers that they mean: the article's trigger builder."""
 
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -13,7 +13,7 @@ from trigger_pattern.kernel import Refusal, Refused
 
 @dataclass(frozen=True)
 class CreateRequest:
-    """POST: this is to be, under a new id."""
+    """POST: create the resource under a new id."""
 
     id: str
     representation: Representation
@@ -21,7 +21,7 @@ class CreateRequest:
 
 @dataclass(frozen=True)
 class UpdateRequest:
-    """PUT: it is to be as represented."""
+    """PUT: replace the whole value."""
 
     id: str
     representation: Representation
@@ -29,7 +29,7 @@ class UpdateRequest:
 
 @dataclass(frozen=True)
 class PatchRequest:
-    """PATCH: the fields represented are to be so (JSON Merge Patch, RFC 7396); the others stay as they are."""
+    """PATCH: change the given fields, and keep the others (JSON Merge Patch, RFC 7396)."""
 
     id: str
     representation: Representation
@@ -37,7 +37,7 @@ class PatchRequest:
 
 @dataclass(frozen=True)
 class DeleteRequest:
-    """DELETE: it is to be no more."""
+    """DELETE: end the resource's life."""
 
     id: str
 
@@ -62,7 +62,7 @@ Triggers: TypeAlias = tuple[object, ...]
 
 
 def build_triggers(resource: AnyResource, request: Request, state: State) -> Triggers | Refused:
-    """Find the triggers that a request means in this state; refused where its representation is not valid."""
+    """Return the triggers that a request means in this state, or a refusal if its representation is invalid."""
     match request:
         case CreateRequest(_, representation):
             value = _with_id(resource, request, read_new(resource, representation))
@@ -103,7 +103,7 @@ def _existing(resource: AnyResource, state: State) -> object | Refused:
 
 
 def _with_id(resource: AnyResource, request: CreateRequest | UpdateRequest, read: object | Refused) -> object | Refused:
-    """Add to the faults that the id is nil: a message can have it, though no path has."""
+    """Add the fault of a nil id, which a message can have, though no path can."""
     if UUID(request.id).int:
         return read
     nil = Refusal("invalid-value", NIL_ID, f"/{resource.id}")

@@ -1,4 +1,4 @@
-"""A kind of resource: what its author says, checked when it is made, and the names that follow from it."""
+"""A kind of resource: its author's definition, checked when it is made, and the names that follow from it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ Trigger = TypeVar("Trigger")
 Event = TypeVar("Event")
 Part = TypeVar("Part")
 Lift: TypeAlias = Callable[[dict[str, Json]], dict[str, Json]]
-"""Makes of an event's data those of the next schema version, or of the one before."""
+"""Turns an event's data into those of the next schema version, or of the one before."""
 
 _PARAMETERS: Final = 2
 """`apply` takes the value and the event."""
@@ -96,7 +96,7 @@ class Resource(Generic[Value, Trigger, Event]):
     events: Mapping[str, type] = field(init=False)
     """The events' classes, by their names."""
     event_members: Mapping[str, Mapping[str, Field]] = field(init=False)
-    """What each event holds, by its name."""
+    """The fields of each event, by the event's name."""
 
     def __post_init__(self) -> None:
         """Compile the types, and refuse what cannot work."""
@@ -113,7 +113,7 @@ class Resource(Generic[Value, Trigger, Event]):
             raise InvalidDefinition(f"{self.name}: {fault}")
 
     def __repr__(self) -> str:
-        """Return its name: of all the rest, nobody would read an error to its end."""
+        """Return its name only, so that an error stays short enough to read."""
         return f"<the resource {self.name}>"
 
     def _changes(self) -> tuple[type, ...]:
@@ -158,28 +158,28 @@ class Resource(Generic[Value, Trigger, Event]):
 
     @property
     def urn(self) -> str:
-        """What the URNs of its events, schemas and problems begin with: `urn:accounts`."""
+        """The prefix of the URNs of its events, schemas and problems: `urn:accounts`."""
         return f"urn:{self.plural}"
 
     # The refusals that every resource has
 
     @property
     def already_exists(self) -> Refusal:
-        """There is one with this id."""
+        """The refusal of a creation under an id that exists."""
         return Refusal(f"{self.name}-already-exists", self.words.exists)
 
     @property
     def not_found(self) -> Refusal:
-        """There never was one with this id."""
+        """The refusal of a change under an id that never existed."""
         return Refusal(f"{self.name}-not-found", self.words.not_found)
 
     @property
     def was_deleted(self) -> Refusal:
-        """There was one with this id."""
+        """The refusal of any request under a deleted id."""
         return Refusal(f"{self.name}-deleted", self.words.deleted)
 
     def immutable_field(self, name: str) -> Refusal:
-        """A field that nobody can change."""
+        """Return the refusal of a change of an immutable field."""
         return Refusal("immutable-field", self.words.immutable.format(field=name), f"/{name}")
 
 
@@ -187,6 +187,6 @@ AnyResource: TypeAlias = Resource[Any, Any, Any]
 
 
 def when_changed(current: Part, proposed: Part, trigger: Callable[[Part], Trigger]) -> Iterator[Trigger]:
-    """Yield the trigger for a field that differs. A trigger builder says `yield from` for each of its fields."""
+    """Yield the trigger for a field if it differs. A trigger builder has a `yield from` of this for each field."""
     if current != proposed:
         yield trigger(proposed)

@@ -12,7 +12,7 @@ _LEFT_OUT: Final = {"POST": "not on creation", "PATCH": "immutable"}
 
 
 def body_schema(resource: AnyResource, method: str) -> dict[str, Json]:
-    """Describe what a POST, PUT or PATCH takes: canonical spelling, which requests need not keep to."""
+    """Return the schema of a POST, PUT or PATCH body, in canonical spelling; requests may spell values otherwise."""
     left_out = _LEFT_OUT.get(method)
     members = {name: member for name, member in resource.members.items() if left_out not in member.marks}
     schema = object_schema(members, "accepts", whole=method == "PUT", additionalProperties=False)
@@ -20,7 +20,7 @@ def body_schema(resource: AnyResource, method: str) -> dict[str, Json]:
 
 
 def event_schema(resource: AnyResource, name: str) -> dict[str, Json]:
-    """Describe what an event's data hold, in its newest schema. Objects are open: readers pass over what is new."""
+    """Return an event's newest schema. Objects are open: readers ignore fields that they do not know."""
     return {
         "$schema": DIALECT,
         "$id": f"{resource.urn}:schemas:{name}:{schema_version(resource, name)}",

@@ -1,9 +1,8 @@
 """Events and states as they are stored and published, for ever.
 
-The names and fields here are a contract with every commit ever written. Whoever changes an event's fields, or the
-values that they may have, adds to the resource's upcasters what lifts the old fields to the new ones, which makes a new
-schema version, and raises its fold version: then old events stay readable, and old code waits for newer code when it
-meets a new one.
+The names and fields here are a contract with every commit ever written. To change an event's fields, or the values that
+they may have, add an upcaster to the resource, which makes a new schema version, and raise its fold version. Then old
+events stay readable, and old code that meets a new event waits for newer code.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,11 +30,11 @@ class UnknownEvent(Exception):
 
 
 class CorruptEvent(Exception):
-    """A known event, or a state, whose fields are not those of its schema. The text names them, and no value."""
+    """A known event, or a state, whose fields do not fit its schema. The text names them, and has no value."""
 
 
 _MISFITS = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
-"""What an upcaster raises for fields that are not those of their schema."""
+"""Raised by an upcaster for fields that do not fit their schema."""
 
 
 def schema_version(resource: AnyResource, name: str) -> int:
@@ -44,7 +43,7 @@ def schema_version(resource: AnyResource, name: str) -> int:
 
 
 def write_event(resource: AnyResource, event: object) -> StoredEvent:
-    """Write an event in its newest schema, or in an older one for which there are downcasters."""
+    """Return a stored event, in its newest schema or in the older one to which its downcasters lower it."""
     name = type(event).__name__
     holder = created_value(event) if type(event) is resource.created else event
     data = write_members(resource.event_members[name], holder)
@@ -55,7 +54,7 @@ def write_event(resource: AnyResource, event: object) -> StoredEvent:
 
 
 def read_event(resource: AnyResource, stored: StoredEvent) -> object:
-    """Read an event of any schema there ever was. Raises UnknownEvent, CorruptEvent."""
+    """Return an event from any schema version there ever was. Raises UnknownEvent, CorruptEvent."""
     name, data = stored["type"], _upcast(resource, stored)
     if unknown := data.keys() - resource.event_members[name].keys():
         raise UnknownEvent(f"{name} with {', '.join(sorted(unknown))}"[:200])
@@ -86,7 +85,7 @@ def lift_event(resource: AnyResource, stored: StoredEvent) -> StoredEvent:
 
 
 def write_state(resource: AnyResource, state: State) -> dict[str, Json]:
-    """Write a state: the value's representation, marked where it is gone."""
+    """Return a stored state: the value's representation, marked if it was deleted."""
     match state:
         case NotCreated():
             raise ValueError("a commit has at least one event, and so a value")
@@ -97,7 +96,7 @@ def write_state(resource: AnyResource, state: State) -> dict[str, Json]:
 
 
 def read_state(resource: AnyResource, stored: Mapping[str, Json]) -> State:
-    """Read a state written by this fold. Raises CorruptEvent."""
+    """Return a state that this fold wrote. Raises CorruptEvent."""
     fields = dict(stored)
     deleted = fields.pop("deleted", False)
     if not isinstance(deleted, bool):

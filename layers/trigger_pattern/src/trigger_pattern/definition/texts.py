@@ -1,4 +1,4 @@
-"""How single values that are texts in JSON are read and written: free text, texts of a form, UUIDs, dates and times."""
+"""The codecs of texts in JSON: free text, texts of a form, UUIDs, dates and times."""
 
 import re
 from datetime import UTC, date, datetime, time
@@ -15,7 +15,7 @@ _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}
 
 
 def text(length: Length) -> Codec:
-    """Read a text of any characters but controls; line breaks and tabs are none of them."""
+    """Return the codec of free text, without control characters except line breaks and tabs."""
 
     def read(value: Json) -> str:
         given = value.strip(BLANKS) if isinstance(value, str) else ""
@@ -28,12 +28,12 @@ def text(length: Length) -> Codec:
 
 
 def _is_writable(given: str) -> bool:
-    """Return whether there is no control character, and no half of a pair, which UTF-8 has no bytes for."""
+    """Return whether a text has no control character, and no half of a surrogate pair, which UTF-8 cannot encode."""
     return not _UNWRITABLE.search(given)
 
 
 def formed(pattern: Pattern, length: Length) -> Codec:
-    """Read a text of a form."""
+    """Return the codec of texts of a form."""
     form = re.compile(pattern.pattern, re.ASCII)
 
     def read(value: Json) -> str:
@@ -46,14 +46,14 @@ def formed(pattern: Pattern, length: Length) -> Codec:
 
 
 def uuid() -> Codec:
-    """Read a UUID in its 36 characters (RFC 9562, section 4), in either case, other than the nil UUID."""
+    """Return the codec of UUIDs in 36 characters (RFC 9562, section 4), in either case, except the nil UUID."""
     schema = {"type": "string", "format": "uuid"}
     stores = {**schema, "pattern": f"^{_UUID.pattern}$", "not": {"const": str(UUID(int=0))}}
     return Codec(read_uuid, str, schema, stores, 38)
 
 
 def read_uuid(value: Json) -> UUID:
-    """Read a UUID. Raises Invalid."""
+    """Return a UUID. Raises Invalid."""
     given = word(value)
     if _UUID.fullmatch(given.lower()) and UUID(given).int:
         return UUID(given)
@@ -61,7 +61,7 @@ def read_uuid(value: Json) -> UUID:
 
 
 def day() -> Codec:
-    """Read a date (RFC 3339, full-date)."""
+    """Return the codec of dates (RFC 3339, full-date)."""
 
     def read(value: Json) -> date:
         given = word(value)
@@ -77,7 +77,7 @@ def day() -> Codec:
 
 
 def time_of_day() -> Codec:
-    """Read a time of day without an offset (RFC 3339, partial-time); its seconds may be left out.
+    """Return the codec of times of day without an offset (RFC 3339, partial-time); requests may leave out the seconds.
 
     JSON Schema's format `time` demands an offset, so the schemas have a pattern.
     """
@@ -94,7 +94,7 @@ def time_of_day() -> Codec:
 
 
 def moment() -> Codec:
-    """Read a time with its offset (RFC 3339, date-time), as one in UTC in whole milliseconds."""
+    """Return the codec of times with an offset (RFC 3339, date-time), kept in UTC in whole milliseconds."""
 
     def read(value: Json) -> datetime:
         given = word(value).upper()

@@ -1,1 +1,1 @@
-"""The HTTP API: requests in, commands and answers out, errors as problem documents."""
+"""The HTTP API: requests in, commands and answers out, and errors as problem documents."""

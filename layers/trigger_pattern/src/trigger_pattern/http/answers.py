@@ -1,4 +1,4 @@
-"""Answers that show a resource, or what became of a command about it."""
+"""Answers that show a resource, or a command's outcome."""
 
 from http import HTTPStatus
 from typing import Any, assert_never
@@ -26,7 +26,7 @@ def ok(body: dict[str, Any]) -> Answer:
 
 
 def shown(resource: AnyResource, found: AsOf, status: HTTPStatus = HTTPStatus.OK) -> Answer | Problem:
-    """Answer with the resource and its version as the tag; 404 where it never was, 410 where it is gone."""
+    """Answer with the resource and its version as the tag; 404 if it never existed, 410 if it was deleted."""
     if isinstance(found.state, Gone):
         return gone(resource)
     if found.value is None:
@@ -41,9 +41,9 @@ def tagged(version: int) -> dict[str, str]:
 
 
 def accepted(resource: AnyResource, ticket: Ticket, *, created: bool) -> Answer:
-    """Answer 202: where the resource is going to be, and where to look what became of the command.
+    """Answer 202 with the addresses of the resource and of the command's outcome.
 
-    Addresses are references relative to the request's own (RFC 3986, section 5), so that they hold under any base path.
+    Addresses are relative to the request's own (RFC 3986, section 5), so that they hold under any base path.
     """
     address = _reference(resource, ticket.aggregate_id, created=created)
     body = {
@@ -66,7 +66,7 @@ def applied(resource: AnyResource, found: AsOf, *, created: bool) -> Answer | Pr
 
 
 def _reference(resource: AnyResource, aggregate_id: str, *, created: bool) -> str:
-    """Return an address, seen from the collection, at which resources are created, or from the resource itself."""
+    """Return the resource's address, relative to the collection if it is created there, or else to itself."""
     return f"{resource.plural}/{aggregate_id}" if created else aggregate_id
 
 
@@ -92,7 +92,7 @@ def refused(outcome: RecordedOutcome) -> Problem:
 def command(
     resource: AnyResource, aggregate_id: str, command_id: str, outcome: CommandOutcome | None
 ) -> Answer | Problem:
-    """Answer what became of a command."""
+    """Answer with a command's outcome."""
     body: dict[str, Any] = {resource.id: aggregate_id, "commandId": command_id}
     match outcome:
         case None:

@@ -1,4 +1,4 @@
-"""An API: from an event of API Gateway to the route's answer, and every error as a problem document."""
+"""An API: it turns an event of API Gateway into the route's answer, and every error into a problem document."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,12 +14,12 @@ from trigger_pattern.http.routes import no_such_route
 
 Handler: TypeAlias = Callable[[Request], Answer | Problem]
 Routes: TypeAlias = Mapping[str, Handler]
-"""What answers a route, by method and template: `PUT /{resource}/{id}`."""
+"""The functions that answer routes, by method and template: `PUT /{resource}/{id}`."""
 
 
 @dataclass(frozen=True)
 class Api:
-    """The routes of each resource, by its plural, and the routes that are about none.
+    """The routes of each resource, by its plural, and the routes of no resource.
 
     `service` names the API in the URNs of its problems.
     """
@@ -43,7 +43,7 @@ class Api:
         return written(shown, is_head=request.is_head)
 
     def _answer(self, request: Request) -> Answer | Problem:
-        """Answer by the route, whatever base path the request came by: nothing in an event says where that ends."""
+        """Answer by the route. The path itself may begin with a base path, whose end no event shows."""
         plural = request.path_parameters.get("resource")
         routes = self.others if plural is None else self.resources.get(plural, {})
         handler = routes.get(f"{request.method} {request.template}")
@@ -51,7 +51,7 @@ class Api:
 
 
 def _path(request: Request) -> str:
-    """Return the template filled in, and of a request that fits no route the path as it is."""
+    """Return the route's template filled in; for a request that fits no route, its path."""
     if not request.template:
         return str(request.event["rawPath"])
     return re.sub(r"{(\w+)}", lambda found: request.path_parameters[found[1]], request.template)

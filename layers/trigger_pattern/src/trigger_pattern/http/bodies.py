@@ -1,4 +1,4 @@
-"""Bodies: JSON objects, said to be JSON, and small."""
+"""Bodies: small JSON objects, declared as JSON."""
 
 import base64
 import binascii
@@ -24,12 +24,12 @@ NOT_AN_OBJECT: Final = Fault("invalid-value", "Expected a JSON object.", pointer
 
 
 def most_of(resource: AnyResource) -> int:
-    """Return how many bytes a body may have: enough for the longest value with blanks and escapes in it."""
+    """Return the largest size of a body in bytes: enough for the longest value with blanks and escapes."""
     return max(SMALLEST_LIMIT, 3 * largest_value(resource))
 
 
 def read_fields(request: Request, most: int) -> Mapping[str, Any] | None:
-    """Return a body's members, None if it is JSON and no object. Raises ProblemFound: 400, 413 or 415."""
+    """Return a body's members; None if it is JSON but no object. Raises ProblemFound: 400, 413 or 415."""
     media_types = MEDIA_TYPES[request.method]
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in media_types:
         raise ProblemFound(unsupported_media_type(media_types, is_patch=request.method == "PATCH"))

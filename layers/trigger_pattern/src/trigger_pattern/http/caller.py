@@ -1,4 +1,4 @@
-"""Who is calling, from what API Gateway has verified."""
+"""The caller, as API Gateway has verified it."""
 
 import re
 from collections.abc import Mapping
@@ -10,11 +10,11 @@ _CORRELATION_ID = re.compile(rf"[!-~]{{1,{MAX_CORRELATION_ID}}}")
 
 
 def caller_of(event: Mapping[str, Any]) -> Caller:
-    """Read an API Gateway event (payload 2.0).
+    """Return the caller of an API Gateway event (payload 2.0).
 
     The actor is the ARN that signed the request, or the JWT's subject (of a machine, its client id) and issuer, or
-    `anonymous` where the API is open. The correlation id is the header `X-Correlation-Id` where it has 1
-    to 64 visible ASCII characters, or else the request's id.
+    `anonymous` if the API is open. The correlation id is the header `X-Correlation-Id` if it has 1 to 64
+    visible ASCII characters, or else the request's id.
     """
     context = event["requestContext"]
     headers: Mapping[str, str] = event.get("headers") or {}

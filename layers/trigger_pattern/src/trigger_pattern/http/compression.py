@@ -13,7 +13,7 @@ _CODING = re.compile(rf"({TCHARS})(?:[ \t]*;[ \t]*[Qq]=(0(?:\.[0-9]{{0,3}})?|1(?
 
 
 def negotiated(answer: Answer, accept_encoding: str) -> Answer:
-    """Return the answer, whose body is a text, compressed if the client accepts that; with `Vary` (section 12.5.5)."""
+    """Return an answer whose body is a text, compressed if the client accepts that, with `Vary` (section 12.5.5)."""
     headers = {**answer.headers, "Vary": "Accept-Encoding"}
     if not accepts_gzip(accept_encoding):
         return replace(answer, headers=headers)
@@ -22,7 +22,7 @@ def negotiated(answer: Answer, accept_encoding: str) -> Answer:
 
 
 def accepts_gzip(header: str) -> bool:
-    """Return whether gzip is accepted, and not less than no coding at all. A malformed element is ignored."""
+    """Return whether gzip is accepted, and preferred no less than no coding. A malformed element is ignored."""
     found = (_CODING.fullmatch(element) for element in elements(header))
     weights = {coding[1].lower(): float(coding[2] or 1) for coding in found if coding}
     weight = weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0)))
@@ -31,5 +31,5 @@ def accepts_gzip(header: str) -> bool:
 
 @cache
 def _gzipped(text: str) -> str:
-    """Compress a text, and write it in base64, as API Gateway takes it."""
+    """Return a text compressed and in base64, as API Gateway expects it."""
     return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()

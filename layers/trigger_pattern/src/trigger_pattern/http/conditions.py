@@ -13,11 +13,11 @@ _KEY = re.compile(r"[!-~]{1,255}")
 
 
 class NoSuchVersion(Exception):
-    """An If-Match none of whose tags is that of any version, so that it matches nothing."""
+    """An If-Match that no version can match."""
 
 
 class InvalidHeader(ValueError):
-    """A header's value is not of its form; `name` is the header's, the text says what was expected."""
+    """A malformed header. `name` is the header's; the text completes "Expected ..."."""
 
     def __init__(self, name: str, expected: str) -> None:
         super().__init__(expected)
@@ -26,14 +26,14 @@ class InvalidHeader(ValueError):
 
 @dataclass(frozen=True)
 class Preconditions:
-    """`If-Match` and `If-None-Match`; None for one that a request does not have."""
+    """`If-Match` and `If-None-Match`; None for a header that the request lacks."""
 
     if_match: EntityTags | None = None
     if_none_match: EntityTags | None = None
 
 
 def wrong_in_headers(headers: Mapping[str, str], *names: str) -> list[Fault]:
-    """Return a fault for each of these headers that is malformed; the keys of `headers` are in lower case."""
+    """Return a fault for each malformed header among some; the keys of `headers` are in lower case."""
     return [fault for name in names if (fault := _fault(headers, name))]
 
 
@@ -46,21 +46,21 @@ def _fault(headers: Mapping[str, str], name: str) -> Fault | None:
 
 
 def read_preconditions(headers: Mapping[str, str]) -> Preconditions:
-    """Read both headers of a write; their names are in lower case. Raises InvalidHeader."""
+    """Return a write's preconditions; the names in `headers` are in lower case. Raises InvalidHeader."""
     return Preconditions(_read_tags(headers, "If-Match"), _read_tags(headers, "If-None-Match"))
 
 
 def read_preconditions_of_read(headers: Mapping[str, str]) -> Preconditions:
-    """Read both headers of a GET; its malformed `If-None-Match` matches nothing, so it costs no more than a body."""
+    """Return a GET's preconditions. A malformed `If-None-Match` matches nothing, so it only costs a body."""
     return Preconditions(_read_tags(headers, "If-Match"), read_tags(headers.get("if-none-match", "")))
 
 
 def conditions_of_write(headers: Mapping[str, str], current: Callable[[], AsOf] | None) -> Conditions:
-    """Evaluate a write's preconditions, as far as the command handler cannot. Raises InvalidHeader, NoSuchVersion.
+    """Evaluate the preconditions that the command handler cannot. Raises InvalidHeader, NoSuchVersion.
 
-    A command carries one version that it expects. The current state is read only where that does not say it all: for an
-    `If-Match` of several versions, and for `If-None-Match`. A request that creates is about nothing that is
-    there: `current` is None, and no precondition applies (section 13.2.1).
+    A command carries one version that it expects. The current state is read only if that is not enough: for an
+    `If-Match` of several versions, and for `If-None-Match`. A creation has no current state: `current` is None, and no
+    precondition applies (section 13.2.1).
     """
     key = _read_key(headers)
     if current is None:
@@ -87,7 +87,7 @@ def _evaluated(given: Preconditions, named: frozenset[int] | None, now: AsOf, ke
 
 
 def _canonical(given: Preconditions) -> str:
-    """Write preconditions so that a retry of their request has the same text, whatever the version is by then."""
+    """Return a text of the preconditions that is the same for a retry, even if the version has changed."""
     both = (given.if_match or EntityTags(), given.if_none_match or EntityTags())
     return repr([(tags.any, sorted(tags.strong), sorted(tags.weak)) for tags in both])
 

@@ -1,7 +1,7 @@
-"""Cursors: where a list goes on, as text that a client passes back unread.
+"""Cursors: the place where a list continues, as opaque text.
 
-A cursor is a place in the list's order and nothing more, in JSON, in base64 for addresses (RFC 4648, section 5)
-without padding. Which list it is comes from the request each time, never from the cursor.
+A cursor is a place in the list's order and nothing more, as JSON in base64 for addresses (RFC 4648, section 5) without
+padding. The list itself comes from each request, never from the cursor.
 """
 
 import base64
@@ -20,18 +20,18 @@ _NEWER_VALUE = re.compile(r"[\w.-]{1,20}", re.ASCII)
 
 
 class BadCursor(ValueError):
-    """A text that is no cursor of the list asked for."""
+    """A text that is no cursor of the requested list."""
 
 
 def write_cursor(resource: AnyResource, question: Question, place: Place) -> str:
-    """Write a place."""
+    """Return the cursor of a place."""
     order = {question.order: place.order} if question.order and place.order else {}
     written = json.dumps({resource.id: place.aggregate_id, **order}, separators=(",", ":"))
     return base64.urlsafe_b64encode(written.encode()).decode().rstrip("=")
 
 
 def read_cursor(resource: AnyResource, cursor: str, question: Question) -> Place:
-    """Read a place in the list that answers a question. Raises BadCursor for all but what `write_cursor` wrote."""
+    """Return the place of a cursor in a question's list. Raises BadCursor for a text that is not `write_cursor`'s."""
     try:
         decoded = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         place = _place(resource, json.loads(decoded), question)
@@ -49,9 +49,9 @@ def _place(resource: AnyResource, parsed: object, question: Question) -> Place:
 
 
 def _order(member: Field, fields: Mapping[str, Any]) -> str:
-    """Return the value that orders: as it is written, or a short word, since newer code may know more values.
+    """Return the ordering value in its canonical text, or as a short word, since newer code may know more values.
 
-    Any text at all could make a key that is too long for the view's index.
+    A text of any length could make a key that is too long for the view's index.
     """
     order = fields.get(member.json)
     if isinstance(order, str) and _is_written(member, order):

@@ -1,4 +1,4 @@
-"""`GET /openapi.json` and `GET /docs`: what they need is loaded when they are asked for, so nobody else pays."""
+"""`GET /openapi.json` and `GET /docs`. Their modules are imported on request, so that other requests start faster."""
 
 import json
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from trigger_pattern.http.routes import DESCRIPTION, DOCS
 
 @dataclass(frozen=True)
 class Docs:
-    """Describes the API. `description` is the file with the OpenAPI document."""
+    """Serves the API's description. `description` is the file with the OpenAPI document."""
 
     description: Path
 
     def routes(self) -> Routes:
-        """Return what answers each route."""
+        """Return the function that answers each route."""
         return {f"GET {DESCRIPTION}": self.openapi, f"GET {DOCS}": self.page}
 
     def openapi(self, request: Request) -> Answer:
@@ -40,12 +40,12 @@ def _answer(request: Request, media_type: str, body: str, headers: dict[str, str
 
 @cache
 def _compact(file: Path) -> str:
-    """Return a file's JSON without the blanks that are there for readers."""
+    """Return a file's JSON without insignificant blanks."""
     return json.dumps(json.loads(file.read_text(encoding="utf-8")), separators=(",", ":"))
 
 
 @cache
 def _page(file: Path) -> tuple[str, str]:
-    from trigger_pattern.http.docs_page import content_security_policy, docs_page  # noqa: PLC0415 - nobody else pays
+    from trigger_pattern.http.docs_page import content_security_policy, docs_page  # noqa: PLC0415 - on request only
 
     return docs_page(json.loads(_compact(file))["info"]["title"]), content_security_policy()

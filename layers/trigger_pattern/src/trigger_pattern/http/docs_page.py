@@ -1,4 +1,4 @@
-"""The page at `GET /docs`: Powertools' own Swagger UI, in one document that fetches nothing from outside."""
+"""The page at `GET /docs`: Powertools' own Swagger UI in one document, which loads nothing from outside."""
 
 import base64
 import hashlib
@@ -17,7 +17,7 @@ SwaggerUIBundle({
 
 
 def docs_page(title: str) -> str:
-    """Write the page."""
+    """Return the page."""
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -37,7 +37,7 @@ def docs_page(title: str) -> str:
 
 
 def content_security_policy() -> str:
-    """Let the page run its own two scripts and talk to its own host, and nothing else."""
+    """Return a policy by which the page may run its own two scripts and call its own host, and nothing else."""
     scripts = " ".join(_hash(script) for script in (_asset("swagger-ui-bundle.min.js"), START))
     return (
         f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; connect-src 'self'; "

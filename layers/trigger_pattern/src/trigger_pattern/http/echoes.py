@@ -1,4 +1,4 @@
-"""What GET and lists show beside a resource's own fields, which a PUT may send back."""
+"""The members that GET and lists show beside a resource's fields. A PUT may send them back."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -13,9 +13,9 @@ from trigger_pattern.http.exchange import Fault
 def without_echo(
     resource: AnyResource, fields: Mapping[str, Any], aggregate_id: str
 ) -> tuple[dict[str, Any], tuple[Fault, ...]]:
-    """Return fields without what GET and lists show beside them, and what is wrong with that.
+    """Return fields without the members that GET and lists add, and the faults of those members.
 
-    The version is ignored: the precondition of a PUT is `If-Match`, and only that.
+    The version is ignored: the only precondition of a PUT is `If-Match`.
     """
     representation, faults = dict(fields), list[Fault]()
     if resource.id in representation and not _is_id(representation.pop(resource.id), aggregate_id):
@@ -26,7 +26,7 @@ def without_echo(
 
 
 def _is_version(value: object) -> bool:
-    """Return whether a value is a whole number from 1, of any size: 1e400 has no remainder that Decimal could tell."""
+    """Return whether a value is a whole number from 1 on, of any size: Decimal cannot compute a remainder of 1e400."""
     if isinstance(value, Decimal):
         return value >= 1 and value == value.to_integral_value()
     return isinstance(value, int) and not isinstance(value, bool) and value >= 1

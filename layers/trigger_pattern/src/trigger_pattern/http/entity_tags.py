@@ -11,7 +11,7 @@ _VERSION = re.compile(r'"([1-9][0-9]{0,9})"')
 
 @dataclass(frozen=True)
 class EntityTags:
-    """The tags that a condition names, strong and weak ones; with `any`, it is `*`."""
+    """The strong and weak tags of a condition; `any` if it is `*`."""
 
     strong: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
@@ -26,17 +26,17 @@ class EntityTags:
         return self.any or entity_tag(version) in self.strong | self.weak
 
     def versions(self) -> frozenset[int]:
-        """Return the versions that strong tags name."""
+        """Return the versions of the strong tags."""
         return frozenset(int(found[1]) for tag in self.strong if (found := _VERSION.fullmatch(tag)))
 
 
 def entity_tag(version: int) -> str:
-    """Write a version as a strong tag."""
+    """Return a version as a strong tag."""
     return f'"{version}"'
 
 
 def read_tags(header: str) -> EntityTags | None:
-    """Read the value of `If-Match` or `If-None-Match`: `*`, or a list of tags. Return None if it is malformed."""
+    """Return the tags of an `If-Match` or `If-None-Match`: `*`, or a list of tags. None if it is malformed."""
     if header.strip() == "*":
         return EntityTags(any=True)
     tags = [_TAG.fullmatch(element) for element in tag_elements(header)]

@@ -1,4 +1,4 @@
-"""Requests as API Gateway sends them to a function (HTTP API, payload format 2.0), and answers as it takes them."""
+"""Requests and answers as API Gateway exchanges them with a function (HTTP API, payload format 2.0)."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -13,10 +13,10 @@ PROBLEM_JSON: Final = "application/problem+json"
 
 
 class Context(Protocol):
-    """What of Lambda's context is used."""
+    """The part of Lambda's context that is used."""
 
     def get_remaining_time_in_millis(self) -> int:
-        """Return how long the function may still run."""
+        """Return how long the function may still run, in milliseconds."""
         ...
 
 
@@ -24,8 +24,8 @@ class Context(Protocol):
 class Request:
     """A request by the route that API Gateway chose; `method` is GET for HEAD, which is answered without a body.
 
-    `path_parameters` are those of the route's template. Names of `headers` are in lower case. `remaining` returns how
-    many seconds the function has left.
+    `path_parameters` are those of the route's template. Names of `headers` are in lower case. `remaining` returns the
+    seconds that the function has left.
     """
 
     event: Mapping[str, Any]
@@ -38,7 +38,7 @@ class Request:
 
     @classmethod
     def of(cls, event: Mapping[str, Any], context: Context) -> "Request":
-        """Read an event. A request of `$default`, which fits no route, has no template."""
+        """Return the request of an event. One of `$default`, which fits no route, has no template."""
         method, _, template = event["routeKey"].partition(" ")
         headers: Mapping[str, str] = event.get("headers") or {}
         return cls(
@@ -59,7 +59,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer; `body` is what JSON has, or a text of another media type, in base64 if `is_base64`."""
+    """An answer. `body` is written as JSON, or is a text of another media type, in base64 if `is_base64`."""
 
     status: HTTPStatus
     body: Mapping[str, Any] | str = ""
@@ -72,7 +72,7 @@ class Answer:
 class Fault:
     """One fault of a request: an entry of a problem's `errors`, at a JSON Pointer into the body or in a parameter.
 
-    The pointer to the whole body is empty, and so may be a parameter's name. None stands for no such member.
+    The pointer to the whole body is empty, and a parameter's name may be. None stands for a missing member.
     """
 
     code: str
@@ -86,15 +86,15 @@ class Fault:
         return cls(reason.code, reason.detail, reason.pointer or None)
 
     def entry(self) -> dict[str, str]:
-        """Return the members that it has."""
+        """Return its members other than None."""
         return {name: value for name, value in vars(self).items() if value is not None}
 
 
 @dataclass(frozen=True)
 class Problem:
-    """An error, answered as a problem document (RFC 9457); `errors` are the single faults where there are several.
+    """An error, answered as a problem document (RFC 9457). `errors` are the single faults, if there may be several.
 
-    No cache may answer with it unasked: after a `202`, a client polls an address that is a 404 at first.
+    No cache may reuse it without validation: after a `202`, a client polls an address that is a 404 at first.
     """
 
     status: HTTPStatus
@@ -104,7 +104,7 @@ class Problem:
     errors: Iterable[Fault] = ()
 
     def answer(self, service: str) -> Answer:
-        """Write the document; its type is in the service's URNs."""
+        """Return the problem document; its type is one of the service's URNs."""
         body: dict[str, Any] = {
             "type": problem_type(service, self.code),
             "title": title_of(self.code),
@@ -117,7 +117,7 @@ class Problem:
 
 
 class ProblemFound(Exception):
-    """A request that cannot be read on, answered with the problem."""
+    """Ends the reading of a request, which is answered with the problem."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
@@ -135,7 +135,7 @@ def title_of(code: str) -> str:
 
 
 def written(answer: Answer, *, is_head: bool) -> dict[str, Any]:
-    """Write an answer for API Gateway; that to a HEAD has no body, and the same status and headers."""
+    """Return an answer for API Gateway. That to a HEAD has the same status and headers, but no body."""
     body = answer.body if isinstance(answer.body, str) else json.dumps(answer.body, separators=(",", ":"))
     return {
         "statusCode": answer.status.value,

@@ -1,4 +1,4 @@
-"""Header values that are lists (RFC 9110, section 5.6.1); API Gateway joins several lines of a header by commas."""
+"""Header values that are lists (RFC 9110, section 5.6.1). API Gateway joins several lines of a header by commas."""
 
 import re
 
@@ -20,7 +20,7 @@ def tag_elements(header: str) -> list[str]:
 
 
 def unquoted(word: str) -> str:
-    """Return what a token or a quoted string says (section 5.6.4)."""
+    """Return the value of a token or a quoted string (section 5.6.4)."""
     return re.sub(r"\\(.)", r"\1", word[1:-1], flags=re.DOTALL) if word.startswith('"') else word
 
 

@@ -1,4 +1,4 @@
-"""Parameters of paths and queries: each is read once, and every fault is kept."""
+"""Parameters of paths and queries; their faults are collected."""
 
 import re
 from collections.abc import Collection
@@ -27,7 +27,7 @@ DEFAULT_PAGE: Final = 50
 
 @dataclass
 class Parameters:
-    """Reads a request's parameters; `faults` has what is wrong with those that were read."""
+    """Reads a request's parameters. `faults` collects the faults of those that were read."""
 
     request: Request
     faults: list[Fault] = field(default_factory=list[Fault])
@@ -41,7 +41,7 @@ class Parameters:
         return self._uuid("commandId", "commandId")
 
     def number(self, name: str, least: int, most: int, default: int) -> int:
-        """Return a whole number of the query, in ASCII's digits."""
+        """Return a whole number of the query, in digits of ASCII."""
         text = self.request.query.get(name)
         if text is None:
             return default
@@ -51,7 +51,7 @@ class Parameters:
         return default
 
     def moment(self, name: str) -> datetime | None:
-        """Return a time of the query, cut to the milliseconds that are stored."""
+        """Return a time of the query, truncated to milliseconds, as times are stored."""
         text = self.request.query.get(name)
         if text is None:
             return None
@@ -62,7 +62,7 @@ class Parameters:
             return None
 
     def value(self, name: str, codec: Codec) -> Any:  # noqa: ANN401 - of the codec's type
-        """Return a value of the query as a codec reads it, None if it is not given or not valid."""
+        """Return a value of the query, read by a codec; None if it is missing or invalid."""
         if name not in self.request.query:
             return None
         try:
@@ -72,18 +72,18 @@ class Parameters:
             return None
 
     def no_others(self, known: Collection[str]) -> None:
-        """Name the parameters that there are not: a misspelt one is not ignored."""
+        """Add a fault for each unknown parameter, so that a misspelt one is not ignored."""
         for name in sorted(self.request.query.keys() - {*known}):
             self.faults.append(
                 Fault("unknown-parameter", "There is no such parameter here.", parameter=pointer_to(name)[1:])
             )
 
     def wrong(self, name: str, detail: str) -> None:
-        """Keep that a parameter is not as expected."""
+        """Add the fault of a parameter that is not as expected."""
         self.faults.append(Fault("invalid-value", detail, parameter=name))
 
     def _uuid(self, name: str, shown: str) -> str:
-        """Return a UUID of the path, in which no blank may stand around it."""
+        """Return a UUID of the path, where no blank may stand around it."""
         text = self.request.path_parameters.get(name, "")
         try:
             return str(read_uuid(text if text == text.strip() else ""))

@@ -1,4 +1,4 @@
-"""The API's own problems, each once: answers and the API's description are made of these."""
+"""The API's own problems, for answers and for the API's description."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -43,7 +43,7 @@ OVERLOADED: Final = Problem(
 
 
 def invalid(faults: Iterable[Fault]) -> Problem:
-    """Answer 422 with one entry for each fault, MAX_REASONS at most: where it is, and what was expected."""
+    """Answer 422 with an entry for each fault, at most MAX_REASONS: its place, and what was expected."""
     listed = list(faults)
     if len(listed) > MAX_REASONS:
         shown = MAX_REASONS - 1
@@ -52,12 +52,12 @@ def invalid(faults: Iterable[Fault]) -> Problem:
 
 
 def method_not_allowed(allowed: str) -> Problem:
-    """Answer 405 at a path that has other methods."""
+    """Answer 405 for a path that has other methods."""
     return Problem(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", f"This path has {allowed}.", {"Allow": allowed})
 
 
 def unsupported_media_type(media_types: Iterable[str], *, is_patch: bool) -> Problem:
-    """Answer 415, to a PATCH with what it accepts (RFC 5789, section 2.2)."""
+    """Answer 415, to a PATCH with the accepted media types (RFC 5789, section 2.2)."""
     detail = f"Send the representation as {' or '.join(media_types)}."
     headers = {"Accept-Patch": ", ".join(media_types)} if is_patch else {}
     return Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail, headers)
@@ -69,42 +69,42 @@ def body_too_large(most: int) -> Problem:
 
 
 def not_found(resource: AnyResource) -> Problem:
-    """Answer 404 where there never was one with this id."""
+    """Answer 404 for an id that never existed."""
     reason = resource.not_found
     return Problem(HTTPStatus.NOT_FOUND, reason.code, reason.detail)
 
 
 def gone(resource: AnyResource) -> Problem:
-    """Answer 410."""
+    """Answer 410 for a deleted resource."""
     detail = f"This {resource.words_of_name} was deleted; its events can still be read."
     return Problem(HTTPStatus.GONE, resource.was_deleted.code, detail)
 
 
 def no_such_version(resource: AnyResource) -> Problem:
-    """Answer 404 to a question about the past."""
+    """Answer 404 for a version or time at which the resource did not exist."""
     detail = f"No {resource.words_of_name} with this id had this version, or was there then."
     return Problem(HTTPStatus.NOT_FOUND, "no-such-version", detail)
 
 
 def no_such_command(resource: AnyResource) -> Problem:
-    """Answer 404."""
+    """Answer 404 for an unknown command."""
     return Problem(HTTPStatus.NOT_FOUND, "command-not-found", f"This {resource.words_of_name} has no such command.")
 
 
 def precondition_failed(resource: AnyResource) -> Problem:
-    """Answer 412 where the current version is not the one."""
+    """Answer 412 if the current version does not meet the preconditions."""
     detail = f"The {resource.words_of_name}'s current version is not one that If-Match and If-None-Match allow."
     return Problem(HTTPStatus.PRECONDITION_FAILED, "version-conflict", detail)
 
 
 def matches_no_version(resource: AnyResource) -> Problem:
-    """Answer 412 where no version can ever be the one."""
+    """Answer 412 if no version can ever meet the precondition."""
     detail = f"No version of {resource.article} {resource.words_of_name} has the tag of If-Match."
     return Problem(HTTPStatus.PRECONDITION_FAILED, "version-conflict", detail)
 
 
 def unserved_filters(resource: AnyResource, served: Iterable[tuple[str, ...]]) -> Problem:
-    """Answer 422 to a list that no index serves."""
+    """Answer 422 for filters that no list serves."""
     combinations = "; ".join(", ".join(names[:-1]) + " and " * (len(names) > 1) + names[-1] for names in served)
     plural = resource.plural.replace("-", " ").capitalize()
     detail = f"{plural} are listed by these combinations of filters, and no other: {combinations}."

@@ -1,4 +1,4 @@
-"""The read side: a resource as it is or was, its events, what became of a command, and lists."""
+"""The read side: current and past resources, their events, outcomes of commands, and lists."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Reads:
     index: Index
 
     def routes(self) -> Routes:
-        """Return what answers each route."""
+        """Return the function that answers each route."""
         return {
             f"GET {ITEM}": self.item,
             f"GET {EVENTS}": self.events,
@@ -55,7 +55,7 @@ class Reads:
         return self._shown(then, request) if then.version else no_such_version(self.resource)
 
     def _shown(self, found: AsOf, request: Request) -> Answer | Problem:
-        """Answer, or what preconditions make of the answer, in the order of RFC 9110, section 13.2.2."""
+        """Answer with the resource, or by the preconditions, in the order of RFC 9110, section 13.2.2."""
         given = read_preconditions_of_read(request.headers)
         if found.value is not None:
             if given.if_match and not given.if_match.match_strongly(found.version):
@@ -77,7 +77,7 @@ class Reads:
         return not_found(self.resource) if page is None else answers.events(self.resource, aggregate_id, page, limit)
 
     def command(self, request: Request) -> Answer | Problem:
-        """Answer what became of a command."""
+        """Answer with a command's outcome."""
         parameters = Parameters(request)
         aggregate_id, command_id = parameters.id(self.resource), parameters.command_id()
         if parameters.faults:
@@ -109,7 +109,7 @@ class Reads:
         return self._listed(question, self.index.page(question, limit, after), limit)
 
     def _between(self, filters: Mapping[str, object]) -> list[Fault]:
-        """Return the faults between filters, such as a model that is not of its make."""
+        """Return the faults between filters, such as a model of another make."""
         values = {self.resource.members[name].name: value for name, value in filters.items()}
         reasons = faults_between(self.resource, values)
         return [Fault(each.code, each.detail, parameter=each.pointer.removeprefix("/") or None) for each in reasons]

@@ -22,7 +22,7 @@ ROUTES: Final[dict[str, tuple[str, ...]]] = {
     EVENTS: ("GET", "HEAD"),
     COMMAND: ("GET", "HEAD"),
 }
-"""A path fits the first of these that matches it, as API Gateway takes the most specific one."""
+"""The first route that matches a path counts, because API Gateway takes the most specific one."""
 
 
 def no_such_route(path: str, plurals: Collection[str]) -> Problem:

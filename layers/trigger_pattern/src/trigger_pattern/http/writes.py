@@ -1,4 +1,4 @@
-"""The write side: a request is read, put on the queue as a command, and answered; who prefers to wait hears more."""
+"""The write side: a request is read, queued as a command, and answered; with `Prefer: wait`, by its outcome."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -37,7 +37,7 @@ from trigger_pattern.http.routes import COLLECTION, ITEM
 from trigger_pattern.kernel import Refused
 
 RESERVE_SECONDS: Final = 6.0
-"""What the function needs after a wait has ended, whatever hangs: two reads of two seconds, and its own work."""
+"""The time that the function needs after a wait, even if calls hang: two reads of two seconds, and its own work."""
 
 _KEY: Final = "Idempotency-Key"
 _PRECONDITIONS: Final = ("If-Match", "If-None-Match")
@@ -45,7 +45,7 @@ _PRECONDITIONS: Final = ("If-Match", "If-None-Match")
 
 @dataclass(frozen=True)
 class Writes:
-    """Answers what changes one kind of resource. No request waits longer than `longest_wait` seconds."""
+    """Answers the writes of one kind of resource. No request waits longer than `longest_wait` seconds."""
 
     resource: AnyResource
     submitter: CommandSubmitter
@@ -55,7 +55,7 @@ class Writes:
     longest_wait: int
 
     def routes(self) -> Routes:
-        """Return what answers each route."""
+        """Return the function that answers each route."""
         return {
             f"POST {COLLECTION}": self.post,
             f"PUT {ITEM}": self.put,
@@ -64,7 +64,7 @@ class Writes:
         }
 
     def post(self, request: Request) -> Answer | Problem:
-        """Create a resource, under a new id."""
+        """Create a resource under a new id."""
         change = CreateRequest(self.submitter.new_id(), self._fields(request))
         return self._read(request, change)
 
@@ -137,7 +137,7 @@ class Writes:
                 return precondition_failed(self.resource)
 
     def _version_before(self, change: ChangeRequest) -> int | None:
-        """Return the version above which to look for the outcome; None, and no wait, where it cannot be read."""
+        """Return the version above which to look for the outcome; None if it cannot be read: then nothing waits."""
         if isinstance(change, CreateRequest):
             return 0
         try:
@@ -150,7 +150,7 @@ class Writes:
         try:
             outcome = result.outcome or self.waiter.wait(result.ticket, above, seconds)
             return self._outcome(result, outcome, created=created)
-        except Exception:  # the command is accepted, whatever became of the wait
+        except Exception:  # the command is accepted, even if the wait failed
             self.logger.exception("a wait ended early")
             return answers.accepted(self.resource, result.ticket, created=created)
 
@@ -169,6 +169,6 @@ class Writes:
 
 
 def _in_headers(request: Request) -> list[Fault]:
-    """Return the faults of a request's headers; nothing that is there is a precondition of a creation."""
+    """Return the faults of a request's headers. A creation has no preconditions."""
     preconditions = () if request.method == "POST" else _PRECONDITIONS
     return wrong_in_headers(request.headers, *preconditions, _KEY)

@@ -1,4 +1,4 @@
-"""The questions before the domain decides: they make a command take effect once, and in order."""
+"""Admission: the questions that let a command take effect once, and in order."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -38,7 +38,7 @@ class Outcomes(Protocol):
 
 @dataclass(frozen=True)
 class Traces(Generic[State, Event]):
-    """What processed commands left behind: commits and outcomes."""
+    """The traces of processed commands: their commits and outcomes."""
 
     store: EventStore[State, Event]
     outcomes: Outcomes

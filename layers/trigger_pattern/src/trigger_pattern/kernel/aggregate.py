@@ -15,7 +15,7 @@ Trigger = TypeVar("Trigger")
 
 @dataclass(frozen=True)
 class Context:
-    """What a decision may depend on beside the state: the aggregate's id, the time in UTC, and who asks."""
+    """The inputs of a decision beside the state: the aggregate's id, the time in UTC, and the caller."""
 
     id: str
     now: datetime
@@ -26,9 +26,9 @@ class Context:
 class AggregateRoot(Generic[State, Event, Trigger]):
     """An aggregate, as data.
 
-    `zero` is the state before any event; `apply` gives the state after an event, and never refuses: an event has
-    happened; `fire` turns a trigger into the event it causes in a state, or refuses it. `fold_version` numbers what
-    `zero` and `apply` compute: raise it whenever the same events give another state, and stored states are refolded.
+    `zero` is the state before any event. `apply` returns the state after an event; it never refuses, because the event
+    has happened. `fire` turns a trigger into the event that it causes in a state, or refuses it. `fold_version` numbers
+    this computation: raise it whenever the same events lead to another state, and stored states are folded again.
     """
 
     zero: State
@@ -37,5 +37,5 @@ class AggregateRoot(Generic[State, Event, Trigger]):
     fold_version: int
 
     def fold(self, events: Iterable[Event]) -> State:
-        """Rehydrate: the state after a whole history, oldest event first."""
+        """Return the state after a whole history, oldest event first."""
         return reduce(self.apply, events, self.zero)

@@ -1,4 +1,4 @@
-"""A command: a request whose intent is still implicit, with who made it, when, and how it reached us."""
+"""A command: a request with implicit intent, its caller and time, and its delivery."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +11,9 @@ Request = TypeVar("Request")
 class Command(Generic[Request]):
     """One request to change one aggregate.
 
-    `issued_at` is aware and UTC: when the client's request was accepted. `expected_version`, where given, is the
-    version of the aggregate that the client had seen. `keyed` where the request has a key that makes its repetitions
-    one with it, so that there may be several messages of this command.
+    `issued_at` is aware and UTC: when the client's request was accepted. `expected_version`, if given, is the version
+    of the aggregate that the client had seen. `keyed` if the request has an Idempotency-Key: then there may be several
+    messages of this command.
     """
 
     command_id: str
@@ -42,7 +42,7 @@ class Position:
 class Delivery:
     """A message that carries a command: its place, and when it was put on that queue (aware, UTC).
 
-    `again` where its command may have been delivered before, by this message or by another, whatever came of that.
+    `again` if the command may have been delivered before, by this message or by another.
     """
 
     position: Position

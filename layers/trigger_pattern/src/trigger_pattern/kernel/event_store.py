@@ -1,4 +1,4 @@
-"""The event store's port: what the pattern needs of a database."""
+"""The event store's port: the pattern's demands on a database."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,11 +13,13 @@ from trigger_pattern.kernel.command import Position
 class Commit(Generic[State, Event]):
     """All that one command changed: written whole or not at all.
 
-    `version` is that of its first event; an aggregate's events are numbered 1, 2, 3… without gaps. `state` is the
-    state after it, or None where it was stored by another fold than the code's and has to be folded again.
-    `issued_at` is the latest time at which any command applied so far was issued, `position` the place of the command
-    that caused it, and `other_queue_at` when the newest commit occurred that another queue's command caused, None if
-    there is none. Neither `issued_at` nor `occurred_at` goes back from one commit to the next. All times are in UTC.
+    - `version` is that of its first event. An aggregate's events are numbered 1, 2, 3… without gaps.
+    - `state` is the state after it; None if another fold made the stored one, so that it must be folded again.
+    - `position` is its command's place in the queue.
+    - `issued_at` is the latest time at which any command applied so far was issued.
+    - `other_queue_at` is the time of the newest commit of a command from another queue, None if there is none.
+
+    Neither `issued_at` nor `occurred_at` goes back from one commit to the next. All times are in UTC.
     """
 
     aggregate_id: str
@@ -39,7 +41,7 @@ class Commit(Generic[State, Event]):
 
 
 class Recorded(Protocol):
-    """What a search needs to know of a commit: nothing of what its events and its state mean."""
+    """The part of a commit that a search needs: neither events nor state."""
 
     @property
     def aggregate_id(self) -> str: ...  # noqa: D102 - as in Commit
@@ -59,7 +61,7 @@ class EventStore(Protocol[State, Event]):
     """Commits by aggregate and version. Faults of the infrastructure are raised."""
 
     def head(self, aggregate_id: str) -> Commit[State, Event] | None:
-        """Read the newest commit, strongly consistently; None where there is none."""
+        """Return the newest commit, read strongly consistently; None before the first."""
         ...
 
     def history(self, aggregate_id: str) -> Iterator[Commit[State, Event]]:
@@ -71,12 +73,12 @@ class EventStore(Protocol[State, Event]):
         ...
 
     def recorded(self, aggregate_id: str, up_to: int | None = None) -> Iterator[Recorded]:
-        """Read what is recorded of commits, newest first and strongly consistently; events need not be readable.
+        """Read commits without their events and states, which need not be readable; newest first, strongly consistent.
 
         Begins with the commit that holds version `up_to`, or the newest below it; without `up_to`, with the newest.
         """
         ...
 
     def try_append(self, commit: Commit[State, Event]) -> bool:
-        """Write a commit unless its version is taken: False, and nothing written, when another writer was first."""
+        """Return whether a commit was written: False if another writer has taken its version."""
         ...

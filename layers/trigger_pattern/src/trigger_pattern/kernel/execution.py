@@ -21,8 +21,8 @@ def execute(
 ) -> Executed[State, Event] | Refused:
     """Fire each trigger on the state that the events before it left.
 
-    All or nothing: one refusal and there are no events, but every trigger is still tried, so that all reasons are
-    reported at once, each of them once.
+    All or nothing: with one refusal there are no events. Every trigger is still fired, so that all reasons are reported
+    at once, each of them once.
     """
     events: list[Event] = []
     reasons: list[Refusal] = []

@@ -23,7 +23,7 @@ from trigger_pattern.kernel.refusal import Refused
 from trigger_pattern.kernel.rehydration import Rehydrated, rehydrate
 
 TriggerBuilder: TypeAlias = Callable[[Request, State], Sequence[Trigger] | Refused]
-"""Turns a request into triggers by comparing what it proposes with the current state; no change, no trigger."""
+"""Turns a request into triggers by comparing its proposal with the current state; no change, no trigger."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Succeeded:
 
 @dataclass(frozen=True)
 class Unchanged:
-    """The command asked for what already was; `version` is the aggregate's."""
+    """The command proposed the current state; `version` is the aggregate's."""
 
     version: int
 
@@ -64,7 +64,7 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
     attempts: int = 4
 
     def handle(self, command: Command[Request], delivery: Delivery) -> Outcome:
-        """Return what became of a command, which takes effect once. Raises RaceLost, and the event store's faults."""
+        """Return a command's outcome; it takes effect once. Raises RaceLost, and the event store's faults."""
         for attempt in range(1, self.attempts + 1):
             if attempt > 1:
                 self.pause(attempt - 1)

@@ -12,7 +12,7 @@ from trigger_pattern.kernel.event_store import Commit, EventStore
 
 @dataclass(frozen=True)
 class Rehydrated(Generic[State, Event]):
-    """An aggregate as it stands; `head` is its newest commit, None before the first."""
+    """An aggregate in its current state; `head` is its newest commit, None before the first."""
 
     state: State
     head: Commit[State, Event] | None
@@ -26,7 +26,7 @@ class Rehydrated(Generic[State, Event]):
 def rehydrate(
     root: AggregateRoot[State, Event, Trigger], store: EventStore[State, Event], aggregate_id: str
 ) -> Rehydrated[State, Event]:
-    """Load with one read. If another fold made the newest commit's snapshot, read on back from there."""
+    """Return an aggregate after one read. If another fold made the newest snapshot, earlier commits are read too."""
     head = store.head(aggregate_id)
     if head is None:
         return Rehydrated(root.zero, None)
@@ -38,8 +38,8 @@ def state_after(
 ) -> State:
     """Return the state after a commit: its snapshot, or the fold of its events and those behind it.
 
-    `older` are the commits before it, newest first. They are read as far as the nearest snapshot of this fold, or
-    the first commit; none of them if the commit has its snapshot. Raises what `apply` does for an impossible history.
+    `older` are the commits before it, newest first. They are read back to the nearest snapshot of this fold, or to the
+    first commit; none is read if the commit has its snapshot. Raises what `apply` raises for an impossible history.
     """
     folded: list[Commit[State, Event]] = []
     state = root.zero

@@ -8,13 +8,13 @@ from trigger_pattern.kernel.aggregate import Event, State
 from trigger_pattern.kernel.event_store import EventStore, Recorded
 
 CLOCK_SKEW = timedelta(seconds=30)
-"""How far the clocks of two senders may be apart; longer than a sender's retries take."""
+"""The largest difference between two senders' clocks; longer than a sender's retries take."""
 
 WIDEST_CLOCK_SKEW = timedelta(minutes=30)
-"""By less than this any two clocks differ whose requests AWS accepts.
+"""An upper bound of the difference between any two clocks whose requests AWS accepts.
 
-AWS denies requests whose signature is from more than five to fifteen minutes before or after its own time, as each
-service has it. ("AWS Signature Version 4 for API requests",
+AWS denies requests whose signature is more than five to fifteen minutes before or after its own time; the limit depends
+on the service. ("AWS Signature Version 4 for API requests",
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html, says five; DynamoDB has answered with
 fifteen, aws-sdk-js issue 2565. boto3 corrects no clock: its issue 1252.)
 """
@@ -43,9 +43,9 @@ def find_commit(
 
 
 def newest_where(store: EventStore[State, Event], head: Recorded, holds: Callable[[Recorded], bool]) -> Recorded | None:
-    """Return the newest commit for which something holds that holds for every older one too, None if for no commit.
+    """Return the newest commit for which a condition holds that also holds for all older ones; None if it never holds.
 
-    A search by halves: of 10,000 commits it reads at most 14, and none if it holds for the head.
+    A binary search: of 10,000 commits it reads at most 14, and none if the condition holds for the head.
     """
     if holds(head):
         return head

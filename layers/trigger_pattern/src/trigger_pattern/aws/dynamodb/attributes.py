@@ -1,4 +1,4 @@
-"""DynamoDB's attribute values and Python's, for the types that JSON has; all numbers are whole."""
+"""Conversion between DynamoDB's attribute values and Python's, for JSON's types; all numbers are whole."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -12,11 +12,11 @@ _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
 
 _NO_VALUE = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError)
-"""What is raised for a value of no type of DynamoDB's, for a number out of range, and for what is nested too deep."""
+"""Raised for a value of no type of DynamoDB, for a number out of range, and for nesting too deep."""
 
 
 class NotPlain(ValueError):
-    """An attribute that is not of JSON's types; the text names it, and repeats nothing of its value."""
+    """An attribute is not of JSON's types; the text has its name and not its value."""
 
 
 def write_item(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def read_item(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: read_attribute(name, value) for name, value in item.items()}
 
 
-def read_attribute(name: str, value: Any) -> Any:  # noqa: ANN401 - whatever JSON has
+def read_attribute(name: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
     """Return one attribute's plain value. Raises NotPlain."""
     try:
         return _plain(_deserialize(value))
@@ -37,7 +37,7 @@ def read_attribute(name: str, value: Any) -> Any:  # noqa: ANN401 - whatever JSO
         raise NotPlain(f"{name}: {type(error).__name__}") from None
 
 
-def _plain(value: _Stored) -> Any:  # noqa: ANN401 - whatever JSON has
+def _plain(value: _Stored) -> Any:  # noqa: ANN401 - any JSON
     match value:
         case Decimal() if value == int(value):
             return int(value)

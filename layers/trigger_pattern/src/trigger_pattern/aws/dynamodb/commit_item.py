@@ -1,7 +1,7 @@
-"""A commit as an item of the events table: the resource's id and `version`, that of its first event, are the key.
+"""A commit as an item of the events table. Its key is the resource's id and the version of its first event.
 
-An item is read in two steps. The stored commit is the envelope, with events and state as they are stored. Of it, the
-commit is read: what the events and the state mean to this code.
+An item is read in two steps. The first reads the envelope, and leaves events and state as they are stored. The second
+reads these as this code understands them.
 """
 
 from collections.abc import Mapping
@@ -40,11 +40,11 @@ from trigger_pattern.kernel import Commit, Position
 
 
 class CorruptItem(UnreadableCommit):
-    """An item of the events table that no version of this code wrote. The text repeats nothing of its values."""
+    """An item of the events table that no version of this code wrote. The text has none of its values."""
 
 
 def write_commit(resource: AnyResource, commit: DecodedCommit) -> dict[str, Any]:
-    """Write a commit with its state. Raises ValueError where it has none."""
+    """Return the item of a commit. Raises ValueError if the commit has no state."""
     if commit.state is None:
         raise ValueError("a commit is written with the state after it")
     other_queue = {"otherQueueAt": write_time(commit.other_queue_at)} if commit.other_queue_at else {}
@@ -84,11 +84,11 @@ _LongNumber: TypeAlias = Annotated[int, Field(strict=False), BeforeValidator(_te
 
 
 MOST_EVENTS = 10**18
-"""Nothing ever has as many, and every number up to it is one for DynamoDB, SNS and JSON."""
+"""More than any resource ever has; every number up to it is exact in DynamoDB, SNS and JSON."""
 
 
 class _Attributes(BaseModel):
-    """What was written; attributes that newer code may have added are passed over."""
+    """The attributes of an item; those that newer code may have added are ignored."""
 
     model_config = ConfigDict(alias_generator=to_camel, strict=True)
 
@@ -116,7 +116,7 @@ class _CommitAttributes(_Attributes):
 
 @cache
 def _attributes(id_name: str) -> type[_CommitAttributes]:
-    """Return the attributes with the name that the id has."""
+    """Return the model of a resource's items, in which its id has its own name."""
     return create_model(
         "CommitAttributes",
         __base__=_CommitAttributes,
@@ -151,15 +151,15 @@ def read_stored(resource: AnyResource, item: Mapping[str, Any]) -> StoredCommit:
 
 
 def read_commit(resource: AnyResource, item: Mapping[str, Any]) -> DecodedCommit:
-    """Return a commit; its state is None where another fold made it, or where it cannot be read.
+    """Return a commit; its state is None if another fold made it, or if it cannot be read.
 
-    Raises CorruptItem, and UnknownEvent where newer code wrote it.
+    Raises CorruptItem, and UnknownEvent if newer code wrote it.
     """
     return decode(resource, read_stored(resource, item))
 
 
 def decode(resource: AnyResource, stored: StoredCommit) -> DecodedCommit:
-    """Return what a stored commit means. Raises CorruptItem, UnknownEvent."""
+    """Return a stored commit as this code understands it. Raises CorruptItem, UnknownEvent."""
     try:
         events = tuple(read_event(resource, event) for event in stored.events)
     except CorruptEvent as corrupt:
@@ -185,9 +185,9 @@ def is_of_this_fold(resource: AnyResource, stored: StoredCommit) -> bool:
 
 
 def snapshot(resource: AnyResource, stored: StoredCommit) -> State | None:
-    """Return the state after a commit; None where another fold made it, or where it cannot be read.
+    """Return the state in a commit; None if another fold made it, or if it cannot be read.
 
-    The events are the truth, so that such a state is folded again. It makes no commit corrupt.
+    An unreadable state makes no commit corrupt: it is folded again from the events.
     """
     if stored.state is None or stored.state.fold_version != resource.fold_version:
         return None

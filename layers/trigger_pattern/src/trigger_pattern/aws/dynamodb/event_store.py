@@ -17,7 +17,7 @@ _PAGE = 1000
 
 @dataclass(frozen=True)
 class DynamoDbEventStore:
-    """Implements the ports `EventStore` and `CommitLog`. DynamoDB's faults are raised as botocore gives them."""
+    """Implements the ports `EventStore` and `CommitLog`. Raises botocore's exceptions."""
 
     resource: AnyResource
     client: "DynamoDBClient"
@@ -28,7 +28,7 @@ class DynamoDbEventStore:
         return next(map(self._decode, self._read(aggregate_id, size=1, newest_first=True)), None)
 
     def history(self, aggregate_id: str) -> Iterator[DecodedCommit]:
-        """Read every commit, oldest first, in pages as large as DynamoDB gives them."""
+        """Read every commit, oldest first, in the largest pages that DynamoDB returns."""
         return map(self._decode, self._read(aggregate_id))
 
     def recorded(self, aggregate_id: str, up_to: int | None = None) -> Iterator[StoredCommit]:

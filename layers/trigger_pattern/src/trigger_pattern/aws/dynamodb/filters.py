@@ -1,4 +1,4 @@
-"""The values by which a subscription's filter policy can ask for events: of fields that never change."""
+"""The values of the immutable fields that subscriptions can filter events by."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from trigger_pattern.definition.stored import write_state
 
 @dataclass(frozen=True)
 class Filters:
-    """Implements the port `FiltersOf`. As the fields are immutable, nothing is folded for them."""
+    """Implements the port `FiltersOf`. The fields are immutable, so no fold is needed."""
 
     resource: AnyResource
     store: DynamoDbEventStore
 
     def __call__(self, commit: StoredCommit) -> dict[str, str]:
-        """Return what the state after the commit says, or else the first event. Raises NoFilters."""
+        """Return the values from the state after the commit, or else from the first event. Raises NoFilters."""
         return {name: self._value(commit, name) for name in self.resource.filters}
 
     def _value(self, commit: StoredCommit, name: str) -> str:
@@ -34,8 +34,8 @@ class Filters:
         first = commit if commit.version == 1 else self._first(commit.aggregate_id)
         yield first.events[0]["data"].get(name) if first else None
 
-    def _in_state(self, commit: StoredCommit, name: str) -> Any:  # noqa: ANN401 - whatever is stored
-        """Return what a state says. One of this fold has to be readable; of another fold, it is as it is published."""
+    def _in_state(self, commit: StoredCommit, name: str) -> Any:  # noqa: ANN401 - any JSON
+        """Return a state's values. One of this fold must be readable; another fold's are used as stored."""
         if is_of_this_fold(self.resource, commit):
             state = snapshot(self.resource, commit)
             return write_state(self.resource, state)[name] if state else None

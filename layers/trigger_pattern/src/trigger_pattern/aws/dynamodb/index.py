@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Range:
-    """Where a question's answer lies, in order: in a partition of an index, where the sort key begins with `prefix`."""
+    """The range of an index that answers a question, in order: a partition, and a prefix of the sort key."""
 
     keys: ViewKeys
     partition: str
@@ -24,14 +24,14 @@ class _Range:
 
 @dataclass(frozen=True)
 class DynamoDbIndex:
-    """Implements the port `Index`. DynamoDB's faults are raised as botocore gives them."""
+    """Implements the port `Index`. Raises botocore's exceptions."""
 
     resource: AnyResource
     client: "DynamoDBClient"
     table: str
 
     def page(self, question: Question, limit: int, after: Place | None) -> Page:
-        """Read one page, and one item more, to know whether there are more."""
+        """Read one page, and one more item, which shows whether there are more pages."""
         found = self._query(self._range(question), limit + 1, after)
         listed = tuple(map(self._listed, found[:limit]))
         more = len(found) > limit
@@ -65,7 +65,7 @@ class DynamoDbIndex:
         return [read_item(item) for item in answer["Items"]]
 
     def _start_key(self, within: _Range, after: Place) -> Any:  # noqa: ANN401 - as botocore wants it
-        """Return the key to start after; of a place, nothing but its own part of the sort key is taken."""
+        """Return the key to start after; only its own part of the sort key comes from the place."""
         prefix = sort_key(after.order) if after.order else within.prefix
         key = {
             within.keys.partition: within.partition,
@@ -75,7 +75,7 @@ class DynamoDbIndex:
         return {name: {"S": value} for name, value in key.items()}
 
     def _listed(self, item: Mapping[str, Any]) -> Listed:
-        """Read an item; one that older code wrote may lack a field, until the view is rebuilt."""
+        """Read an item; one of older code may lack a field until the view is rebuilt."""
         representation = {name: item[name] for name in self.resource.members if name in item}
         return Listed(item[self.resource.id], item["version"], representation)
 

@@ -1,4 +1,4 @@
-"""The outcomes of commands, in a DynamoDB table keyed by command id, which forgets them by itself."""
+"""The outcomes of commands, in a DynamoDB table keyed by command id; they expire."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DynamoDbOutcomes:
-    """Implements the port `Outcomes`. DynamoDB's faults are raised as botocore gives them."""
+    """Implements the port `Outcomes`. Raises botocore's exceptions."""
 
     resource: AnyResource
     client: "DynamoDBClient"
     table: str
 
     def record(self, outcome: RecordedOutcome) -> None:
-        """Write the outcome unless there is one that stands; `expiresAt`, in seconds, is the table's TTL attribute."""
+        """Write the outcome unless there is a final one; `expiresAt`, in seconds, is the table's TTL attribute."""
         item: dict[str, Any] = {
             "commandId": outcome.command_id,
             self.resource.id: outcome.aggregate_id,
@@ -48,7 +48,7 @@ class DynamoDbOutcomes:
             )
 
     def find(self, command_id: str) -> RecordedOutcome | None:
-        """Read the outcome of a command, None where there is none."""
+        """Return the outcome of a command, None if there is none."""
         key = {"commandId": {"S": command_id}}
         found = self.client.get_item(TableName=self.table, Key=key, ConsistentRead=True).get("Item")
         return read_outcome(self.resource, found) if found else None
@@ -69,5 +69,5 @@ def read_outcome(resource: AnyResource, stored: Mapping[str, Any]) -> RecordedOu
 
 
 def _read_reason(reason: dict[str, str]) -> Refusal:
-    """Read what this code knows of a reason; newer code may have written more."""
+    """Read a reason, without members that newer code may have added."""
     return Refusal(reason["code"], reason["detail"], reason["pointer"])

@@ -1,8 +1,8 @@
-"""Give up on records of the events table's stream, so that no record stops its shard for others.
+"""Dead-letter overdue records of the events table's stream, so that no record stops its shard for others.
 
-A fault of the infrastructure is retried. Lambda gives up on a record by its age, and then keeps its place in the
-stream, which the stream forgets after a day. This gives up a while before, and keeps the id and the version, which the
-events table knows for ever. Any other fault is the record's own, and does not pass by itself.
+A fault of the infrastructure is retried. Lambda would give up on a record by its age and keep only its place in the
+stream, which the stream forgets after a day. So this gives up earlier, and keeps the id and the version, by which the
+events table finds the commit for ever. Any other fault is the record's own, and does not pass.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,14 +21,14 @@ from trigger_pattern.definition.resource import AnyResource
 Records: TypeAlias = Sequence[dict[str, Any]]
 
 INFRASTRUCTURE = (BotoCoreError, ClientError, PublishingFailed)
-"""What passes by itself, and concerns every record alike."""
+"""Faults that pass, and concern all records alike."""
 
 _MAX_REASON = 500
 
 
 @dataclass(frozen=True)
 class Patience:
-    """How long records may fail by the infrastructure's faults, counted from when they were written."""
+    """How long the infrastructure's faults are retried, counted from when a record was written."""
 
     resource: AnyResource
     limit: timedelta
@@ -37,10 +37,10 @@ class Patience:
     logger: Logger
 
     def process(self, records: Records, work: Callable[[Records], None]) -> None:
-        """Do the work for a batch. A fault of the infrastructure is raised: the whole batch is then delivered again.
+        """Do the work for a batch. Raises a fault of the infrastructure, so that the batch is delivered again.
 
-        After any other fault, and where each record is too old, the work is done for each record by itself. What still
-        fails is dead-lettered, and the others are done.
+        After any other fault, and if every record is overdue, each record is tried alone. One that still fails is
+        dead-lettered.
         """
         try:
             work(records)
@@ -59,7 +59,7 @@ class Patience:
                 raise
             self.logger.exception("a record was dead-lettered")
             set_aside(self.resource, record, f"{type(fault).__name__} after {self.limit}: {fault}", self.rejects)
-        except Exception as fault:  # noqa: BLE001 - whatever a single record causes
+        except Exception as fault:  # noqa: BLE001 - any fault that a single record causes
             self.logger.error("a record was dead-lettered", extra=where(fault))  # noqa: TRY400 - its text may be private
             set_aside(self.resource, record, type(fault).__name__, self.rejects)
 

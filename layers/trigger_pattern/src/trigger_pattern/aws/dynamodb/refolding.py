@@ -1,4 +1,4 @@
-"""The state after a commit whose own state was made by another fold."""
+"""The fold of a commit whose snapshot another fold made."""
 
 from dataclasses import dataclass
 
@@ -11,13 +11,13 @@ from trigger_pattern.kernel import state_after
 
 @dataclass(frozen=True)
 class Refolder:
-    """Folds what the events table has behind a commit, as far as the nearest snapshot of this fold."""
+    """Folds the commits before and including one, back to the nearest snapshot of this fold."""
 
     root: Root
     store: DynamoDbEventStore
 
     def __call__(self, commit: DecodedCommit) -> State:
-        """Fold. Raises CannotFold; UnknownEvent where newer code wrote an event; DynamoDB's faults."""
+        """Return the state. Raises CannotFold, DynamoDB's faults, and UnknownEvent if newer code wrote an event."""
         older = self.store.up_to(commit.aggregate_id, commit.version - 1)
         try:
             return state_after(self.root, commit, older)

@@ -12,7 +12,7 @@ from trigger_pattern.definition.stored import UnknownEvent
 
 
 def read_stream(resource: AnyResource, records: Iterable[dict[str, Any]], rejects: SetAside) -> Iterator[StoredCommit]:
-    """Return the commits that were inserted, in order. What is no commit is dead-lettered, and the rest go on."""
+    """Return the inserted commits, in order. A record that is no commit is dead-lettered."""
     for record in records:
         if record["eventName"] != "INSERT":
             continue
@@ -25,7 +25,7 @@ def read_stream(resource: AnyResource, records: Iterable[dict[str, Any]], reject
 def decoded(
     resource: AnyResource, commits: Iterable[StoredCommit], rejects: SetAside, later: SetAside
 ) -> Iterator[DecodedCommit]:
-    """Return what commits mean, in order. A corrupt one is dead-lettered, and one of newer code is left for later."""
+    """Return commits as this code understands them. A corrupt one is dead-lettered; newer code's is retried later."""
     for commit in commits:
         try:
             yield decode(resource, commit)

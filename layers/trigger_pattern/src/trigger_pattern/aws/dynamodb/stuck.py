@@ -1,4 +1,4 @@
-"""The resources whose commands keep failing, noted in the table of outcomes, which forgets them by itself."""
+"""Stuck resources, noted in the table of outcomes; the notes expire."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DynamoDbStuck:
-    """Implements the port `Stuck`. DynamoDB's faults are raised as botocore gives them.
+    """Implements the port `Stuck`. Raises botocore's exceptions.
 
-    `clock` returns the time in UTC. `expiresAt`, in seconds, is the table's TTL attribute, by which DynamoDB deletes
-    days late.
+    `clock` returns the time in UTC. `expiresAt`, in seconds, is the table's TTL attribute; DynamoDB deletes up to days
+    late.
     """
 
     client: "DynamoDBClient"
@@ -25,16 +25,16 @@ class DynamoDbStuck:
     clock: Callable[[], datetime]
 
     def note(self, aggregate_id: str, until: datetime) -> None:
-        """Write that a resource is stuck."""
+        """Note that a resource is stuck."""
         item: dict[str, AttributeValueTypeDef] = {**_key(aggregate_id), "expiresAt": {"N": str(int(until.timestamp()))}}
         self.client.put_item(TableName=self.table, Item=item)
 
     def has(self, aggregate_id: str) -> bool:
-        """Read whether a resource is stuck, with one GetItem."""
+        """Return whether a resource is stuck, with one GetItem."""
         item = self.client.get_item(TableName=self.table, Key=_key(aggregate_id)).get("Item")
         return item is not None and read_item(item)["expiresAt"] > self.clock().timestamp()
 
 
 def _key(aggregate_id: str) -> "dict[str, AttributeValueTypeDef]":
-    """Return a key that no command has: command ids are UUIDs."""
+    """Return a key that no command can have: command ids are UUIDs."""
     return {"commandId": {"S": f"stuck/{aggregate_id}"}}

@@ -1,4 +1,4 @@
-"""The tickets of requests with an Idempotency-Key, in a DynamoDB table that forgets them by itself."""
+"""The tickets of requests with an Idempotency-Key, in a DynamoDB table; they expire."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class DynamoDbTickets:
     clock: Callable[[], datetime]
 
     def keep(self, key: RequestKey, ticket: Ticket) -> Ticket | KeyReused:
-        """Write the ticket unless the key has one, with one conditional PutItem that gives the one there is."""
+        """Return the key's ticket, with one conditional PutItem that writes this one or returns the existing one."""
         now = int(self.clock().timestamp())
         item = {
             "key": key.digest,

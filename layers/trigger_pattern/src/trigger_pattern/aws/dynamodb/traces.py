@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DynamoDbTraces:
-    """Implements the port `Traces`. DynamoDB's faults are raised as botocore gives them."""
+    """Implements the port `Traces`. Raises botocore's exceptions."""
 
     resource: AnyResource
     client: "DynamoDBClient"
@@ -22,9 +22,9 @@ class DynamoDbTraces:
     outcomes_table: str
 
     def find(self, aggregate_id: str, version: int, command_id: str) -> Trace:
-        """Read with one BatchGetItem: two read units, also if nothing is there.
+        """Read with one BatchGetItem: two read units, also if nothing is found.
 
-        DynamoDB may leave a key unprocessed. A commit beats an outcome, so without the commit's there is no answer.
+        DynamoDB may leave a key unprocessed. If that is the commit's, the outcome does not count: a commit beats it.
         """
         commit_key = {self.resource.id: {"S": aggregate_id}, "version": {"N": str(version)}}
         answer = self.client.batch_get_item(

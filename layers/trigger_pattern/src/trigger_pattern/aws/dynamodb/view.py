@@ -1,7 +1,7 @@
 """The view, in a DynamoDB table keyed by the resource's id, with an index for each list.
 
-What was deleted keeps its item, with its version and no index's keys: so no index lists it, and nothing that is put
-late, by a redelivery or a rebuild, can bring it back.
+A deleted resource keeps its item, with its version and no index's keys. So no index lists it, and no late write of a
+redelivery or a rebuild can bring it back.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DynamoDbView:
-    """Implements the port `View`. DynamoDB's faults are raised as botocore gives them."""
+    """Implements the port `View`. Raises botocore's exceptions."""
 
     resource: AnyResource
     client: "DynamoDBClient"
@@ -42,13 +42,13 @@ class DynamoDbView:
 def unless_newer(resource: AnyResource) -> str:
     """Return the condition under which an item may be written.
 
-    An equal version is written again: it is the same resource, but perhaps in the form that older code gave it.
+    An equal version is written again: the same resource, but perhaps as older code wrote it.
     """
     return f"attribute_not_exists({resource.id}) OR version <= :version"
 
 
 def view_item(resource: AnyResource, viewed: Viewed) -> dict[str, Any]:
-    """Write a resource as an item of the view: its representation, and the indexes' keys that are not in that."""
+    """Return a resource as an item of the view: its representation, and the indexes' other keys."""
     item = {resource.id: viewed.aggregate_id, "version": viewed.version}
     if viewed.value is None:
         return write_item({**item, "deleted": True})

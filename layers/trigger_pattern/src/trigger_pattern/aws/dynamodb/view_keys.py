@@ -29,7 +29,7 @@ class ViewKeys:
 
 
 def key_attributes(resource: AnyResource, representation: Mapping[str, Any], aggregate_id: str) -> dict[str, str]:
-    """Return the keys that are not in a representation itself. What lacks a field is in none of the field's lists."""
+    """Return the index keys that are no fields. A resource without a field is in none of the field's lists."""
     keys = dict[str, str]()
     for by in resource.lists:
         names = ViewKeys.of(resource, by)
@@ -44,18 +44,18 @@ def key_attributes(resource: AnyResource, representation: Mapping[str, Any], agg
 
 
 def joined(values: Iterable[str]) -> str:
-    """Write the partition of those that have these values: `N26#EUR`; a single one is the field itself, as it is."""
+    """Return the partition for these values: `N26#EUR`. A single value stays as it is."""
     first, *rest = values
     return "#".join(map(_escaped, (first, *rest))) if rest else first
 
 
 def sort_key(value: str, aggregate_id: str = "") -> str:
-    """Write a place in a list's order; without an id, what such keys begin with."""
+    """Return a sort key, a place in a list's order; without an id, the prefix of such keys."""
     return f"{_escaped(value)}#{aggregate_id}"
 
 
 def _escaped(value: str) -> str:
-    """Write a value so that what separates values is not in it."""
+    """Return a value without the character that separates values."""
     return value.replace("%", "%25").replace("#", "%23")
 
 

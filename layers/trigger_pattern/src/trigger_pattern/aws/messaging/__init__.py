@@ -1,1 +1,1 @@
-"""Commands on SQS, events on SNS, and what is set aside."""
+"""Commands on SQS, events on SNS, and dead letters."""

@@ -1,4 +1,4 @@
-"""An event as subscribers get it: CloudEvents 1.0 in structured JSON, with attributes for filter policies."""
+"""An event as subscribers receive it: CloudEvents 1.0 in structured JSON, with attributes for filter policies."""
 
 import json
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class EventMessage:
 
 
 def event_message(resource: AnyResource, published: PublishedEvent, source: str, replay: str = "") -> EventMessage:
-    """Write an event. One of a replay is marked with the replay's id, and never taken for the first delivery."""
+    """Return the message of an event. One of a replay is marked with the replay's id, in its deduplication id too."""
     envelope, attributes = cloud_event(resource, published, source), filter_attributes(resource, published)
     deduplication_id = str(envelope["id"])
     if replay:
@@ -36,7 +36,7 @@ def event_message(resource: AnyResource, published: PublishedEvent, source: str,
 
 
 def cloud_event(resource: AnyResource, published: PublishedEvent, source: str) -> dict[str, Any]:
-    """Write the envelope. `sequence` is padded, since CloudEvents orders it as text."""
+    """Return the envelope. `sequence` is padded, because CloudEvents orders it as text."""
     commit, event = published.commit, published.event
     return {
         "specversion": "1.0",
@@ -56,7 +56,7 @@ def cloud_event(resource: AnyResource, published: PublishedEvent, source: str) -
 
 
 def filter_attributes(resource: AnyResource, published: PublishedEvent) -> "dict[str, MessageAttributeValueTypeDef]":
-    """Return what a subscription's filter policy can ask for: `type`, the id, `version`, and the resource's filters.
+    """Return the attributes for filter policies: `type`, the id, `version`, and the resource's filters.
 
     Raises ValueError for an event without one of those.
     """

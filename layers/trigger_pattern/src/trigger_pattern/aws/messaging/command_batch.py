@@ -1,4 +1,4 @@
-"""A batch of queue messages, where one that fails holds up its own resource only."""
+"""A batch of queue messages, in which a failing one holds up only its own resource."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.kernel import Untraced
 
 RESERVE_MILLISECONDS = 14_000
-"""What a call may take that meets faults, its retries included, and what is then said to SQS and DynamoDB.
+"""The time for one call that meets faults, its retries included, and for the calls to SQS and DynamoDB after it.
 
 With less left, messages go back to the queue.
 """
@@ -31,18 +31,18 @@ UNTRACED = "delivered behind later commands of its queue, with neither a commit 
 
 
 class DeliversAgain(Protocol):
-    """The queue that the messages came from."""
+    """The queue of the messages."""
 
     def come_again(self, seconds: Mapping[str, int]) -> None:
-        """Have messages be delivered again in so many seconds each, by their receipts."""
+        """Make messages visible again after so many seconds each, by their receipts."""
         ...
 
 
 @dataclass(frozen=True)
 class CommandBatch:
-    """Handles each message; dead-letters what is no command, and what still fails after enough deliveries.
+    """Handles each message; dead-letters one that is no command, or that still fails after enough deliveries.
 
-    So the message goes to the dead-letter queue with its reason, and the messages behind it get their turn.
+    So the message is dead-lettered with a reason, and the messages behind it get their turn.
     """
 
     resource: AnyResource
@@ -55,7 +55,7 @@ class CommandBatch:
     logger: Logger
 
     def process(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-        """Return the partial batch response: after a fault, that message and the ones of its resource behind it."""
+        """Return the partial batch response: each message that met a fault, and those of its resource behind it."""
         again: defaultdict[str, list[SQSRecord]] = defaultdict(list)
         pauses: dict[str, timedelta] = {}
         for record in map(SQSRecord, event["Records"]):
@@ -70,7 +70,7 @@ class CommandBatch:
         return {"batchItemFailures": [{"itemIdentifier": r.message_id} for held in again.values() for r in held]}
 
     def _try(self, record: SQSRecord, context: LambdaContext) -> timedelta | None:
-        """Return None if the message is done with, or else how long to wait before it is delivered again."""
+        """Return None if the message is done, or else how long to wait before it is delivered again."""
         if context.get_remaining_time_in_millis() < RESERVE_MILLISECONDS:
             return timedelta()
         try:
@@ -110,11 +110,11 @@ class CommandBatch:
                 self.outcomes.failed(*ids)
         except Exception:
             self.logger.exception("the outcome `failed` could not be recorded", message_id=record.message_id)
-            if self.deliveries.left(record):  # at the last, to hand it back would have SQS move those behind it
+            if self.deliveries.left(record):  # else SQS would dead-letter those behind it, if this was handed back
                 raise
 
     def _note_stuck(self, record: SQSRecord) -> None:
-        """Tell the API of a resource whose first message has been failing for a while."""
+        """Note that a resource is stuck if its first message has been failing for a while."""
         if self.deliveries.age(record) < STUCK_AFTER:
             return
         try:
@@ -123,7 +123,7 @@ class CommandBatch:
             self.logger.exception("a stuck resource could not be noted")
 
     def _come_again(self, again: dict[str, list[SQSRecord]], pauses: dict[str, timedelta]) -> None:
-        """Have a resource's messages be visible together: one in flight would hold up those before it."""
+        """Make a resource's messages visible together: one in flight would hold up those before it."""
         seconds = {r.receipt_handle: pauses[group].seconds for group, held in again.items() for r in held}
         if seconds:
             try:

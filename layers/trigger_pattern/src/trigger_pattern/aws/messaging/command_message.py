@@ -23,11 +23,11 @@ from trigger_pattern.kernel import Command
 
 
 class NotACommand(ValueError):
-    """A message that can never be handled. The text says why, and repeats nothing of the message."""
+    """A message that can never be handled. The text has the reason, and nothing of the message."""
 
 
 class UnknownCommand(Exception):
-    """A command of a type that this code does not know: newer code sent it, and it must wait for newer code here."""
+    """A command of a type that this code does not know: newer code sent it, and it waits for newer code here."""
 
 
 class _Ids(BaseModel):
@@ -38,7 +38,7 @@ class _Ids(BaseModel):
 
 
 class _Message(_Ids):
-    """What every command has. Fields that newer code may have added are passed over."""
+    """The fields of every command. Those that newer code may have added are ignored."""
 
     type: str
     issued_at: Annotated[AwareDatetime, AfterValidator(in_utc)]
@@ -79,9 +79,9 @@ def write_command(resource: AnyResource, command: Command[Request]) -> str:
 
 
 def read_command(resource: AnyResource, body: str) -> Command[Request]:
-    """Read a message body; whether its representation is valid is not asked here.
+    """Read a message body, without checking whether its representation is valid.
 
-    Raises NotACommand, and UnknownCommand where newer code sent it.
+    Raises NotACommand, and UnknownCommand if newer code sent it.
     """
     parsed = _parsed(body)
     try:
@@ -101,7 +101,7 @@ def read_command(resource: AnyResource, body: str) -> Command[Request]:
 
 
 def read_ids(resource: AnyResource, body: str) -> tuple[str, str] | None:
-    """Read as much of a message as tells its resource's and its command's ids; None where it does not."""
+    """Return a message's resource id and command id; None if it has not both."""
     try:
         ids = _ids(resource.id).model_validate_json(body)
     except ValidationError:
@@ -119,7 +119,7 @@ def _parsed(body: str) -> dict[str, Any]:
 
 
 def _request(resource: AnyResource, message: _Message, parsed: dict[str, Any]) -> Request:
-    """Make the request; its representation is as `read_json` reads numbers, since pydantic makes floats of some."""
+    """Return the request; its representation comes from `read_json`, because pydantic makes floats of some numbers."""
     aggregate_id, representation = str(message.aggregate_id), parsed.get("representation")
     kinds = {f"{verb}{resource.kind}": kind for kind, verb in VERBS.items()}
     kind = kinds.get(message.type)

@@ -11,9 +11,9 @@ from trigger_pattern.kernel import Command, Delivery, Position
 
 
 def read_record(resource: AnyResource, record: SQSRecord) -> tuple[Command[Request], Delivery]:
-    """Read a record of an SQS event. Raises NotACommand, and UnknownCommand where newer code sent it.
+    """Read a record of an SQS event. Raises NotACommand, and UnknownCommand if newer code sent it.
 
-    A message whose group is not its resource is no command either: sequence numbers grow within a group only, and with
+    A message whose group is not its resource's id is no command: sequence numbers grow within a group only, and with
     those of another group a resource would take its next commands for duplicates.
     """
     command = read_command(resource, record.body)
@@ -28,6 +28,6 @@ def read_record(resource: AnyResource, record: SQSRecord) -> tuple[Command[Reque
 
 
 def _may_come_again(command: Command[Request], attributes: SQSRecordAttributes) -> bool:
-    """Say whether the message was delivered before, or is not the one that SQS keeps of its command."""
+    """Return whether the message was delivered before, or is not the one message that SQS keeps of its command."""
     delivered = int(attributes.approximate_receive_count) > 1
     return delivered or attributes.message_deduplication_id != command.command_id

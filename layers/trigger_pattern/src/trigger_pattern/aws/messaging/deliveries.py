@@ -1,4 +1,4 @@
-"""When a message that keeps failing is delivered again, and when the command handler gives it up."""
+"""The schedule by which failing messages are delivered again, and given up in the end."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 PATIENCE = timedelta(days=2)
-"""How long a message waits for a fault to pass."""
+"""How long a failing message is retried."""
 
 LONGEST_PAUSE = timedelta(seconds=180)
 """The queue's visibility timeout, and so the longest pause between two deliveries."""
@@ -15,11 +15,11 @@ LONGEST_PAUSE = timedelta(seconds=180)
 
 @dataclass(frozen=True)
 class Deliveries:
-    """Decides by a message's age, and by how often it was delivered; `clock` returns the time in UTC.
+    """Decides by a message's age and its number of deliveries. `clock` returns the time in UTC.
 
-    `max_receives` is the queue's `maxReceiveCount`. After it SQS itself would dead-letter a message, without a reason,
-    and with it those behind it that were received as often without being tried. So what fails in the last `spare`
-    deliveries is given up, in several, since the function can crash in any of them.
+    `max_receives` is the queue's `maxReceiveCount`. After it, SQS itself would dead-letter a message without a reason,
+    and also those behind it that were received as often without being tried. So a message that fails in the last
+    `spare` deliveries is given up: in several of them, because the function can crash in any.
     """
 
     max_receives: int
@@ -27,10 +27,10 @@ class Deliveries:
     clock: Callable[[], datetime]
 
     def are_enough(self, record: SQSRecord) -> bool:
-        """Return whether to give up a message that failed just now.
+        """Return whether to give up a message that has just failed.
 
-        Messages that waited too long behind another need no long patience of their own: each is given up at its second
-        delivery, which is soon, and in which all of the batch can go.
+        Messages that waited too long behind another one are not retried for long: each is given up at its second
+        delivery, which is soon and may give up the whole batch.
         """
         is_overdue = self.age(record) > PATIENCE and receives(record) > 1
         return is_overdue or self.left(record) <= self.spare
@@ -40,7 +40,7 @@ class Deliveries:
         return self.clock() - datetime.fromtimestamp(int(record.attributes.sent_timestamp) / 1000, UTC)
 
     def left(self, record: SQSRecord) -> int:
-        """Return how often a message can still be delivered."""
+        """Return how many deliveries a message has left."""
         return max(0, self.max_receives - receives(record))
 
 
@@ -50,5 +50,5 @@ def pause_after(record: SQSRecord) -> timedelta:
 
 
 def receives(record: SQSRecord) -> int:
-    """Return how often a message was delivered, this time included; SQS calls its count approximate."""
+    """Return how often a message was delivered, this time included. SQS calls its count approximate."""
     return int(record.attributes.approximate_receive_count)

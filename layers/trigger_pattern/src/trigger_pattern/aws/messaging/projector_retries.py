@@ -1,4 +1,4 @@
-"""Resources that wait for newer code to be put into the view: a queue that needs no order."""
+"""The queue of resources that wait for newer code to be put into the view. It needs no order."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +19,7 @@ from trigger_pattern.aws.messaging.sqs import read_key
 
 @dataclass(frozen=True)
 class ProjectorRetries:
-    """Puts each message's resource into the view as its newest commit left it. What fails comes again; SQS counts."""
+    """Puts each message's resource into the view as its newest commit left it. SQS delivers a failed message again."""
 
     store: DynamoDbEventStore
     projector: Projector
@@ -27,7 +27,7 @@ class ProjectorRetries:
     logger: Logger
 
     def process(self, event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401 - Powertools' own type
-        """Return the partial batch response: the messages that are to come again."""
+        """Return the partial batch response: the messages to be delivered again."""
         processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
         with processor(event["Records"], self._retry, context):
             processor.process()

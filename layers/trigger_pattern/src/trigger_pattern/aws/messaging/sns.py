@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from mypy_boto3_sns.type_defs import PublishBatchRequestEntryTypeDef
 
 _NEVER_TAKEN = frozenset({"InvalidParameter", "InvalidParameterValue", "ParameterValueInvalid"})
-"""Codes that blame the message itself. `SenderFault` says less: it can also mean throttling, or a missing right."""
+"""Codes for a fault of the message itself. `SenderFault` is wider: it also covers throttling and missing rights."""
 
 _TOO_LONG = "BatchRequestTooLong"
-"""The code that blames all of a batch's messages together."""
+"""The code for a batch whose messages are too long together."""
 
 
 @dataclass(frozen=True)
 class SnsTopic:
-    """Implements the port `Topic`. `source` is the CloudEvents source: who publishes.
+    """Implements the port `Topic`. `source` is the CloudEvents source, the publisher.
 
-    A standard topic takes no message groups and no deduplication ids, and keeps no order. `replay` is the id of the
-    replay that the events are published for, if any.
+    A standard topic takes no message groups and no deduplication ids, and keeps no order. `replay` is the replay's id,
+    if the events are published for one.
     """
 
     resource: AnyResource
@@ -38,9 +38,9 @@ class SnsTopic:
     replay: str = ""
 
     def publish(self, batch: Sequence[PublishedEvent]) -> Sequence[Receipt]:
-        """Publish with one PublishBatch, or one by one what is too long for it together.
+        """Publish with one PublishBatch, or one by one if the messages are too long together.
 
-        Any other fault of the whole call is raised as botocore gives it.
+        Raises botocore's exception for any other fault of the whole call.
         """
         try:
             return self._publish(batch)

@@ -1,4 +1,4 @@
-"""The queue of commands, and the queues of what was set aside."""
+"""The queue of commands, and the dead-letter queues."""
 
 import json
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ class SqsCommandQueue:
     url: str
 
     def send(self, command: Command[Request]) -> None:
-        """Send one message, deduplicated by the command's id. Raises Unavailable."""
+        """Send one message, which SQS deduplicates by the command's id. Raises Unavailable."""
         try:
             self.client.send_message(
                 QueueUrl=self.url,
@@ -40,22 +40,22 @@ class SqsCommandQueue:
             raise Unavailable from error
 
     def length(self) -> int:
-        """Return about how many messages there are, in flight or not. SQS's faults are raised as botocore's."""
+        """Return about how many messages there are, in flight or not. Raises botocore's exceptions."""
         answer = self.client.get_queue_attributes(QueueUrl=self.url, AttributeNames=[*_COUNTS])
         return sum(int(answer["Attributes"][name]) for name in _COUNTS)
 
 
 @dataclass(frozen=True)
 class SqsDeliveries:
-    """The commands queue, to the function that is given its messages."""
+    """The commands queue, for the function that handles its messages."""
 
     client: "SQSClient"
     url: str
 
     def come_again(self, seconds: Mapping[str, int]) -> None:
-        """Have messages be delivered again in so many seconds each, by their receipts: at most ten, one request.
+        """Make up to ten messages visible again after so many seconds each, by their receipts, with one request.
 
-        Not all may still be in flight; the others are left alone. SQS's other faults are raised as botocore gives them.
+        Messages that are no longer in flight are left alone. Raises botocore's other exceptions.
         """
         self.client.change_message_visibility_batch(
             QueueUrl=self.url,
@@ -68,13 +68,13 @@ class SqsDeliveries:
 
 @dataclass(frozen=True)
 class SqsDeadLetters:
-    """The commands' dead-letter queue, for messages that are set aside with a reason."""
+    """The commands' dead-letter queue."""
 
     client: "SQSClient"
     url: str
 
     def set_aside(self, record: dict[str, Any], reason: str) -> None:
-        """Keep a received message as it came, byte for byte, with the reason as the attribute `Reason`."""
+        """Dead-letter a received message, byte for byte, with the reason as the attribute `Reason`."""
         self.client.send_message(
             QueueUrl=self.url,
             MessageBody=record["body"],
@@ -93,7 +93,7 @@ class SqsRejects:
     url: str
 
     def set_aside(self, aggregate_id: str, version: int, reason: str) -> None:
-        """Send the id, by its resource's name for it, `version` and `reason`."""
+        """Dead-letter the id, by its resource's name for it, `version` and `reason`."""
         body = json.dumps({self.resource.id: aggregate_id, "version": version, "reason": reason})
         self.client.send_message(QueueUrl=self.url, MessageBody=body)
 
