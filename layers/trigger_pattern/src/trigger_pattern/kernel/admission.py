@@ -37,8 +37,8 @@ class Outcomes(Protocol):
 
 
 @dataclass(frozen=True)
-class Traces(Generic[State, Event]):
-    """The traces of processed commands: their commits and outcomes."""
+class Processed(Generic[State, Event]):
+    """The commands that were processed, by their traces: commits and outcomes."""
 
     store: EventStore[State, Event]
     outcomes: Outcomes

@@ -8,7 +8,7 @@ from typing import Generic, TypeAlias
 from trigger_pattern.kernel.admission import (
     Duplicate,
     Outcomes,
-    Traces,
+    Processed,
     Untraced,
     believed,
     conflicting,
@@ -76,7 +76,7 @@ class CommandHandler(Generic[State, Event, Trigger, Request]):
     def _attempt(self, command: Command[Request], delivery: Delivery) -> Outcome | None:
         """Processed before: a duplicate. Superseded, or based on an old version: refused. Else the domain decides."""
         current = rehydrate(self.root, self.store, command.aggregate_id)
-        if Traces(self.store, self.outcomes).has(command, delivery, current.head):
+        if Processed(self.store, self.outcomes).has(command, delivery, current.head):
             return Duplicate()
         if is_overtaken(delivery, current.head):
             return Untraced()
