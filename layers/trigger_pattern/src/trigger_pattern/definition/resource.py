@@ -1,4 +1,4 @@
-"""A kind of resource: its author's definition, checked when it is made, and the names that follow from it."""
+"""A kind of resource: its author's definition, checked when it is made."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from trigger_pattern.definition.checking import faults_of
 from trigger_pattern.definition.codecs import Json
 from trigger_pattern.definition.compiling import members_of
 from trigger_pattern.definition.life import Creation, Deletion, Value
+from trigger_pattern.definition.names import Names
 from trigger_pattern.definition.reasons import InvalidDefinition
 from trigger_pattern.definition.records import Field
 from trigger_pattern.kernel import Context, Refusal, Refused
@@ -51,7 +52,7 @@ def _no_reason(*_: object) -> Iterable[Refusal]:
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Resource(Generic[Value, Trigger, Event]):
+class Resource(Names, Generic[Value, Trigger, Event]):
     """A kind of resource, as its author defines it. Raises InvalidDefinition if it cannot work.
 
     - `compare` is the article's trigger builder: it yields the triggers from the current to the proposed value.
@@ -71,8 +72,6 @@ class Resource(Generic[Value, Trigger, Event]):
     - `schema_extras` go into the JSON Schema of the whole value.
     """
 
-    name: str
-    plural: str
     of: type[Value]
     created: type[Creation[Value]]
     deleted: type[Deletion]
@@ -121,45 +120,6 @@ class Resource(Generic[Value, Trigger, Event]):
         if len(hints) != _PARAMETERS:
             raise InvalidDefinition(f"{self.name}: annotate apply(value, event): the events are those of its second")
         return get_args(hints[1]) or (hints[1],)
-
-    # The names that follow from the resource's: of `account`, accountId, accountversion, urn:accounts, CreateAccount.
-
-    @property
-    def id(self) -> str:
-        """The id's name in JSON and in tables: `accountId`."""
-        first, *rest = self.name.split("-")
-        return f"{first}{''.join(map(str.title, rest))}Id"
-
-    @property
-    def kind(self) -> str:
-        """The name in types of commands, `Account` in `CreateAccount`, and in the stack's logical ids."""
-        return "".join(map(str.title, self.name.split("-")))
-
-    @property
-    def version(self) -> str:
-        """The version's name among a CloudEvent's attributes, which have lower case only: `accountversion`."""
-        return f"{self.name.replace('-', '')}version"
-
-    @property
-    def words_of_name(self) -> str:
-        """The name in sentences: `shopping cart`."""
-        return self.name.replace("-", " ")
-
-    @property
-    def article(self) -> str:
-        """The indefinite article before the name."""
-        return "an" if self.name[0] in "aeiou" else "a"
-
-    @property
-    def plural_name(self) -> str:
-        """The name of a list of them in JSON: `accounts`."""
-        first, *rest = self.plural.split("-")
-        return first + "".join(map(str.title, rest))
-
-    @property
-    def urn(self) -> str:
-        """The prefix of the URNs of its events, schemas and problems: `urn:accounts`."""
-        return f"urn:{self.plural}"
 
     # The refusals that every resource has
 

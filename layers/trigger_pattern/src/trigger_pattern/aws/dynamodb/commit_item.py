@@ -6,24 +6,14 @@ reads these as this code understands them.
 
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cache
-from typing import Annotated, Any, TypeAlias, cast
+from typing import Any, cast
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    create_model,
-)
-from pydantic.alias_generators import to_camel
+from pydantic import ValidationError
 
-from trigger_pattern.application.clock import in_utc, write_time
+from trigger_pattern.application.clock import write_time
 from trigger_pattern.application.commits import DecodedCommit, StoredCommit, StoredState, UnreadableCommit
 from trigger_pattern.aws.dynamodb.attributes import NotPlain, read_attribute, write_item
+from trigger_pattern.aws.dynamodb.commit_attributes import EventAttributes, attributes_of
 from trigger_pattern.aws.faults import explain
 from trigger_pattern.definition.life import State
 from trigger_pattern.definition.resource import AnyResource
@@ -35,7 +25,6 @@ from trigger_pattern.definition.stored import (
     write_event,
     write_state,
 )
-from trigger_pattern.definition.texts import read_uuid
 from trigger_pattern.kernel import Commit, Position
 
 
@@ -67,66 +56,9 @@ def write_commit(resource: AnyResource, commit: DecodedCommit) -> dict[str, Any]
     )
 
 
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    raise ValueError("not a text")
-
-
-def _id(value: str) -> str:
-    if str(read_uuid(value)) == value:
-        return value
-    raise ValueError("not an id as it is written")
-
-
-_Time: TypeAlias = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_text), AfterValidator(in_utc)]
-_LongNumber: TypeAlias = Annotated[int, Field(strict=False), BeforeValidator(_text)]
-
-
-MOST_EVENTS = 10**18
-"""More than any resource ever has; every number up to it is exact in DynamoDB, SNS and JSON."""
-
-
-class _Attributes(BaseModel):
-    """The attributes of an item; those that newer code may have added are ignored."""
-
-    model_config = ConfigDict(alias_generator=to_camel, strict=True)
-
-
-class _EventAttributes(_Attributes):
-    type: str = Field(pattern="^[A-Za-z][A-Za-z0-9]{0,99}$")
-    schema_version: int = Field(ge=1)
-    data: dict[str, Any]
-
-
-class _CommitAttributes(_Attributes):
-    aggregate_id: Annotated[str, AfterValidator(_id)]
-    version: int = Field(ge=1, lt=MOST_EVENTS)
-    events: list[_EventAttributes] = Field(min_length=1)
-    fold_version: int
-    command_id: str
-    queue: str
-    sequence: _LongNumber
-    issued_at: _Time
-    occurred_at: _Time
-    actor: str
-    correlation_id: str
-    other_queue_at: _Time | None = None
-
-
-@cache
-def _attributes(id_name: str) -> type[_CommitAttributes]:
-    """Return the model of a resource's items, in which its id has its own name."""
-    return create_model(
-        "CommitAttributes",
-        __base__=_CommitAttributes,
-        aggregate_id=(Annotated[str, AfterValidator(_id)], Field(alias=id_name)),
-    )
-
-
 def read_stored(resource: AnyResource, item: Mapping[str, Any]) -> StoredCommit:
     """Return a commit as it is stored. A state that is not plain is left out. Raises CorruptItem."""
-    attributes = _attributes(resource.id)
+    attributes = attributes_of(resource.id)
     names = {field.alias or "" for field in attributes.model_fields.values()}
     try:
         plain = {name: read_attribute(name, item[name]) for name in names & item.keys()}
@@ -196,7 +128,7 @@ def snapshot(resource: AnyResource, stored: StoredCommit) -> State | None:
     return None
 
 
-def _stored(event: _EventAttributes) -> StoredEvent:
+def _stored(event: EventAttributes) -> StoredEvent:
     return {"type": event.type, "schemaVersion": event.schema_version, "data": event.data}
 
 
