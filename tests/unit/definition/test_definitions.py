@@ -10,8 +10,8 @@ import pytest
 from resources.cars import CARS
 from tests.support.accounts import ACCOUNTS, Closed, StatusChanged
 from trigger_pattern import IMMUTABLE, NOT_ON_CREATION, Between, By, InvalidDefinition, Length, Named, Places, Refusal
-from trigger_pattern.definition.checking import MAX_COMMIT, MAX_VALUE, largest_commit, largest_value
 from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.definition.sizes import MAX_COMMIT, MAX_VALUE, largest_commit, largest_value
 
 TEXT = Annotated[str, Length(1, 5)]
 

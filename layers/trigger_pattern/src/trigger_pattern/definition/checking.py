@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from trigger_pattern.definition.codecs import Schema
 from trigger_pattern.definition.reasons import Invalid
 from trigger_pattern.definition.records import Field
+from trigger_pattern.definition.sizes import MAX_COMMIT, MAX_VALUE, largest_commit, largest_value
 
 if TYPE_CHECKING:
     from trigger_pattern.definition.resource import AnyResource
@@ -20,16 +21,9 @@ PARAMETERS: Final = frozenset({"limit", "after", "cursor", "at"})
 PATHS: Final = frozenset({"docs"})
 """First segments of paths that belong to no resource."""
 
-MAX_COMMIT: Final = 100_000
-"""In bytes. DynamoDB takes items of 400 KB, SNS messages of 256 KB, and a commit costs a write unit for each KB."""
-
-MAX_VALUE: Final = 20_000
-"""In bytes. As ASCII, which a queue's message is, it has three times as many; the commands queue takes 64 KB."""
-
 MAX_KEY: Final = 250
 """In bytes. DynamoDB takes a partition key of 2,048 bytes and a sort key of 1,024, and here several values make one."""
 
-_ENVELOPE: Final = 2_000
 _NAME: Final = re.compile(r"[a-z]+(-[a-z]+)*")
 _MAX_NAME: Final = 30
 
@@ -52,27 +46,6 @@ def faults_of(resource: "AnyResource") -> Iterator[str]:
     most = largest_commit(resource)
     if most > MAX_COMMIT:
         yield f"a commit can have {most} bytes, more than {MAX_COMMIT}: give texts and lists a smaller Length"
-
-
-def largest_value(resource: "AnyResource") -> int:
-    """Return how many bytes a representation has at most, in UTF-8."""
-    return _most(resource.members)
-
-
-def largest_commit(resource: "AnyResource") -> int:
-    """Return how many bytes a commit has at most: the state, and an event of each type for each item of a list."""
-    items = _items(resource.members)
-    changes = [members for name, members in resource.event_members.items() if name != resource.created.__name__]
-    most = sum(_most(members) * max(1, items // _items(members)) for members in changes)
-    return _ENVELOPE + largest_value(resource) + max(largest_value(resource), most)
-
-
-def _items(members: Mapping[str, Field]) -> int:
-    return max((member.codec.items for member in members.values()), default=1)
-
-
-def _most(members: Mapping[str, Field]) -> int:
-    return 100 + sum(len(name) + 4 + member.codec.most for name, member in members.items())
 
 
 def _names(resource: "AnyResource") -> Iterator[str]:

@@ -62,15 +62,15 @@ def read_event(resource: AnyResource, stored: StoredEvent) -> object:
     if event is resource.created:
         value = read_stored(resource, data)
         if isinstance(value, Refused):
-            raise _newer(name, value.reasons) or CorruptEvent(_said(value.reasons))
+            raise _newer(name, value.reasons) or CorruptEvent(_described(value.reasons))
         return resource.created(value)
     values, faults = read_members(resource.event_members[name], data)
     if faults:
-        raise _newer(name, faults) or CorruptEvent(f"{name}: {_said(faults)}")
+        raise _newer(name, faults) or CorruptEvent(f"{name}: {_described(faults)}")
     try:
         return made(event, values)
     except Invalid as invalid:
-        raise CorruptEvent(f"{name}: {_said(invalid.faults)}") from None
+        raise CorruptEvent(f"{name}: {_described(invalid.faults)}") from None
 
 
 def lift_event(resource: AnyResource, stored: StoredEvent) -> StoredEvent:
@@ -108,7 +108,7 @@ def read_state(resource: AnyResource, stored: Mapping[str, Json]) -> State:
 def _read_value(resource: AnyResource, data: Mapping[str, Json]) -> object:
     value = read_stored(resource, data)
     if isinstance(value, Refused):
-        raise CorruptEvent(_said(value.reasons))
+        raise CorruptEvent(_described(value.reasons))
     return value
 
 
@@ -118,7 +118,7 @@ def _newer(name: str, faults: Iterable[Refusal]) -> UnknownEvent | None:
     return UnknownEvent(f"{name} with {', '.join(unknown)}"[:200]) if unknown else None
 
 
-def _said(faults: Iterable[Refusal]) -> str:
+def _described(faults: Iterable[Refusal]) -> str:
     return ", ".join(f"{fault.pointer}: {fault.detail}" for fault in faults)
 
 

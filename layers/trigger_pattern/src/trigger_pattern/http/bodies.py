@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from trigger_pattern.application.json_text import NotJson, RepeatedName, read_object
-from trigger_pattern.definition.checking import largest_value
 from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.definition.sizes import largest_value
 from trigger_pattern.http.exchange import JSON, Fault, ProblemFound, Request
 from trigger_pattern.http.problems import (
     NO_BODY,

@@ -24,10 +24,10 @@ def read_record(resource: AnyResource, record: SQSRecord) -> tuple[Command[Reque
         raise NotACommand("no sequence number: not from a FIFO queue")
     position = Position(record.event_source_arn, int(attributes.sequence_number))
     sent_at = datetime.fromtimestamp(int(attributes.sent_timestamp) / 1000, UTC)
-    return command, Delivery(position, sent_at, again=_may_come_again(command, attributes))
+    return command, Delivery(position, sent_at, again=_may_be_repeated(command, attributes))
 
 
-def _may_come_again(command: Command[Request], attributes: SQSRecordAttributes) -> bool:
+def _may_be_repeated(command: Command[Request], attributes: SQSRecordAttributes) -> bool:
     """Return whether the message was delivered before, or is not the one message that SQS keeps of its command."""
     delivered = int(attributes.approximate_receive_count) > 1
     return delivered or attributes.message_deduplication_id != command.command_id
