@@ -24,7 +24,7 @@ _FORMATS: Final = {
     "date-time": "2026-11-30T12:00:00Z",
 }
 _TEXTS: Final = (
-    *("Example", "example", "EXAMPLE", "10.00", "100.00", "1.00", "0.50", "10", "1", "0", "-1", "09:30:00"),
+    *("Example", "example", "EXAMPLE", "10.00", "100.00", "1.00", "0.50", "10", "1", "0", "-1", "09:30:00", "EUR"),
     *(letter * length for letter, length in product("Aa1", range(1, 41))),
 )
 

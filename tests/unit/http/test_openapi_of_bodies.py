@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import time
 from typing import Annotated, Any
 
 import pytest
@@ -10,12 +11,13 @@ from openapi_spec_validator import validate
 
 from resources.cars import CARS
 from tests.support.purchase_orders import ORDERS, Stage
+from tests.unit.definition.notes import notes_with
 from tools.openapi.document import openapi_document
 from tools.openapi.examples import EXAMPLE_ID, example_of
 from tools.openapi.parameters import max_cursor
 from tools.openapi.stack import Stack
 from tools.openapi.subject import Subject
-from trigger_pattern import Creation, Parsed, Refused
+from trigger_pattern import Creation, Money, Parsed, Refused
 from trigger_pattern.application.listing import Place, question_of
 from trigger_pattern.definition.representation import read_changes, read_new, read_whole
 from trigger_pattern.http.cursors import write_cursor
@@ -43,6 +45,17 @@ def test_an_example_is_drawn_that_the_schemas_and_the_resource_accept(subject: S
     assert is_valid(subject.schema_name("Replacement"), example.whole)
     assert is_valid(subject.schema_name("Patch"), example.patch)
     assert is_valid(subject.schema_name(), SCHEMAS[subject.schema_name()]["examples"][0])
+
+
+def test_times_of_day_and_money_have_examples() -> None:
+    @dataclass(frozen=True)
+    class Ticket:
+        doors: time
+        price: Money
+
+    example = example_of(notes_with(of=Ticket, lists=(), filters=(), refusals=()))
+    assert example is not None
+    assert example.whole == {"doors": "09:30:00", "price": {"amount": "10.00", "currency": "EUR"}}
 
 
 def test_no_example_is_given_that_might_not_be_accepted() -> None:
