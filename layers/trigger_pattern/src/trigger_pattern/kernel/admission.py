@@ -59,7 +59,10 @@ class Processed(Generic[State, Event]):
 
 
 def may_have_been_processed(command: Command[Request], delivery: Delivery, head: Commit[State, Event] | None) -> bool:
-    """Return False for the first delivery of a command that has one message, so that the hot path reads nothing."""
+    """Return whether a command may have been processed already.
+
+    False for the first delivery of a command that can have only one message, so that the hot path reads nothing.
+    """
     return (
         delivery.again
         or command.keyed
