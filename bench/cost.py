@@ -21,8 +21,7 @@ from tests.support.batches import Handling
 from tests.support.cars import ANOTHER_OWNER, CAR_ID, NOW, ROOT, car_created, representation
 from tests.support.commits import always_a_bmw, another_car, commits_of, stored
 from tests.support.dynamodb_size import item_size, read_units, write_units
-from tests.support.http import MemoryLog
-from tests.support.memory import MemoryOutcomes, MemoryStuck
+from tests.support.memory import MemoryLog, MemoryOutcomes, MemoryStuck
 from tests.support.messages import message, update
 from trigger_pattern.application.backlog import Backlog
 from trigger_pattern.application.commits import DecodedCommit
@@ -115,8 +114,8 @@ def _newest_size(handling: Handling) -> int:
 
 
 def _accept(aws: Aws) -> str:
-    queue = SqsCommandQueue(CARS, aws.sqs, aws.create_queue("CommandsQueue"))
-    tickets = DynamoDbTickets(CARS, aws.dynamodb, aws.create_table("TicketsTable"), lambda: NOW)
+    queue = SqsCommandQueue(CARS, aws.sqs, aws.create_queue("CarCommandsQueue"))
+    tickets = DynamoDbTickets(CARS, aws.dynamodb, aws.create_table("CarTicketsTable"), lambda: NOW)
     tracker = CommandTracker(MemoryLog(), MemoryOutcomes(), lambda: NOW)
     backlog = Backlog(queue, MemoryStuck(), lambda bits: (1 << bits) - 1, print)
     submitter = CommandSubmitter(

@@ -58,7 +58,7 @@ def of_type(car_type: CarType) -> st.SearchStrategy[Json]:
 
 
 def events_of(created: Json, patches: list[Json]) -> list[object]:
-    """Send a car, its changes and its deletion; give the events of what was not refused."""
+    """Send a car, its changes and its deletion; return the events of what was not refused."""
     state: State = ROOT.zero
     events: list[object] = []
     changes = [PatchRequest(CAR_ID, patch) for patch in patches]

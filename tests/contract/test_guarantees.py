@@ -19,7 +19,7 @@ LEFT_OUT = frozenset({"skip", "skipif", "importorskip", "SkipTest", "xfail"})
 
 
 def flaws(proof: str, root: Path) -> Iterator[str]:
-    """Say what keeps a proof from proving anything: a test by its node id, which has to run whenever its file does."""
+    """Yield what keeps a proof from proving anything: a test by its node id, which runs whenever its file does."""
     if not (named := NODE_ID.fullmatch(proof)):
         yield "names no test function"
     elif not (file := root / named[1]).is_file():

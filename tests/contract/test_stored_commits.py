@@ -23,7 +23,7 @@ every_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.
 
 
 def events_of(story: Story) -> list[dict[str, Any]]:
-    """Give a story's events as they are stored."""
+    """Return a story's events as they are stored."""
     return [event for item in story.items for event in read_item(item)["events"]]
 
 

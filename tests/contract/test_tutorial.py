@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.support import tutorial
-from tests.support.any_api import AnyApi
 from tests.support.project_copy import ProjectCopy
+from tests.support.system import System
 from tools.new.__main__ import main
 from trigger_pattern.definition.stored import write_event
 
@@ -64,7 +64,7 @@ def test_its_table_description_and_schemas_are_made(project: ProjectCopy) -> Non
 
 
 def test_every_answer_is_as_shown() -> None:
-    api, conference = AnyApi(tutorial.resource(FIRST)), ""
+    api, conference = System.of(tutorial.resource(FIRST)), ""
     shown = list(tutorial.requests())
     assert len(shown) == tutorial.PAGE.count("$ curl ")
     for each in shown:
@@ -84,12 +84,12 @@ def without_ids(shown: Any) -> Any:
 
 def test_every_event_and_the_operators_count_are_as_shown() -> None:
     conferences = tutorial.resource(FIRST)
-    api = AnyApi(conferences)
+    api = System.of(conferences)
     conference = ""
     for each in tutorial.requests():
         answer = api.request(each.method, each.path.replace("$ID", conference), each.body, prefer="wait=10")
         conference = conference or answer.body["conferenceId"]
-    commits = api.commits()
+    commits = [commit for commits in api.log.commits.values() for commit in commits]
     events = [write_event(conferences, event) for commit in commits for event in commit.events]
     told = re.findall(r"^  \S+Z  \S+/(\d+)  (\w+)  ({.*})$", tutorial.PAGE, re.MULTILINE)
     assert told == [

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support import tutorial
-from tests.support.any_api import AnyApi
+from tests.support.system import System
 from trigger_pattern import InvalidDefinition
 
 MODULE = tutorial.module()
@@ -53,11 +53,11 @@ def test_a_definition_is_refused_with_the_message_of_the_table(written: str, sai
 
 
 @pytest.fixture
-def api() -> AnyApi:
-    return AnyApi(tutorial.resource(MODULE))
+def api() -> System:
+    return System.of(tutorial.resource(MODULE))
 
 
-def status(api: AnyApi, method: str, path: str, body: object = None) -> int:
+def status(api: System, method: str, path: str, body: object = None) -> int:
     return api.request(method, path, body, prefer="wait=10").status
 
 
@@ -71,11 +71,11 @@ def status(api: AnyApi, method: str, path: str, body: object = None) -> int:
     ],
     ids=["check, of a PUT", "check, of a PATCH", "null of a field that is not optional", "closing"],
 )
-def test_a_refusal_has_the_status_of_the_table(api: AnyApi, method: str, body: object, expected: int) -> None:
+def test_a_refusal_has_the_status_of_the_table(api: System, method: str, body: object, expected: int) -> None:
     created = api.request("POST", "/conferences", {**CONFERENCE, "venue": HALL}, prefer="wait=10")
     assert created.status == 201
     assert status(api, method, f"/conferences/{created.body['conferenceId']}", body) == expected
 
 
-def test_a_refused_opening_has_the_status_of_the_table(api: AnyApi) -> None:
+def test_a_refused_opening_has_the_status_of_the_table(api: System) -> None:
     assert status(api, "POST", "/conferences", {**CONFERENCE, "day": "2026-11-01"}) == 409

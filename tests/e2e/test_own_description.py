@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.local import local_stack
+from tools.local.stack import local_stack
 from tools.paths import ROOT
 
 SCHEMATHESIS = str(Path(sys.executable).parent / "st")

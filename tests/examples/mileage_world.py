@@ -118,7 +118,7 @@ def consumer(store: MemoryStore, log: MemoryLog) -> Consumer:
 
 
 def report_of(*stories: Sequence[CarEvent]) -> dict[OwnerId, Line]:
-    """Give the report after each event arrived once, in order."""
+    """Return the report after each event arrived once, in order."""
     store = MemoryStore()
     for events in stories:
         for event in events:

@@ -135,7 +135,7 @@ steps: st.SearchStrategy[list[Step]] = st.lists(
 
 @st.composite
 def stories(draw: st.DrawFn, car_id: CarId) -> list[CarEvent]:
-    """Tell a car's life: odometers only go up, and nothing comes after a deletion."""
+    """Return a car's life: odometers only go up, and nothing comes after a deletion."""
     mileage = draw(st.integers(0, 99))
     happenings = [created(draw(st.sampled_from([ANNA, BORIS])), mileage)]
     for step in draw(steps):
@@ -153,7 +153,7 @@ def stories(draw: st.DrawFn, car_id: CarId) -> list[CarEvent]:
 
 @st.composite
 def schedules(draw: st.DrawFn) -> tuple[list[list[CarEvent]], list[CarEvent]]:
-    """Give two cars' stories, and what of them arrives, in which order: anything, but each one's last event."""
+    """Return two cars' stories, and what of them arrives, in which order: anything, but each one's last event."""
     told = [draw(stories(CAR)), draw(stories(CarId("another")))]
     events = [event for events in told for event in events]
     others = draw(st.lists(st.sampled_from(events), max_size=12))

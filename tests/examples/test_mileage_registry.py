@@ -65,7 +65,7 @@ def test_a_registry_that_gives_no_events_is_a_failure(status: int, times: int) -
 
 @contextmanager
 def api(*answers: Answer) -> Generator[tuple[Registry, list[Request]]]:
-    """Serve these answers, one after the other; give a registry to ask, and the requests that came."""
+    """Serve these answers, one after the other; return a registry to ask, and the requests that came."""
     requests: list[Request] = []
     left = iter(answers)
 

@@ -7,12 +7,12 @@ from datetime import timedelta
 from io import StringIO
 from typing import Any
 
-from tests.golden.lambda_events import http_event, queue_record
 from tests.golden.leavings import Table, sent
 from tests.golden.recording import Recording
 from tests.golden.surroundings import START, Surroundings, nothing
-from tests.support.aws import Aws, sqs_event, stream_record
+from tests.support.aws import Aws, queue_record, sqs_event, stream_record
 from tests.support.functions import Functions, load_functions
+from tests.support.http import function_of, request
 
 FUNCTIONS = ("CommandApi", "QueryApi", "CarCommandHandler", "CarEventBroadcaster", "CarProjector")
 STREAM_READERS = ("CarEventBroadcaster", "CarProjector")
@@ -36,10 +36,7 @@ class System:
     @classmethod
     def over(cls, aws: Aws) -> "System":
         """Create what the functions need, and load them."""
-        queues = {name: aws.create_queue(name) for name in (COMMANDS, *DEAD_LETTERS)}
-        tables = {name: aws.create_table(name) for name in (EVENTS, *TABLES)}
-        resources = {**queues, **tables, "CarEventsTopic": aws.create_topic("CarEventsTopic")}
-        surroundings = Surroundings()
+        resources, surroundings = aws.create_stack(), Surroundings()
         with surroundings.around_loading():
             functions = load_functions(resources, *FUNCTIONS)
         subscriber = aws.subscribe_queue(resources["CarEventsTopic"], "subscriber")
@@ -51,12 +48,13 @@ class System:
     def ask(
         self, step: str, line: str, body: Any = None, headers: Mapping[str, str] | None = None, caller: Any = None
     ) -> dict[str, Any]:
-        """Send a request, given as `PUT /cars/7?x=1`; return its recorded answer."""
+        """Send a request, given as `PUT /cars/7?x=1`; return its recorded answer. `caller` is what was verified."""
         self._tick()
-        event = http_event(line, body, headers or {}, caller)
-        writes = event["routeKey"].partition(" ")[0] in ("POST", "PUT", "PATCH", "DELETE")
+        method, _, target = line.partition(" ")
+        path, _, query = target.partition("?")
+        event = request(method, path, body=body, headers=headers, query=query, authorizer=caller)
         with redirect_stdout(StringIO()):
-            answer = self.functions.invoke("CommandApi" if writes else "QueryApi", event)
+            answer = self.functions.invoke(function_of(event), event)
         recorded = _answer(**answer)
         self.recording.keep("answers", step, recorded)
         return recorded
@@ -85,7 +83,8 @@ class System:
         """Make a record of the commands queue. `receives` is how often it was delivered, `age` how old it is."""
         number = self.surroundings.seconds - options.get("age", 0)
         sent_at = START + timedelta(seconds=number)
-        return queue_record(body, group, deduplication_id, sent_at, number, options.get("receives", 1))
+        receives = options.get("receives", 1)
+        return queue_record(body, number, group, sent_at, receives=receives, deduplication_id=deduplication_id)
 
     def deliver(self, step: str, record: dict[str, Any]) -> str:
         """Deliver a message past the API; return what the function printed."""

@@ -111,10 +111,6 @@ def test_a_page_is_one_query(aws: Aws, index: DynamoDbIndex, question: Question,
     assert len(found) == ceil(len(answer) / 2)
 
 
-def test_the_last_page_is_not_empty(index: DynamoDbIndex) -> None:
-    assert [len(page.listed) for page in pages(index, RED_M3, 2)] == [2, 2]
-
-
 def test_a_listed_car_has_its_version_and_its_representation_alone(index: DynamoDbIndex) -> None:
     (car, _) = index.page(TWINS, 10, None).listed
     assert (car.version, car.representation) == (4, represent(CARS, FLEET[another_car(3)]))
@@ -127,11 +123,6 @@ def test_a_deleted_car_is_not_listed(
     deleted, *others = answer
     view.put(Viewed(deleted, 5, None))
     assert ids(*pages(index, question, 3)) == others
-
-
-def test_a_deleted_car_that_was_never_listed_is_in_no_answer(view: DynamoDbView, index: DynamoDbIndex) -> None:
-    view.put(Viewed(GONE, 2, None))
-    assert all(GONE not in ids(*pages(index, question, 100)) for question, _ in ANSWERS)
 
 
 @EVERY_ANSWER

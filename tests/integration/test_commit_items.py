@@ -16,7 +16,7 @@ from tests.support.commits import commits_of
 from tools.ops.history.life import Life
 from tools.ops.scanning import version
 from trigger_pattern.application.commits import events_of
-from trigger_pattern.aws.dynamodb.commit_item import CorruptItem, decode, read_commit, read_stored, write_commit
+from trigger_pattern.aws.dynamodb.commit_item import CorruptItem, read_commit, read_stored, write_commit
 from trigger_pattern.aws.messaging.cloud_event import cloud_event
 from trigger_pattern.definition.stored import CorruptEvent, UnknownEvent
 
@@ -156,8 +156,51 @@ def traceback_of(item: Item) -> str:
     return ""
 
 
-@pytest.mark.parametrize("version", ["0", "-1"])
-def test_an_event_of_a_schema_version_below_1_is_corrupt_and_not_newer(version: str) -> None:
-    item = changed(ITEMS[0], ("events", 0, "schemaVersion"), {"N": version})
+EVENT: Item = {"type": {"S": "ColorChanged"}, "schemaVersion": {"N": "1"}, "data": {"M": {"color": {"S": "red"}}}}
+NO_EVENTS: dict[str, Any] = {
+    "none": {"L": []},
+    "no list": {"S": "none"},
+    "a text": {"L": [{"S": "Created"}]},
+    "a type alone": {"L": [{"M": {"type": {"S": "Deleted"}}}]},
+    "no attribute": {"XX": "no such type"},
+}
+NO_EVENT: list[Item] = [
+    {"data": {"S": "red"}}, {"data": {"M": {"color": {"S": "pink"}}}}, {"data": {"M": {}}}, {"type": {"S": "Created"}},
+    {"type": {"L": []}}, {"type": {"S": ""}}, {"type": {"S": "Repainted again"}}, {"schemaVersion": {"N": "0"}},
+    {"schemaVersion": {"N": "-1"}}, {"schemaVersion": {"S": "1"}}, {"data": {"M": {"mileage": {"N": "0.5"}}}},
+    {"data": {"M": {"photo": {"B": b"..."}}}}, {"data": {"M": {"colors": {"SS": ["red"]}}}},
+]  # fmt: skip
+NO_ATTRIBUTE: list[tuple[str, Any]] = [
+    ("carId", {"S": "jane"}), ("carId", {"S": "AD4181F8-C33F-4E81-9D9E-0896188D73F0"}), ("version", {"N": "1.5"}),
+    ("version", {"N": "0"}), ("version", {"N": "1E+126"}), ("foldVersion", {"N": "1.5"}), ("foldVersion", {"S": "1"}),
+    ("foldVersion", {"N": "1234567890" * 4}), ("sequence", {"S": "many"}), ("sequence", {"L": []}),
+    ("issuedAt", {"S": "yesterday"}), ("issuedAt", {"N": "1793534400"}), ("issuedAt", {"S": "2026-11-01T12:00:00"}),
+    ("issuedAt", {"S": "9999-12-31T23:59:59-23:59"}), ("occurredAt", {"S": ""}), ("occurredAt", {"S": "2026-11-01"}),
+    ("occurredAt", {"S": "0001-01-01T00:00:00+23:59"}), ("commandId", {"N": "7"}), ("actor", {"NULL": True}),
+    ("correlationId", {"M": {}}), ("queue", {"L": []}), *(("events", events) for events in NO_EVENTS.values()),
+    *(("events", {"L": [{"M": {**EVENT, **event}}]}) for event in NO_EVENT),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("attribute", "value"), NO_ATTRIBUTE)
+def test_an_item_that_no_code_wrote_is_corrupt(attribute: str, value: Any) -> None:
     with pytest.raises(CorruptItem):
-        decode(CARS, read_stored(CARS, item))
+        read_commit(CARS, {**ITEMS[0], attribute: value})
+
+
+@pytest.mark.parametrize("attribute", sorted(ITEMS[0].keys() - {"state"}))
+def test_an_item_that_lacks_an_attribute_is_corrupt(attribute: str) -> None:
+    with pytest.raises(CorruptItem):
+        read_commit(CARS, {name: value for name, value in ITEMS[0].items() if name != attribute})
+
+
+@pytest.mark.parametrize(
+    "value", [{"S": "sunny"}, {"N": "0.5"}, {"N": "1E+126"}, {"B": b"x"}, {"SS": ["a"]}, {"NULL": True}]
+)
+def test_an_attribute_that_newer_code_added_is_passed_over_whatever_it_is(value: Any) -> None:
+    assert read_commit(CARS, {**ITEMS[0], "weather": value}) == read_commit(CARS, ITEMS[0])
+
+
+@pytest.mark.parametrize("state", [{"M": {"wheels": {"N": "4"}}}, {"S": "?"}])
+def test_a_state_of_another_fold_may_have_any_form(state: Any) -> None:
+    assert read_commit(CARS, {**ITEMS[0], "foldVersion": {"N": "0"}, "state": state}).state is None

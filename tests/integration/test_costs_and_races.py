@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from resources.cars import Color, ColorChanged, Deleted, MileageChanged
-from tests.support.aws import Aws
+from resources.cars import Color, ColorChanged, MileageChanged
+from tests.support.aws import Aws, parameters_of
 from tests.support.batches import Handling, intruder
 from tests.support.cars import ANOTHER_OWNER, car_created
+from tests.support.commits import another_car
 from tests.support.messages import create, message, message_id, update
 from trigger_pattern.application.outcomes import Status
 
@@ -24,35 +25,19 @@ def handling(aws: Aws) -> Handling:
 
 def puts(handling: Handling, *records: dict[str, Any]) -> list[str]:
     """Name the tables that a batch put items into."""
-    tables: list[str] = []
-
-    def note(params: dict[str, Any], **_: Any) -> None:
-        tables.append(params["TableName"])
-
-    events = handling.aws.dynamodb.meta.events
-    events.register("provide-client-params.dynamodb.PutItem", note)
-    try:
+    with parameters_of(handling.aws.dynamodb) as asked:
         handling.handle(*records)
-    finally:
-        events.unregister("provide-client-params.dynamodb.PutItem", note)
-    return tables
+    return [parameters["TableName"] for parameters in asked if "Item" in parameters]
 
 
 @pytest.mark.parametrize(
     "record",
-    [message(2, update(color="red")), message(2, FOUR_CHANGES), message(2)],
-    ids=["one event", "four events", "deletion"],
+    [message(2, create(another_car(1))), message(2, update(color="red")), message(2, FOUR_CHANGES), message(2)],
+    ids=["creation", "one event", "four events", "deletion"],
 )
-def test_a_command_that_changes_a_car_is_one_query_and_one_put(handling: Handling, record: dict[str, Any]) -> None:
+def test_a_command_with_a_commit_is_one_query_and_one_put(handling: Handling, record: dict[str, Any]) -> None:
     with handling.requests() as requests:
-        handling.handle(record)
-    assert requests == ["Query", "PutItem"]
-
-
-def test_so_is_the_creation(aws: Aws) -> None:
-    handling = Handling.on(aws)
-    with handling.requests() as requests:
-        handling.handle(message(1, create()))
+        assert puts(handling, record) == ["CarEventsTable"]
     assert requests == ["Query", "PutItem"]
 
 
@@ -67,10 +52,6 @@ def test_of_a_car_that_was_at_rest_for_longer_no_history_is_read(handling: Handl
     with handling.requests() as requests:
         handling.handle(an_hour_later)
     assert requests == ["Query", "GetItem", "PutItem"]
-
-
-def test_the_put_is_the_commit(handling: Handling) -> None:
-    assert puts(handling, message(2, FOUR_CHANGES)) == ["CarEventsTable"]
 
 
 def test_a_refused_command_writes_its_outcome_and_nothing_else(handling: Handling) -> None:
@@ -103,23 +84,8 @@ def test_a_lost_race_is_run_again_from_what_the_winner_left(handling: Handling) 
     assert handling.pauses == [1]
 
 
-def test_a_lost_race_may_end_in_a_refusal(handling: Handling) -> None:
-    handling.store.intruders.append(intruder(Deleted()))
-    assert handling.handle(message(2, update(color="red"))) == []
-    outcome = handling.outcome(2)
-    assert outcome
-    assert [reason.code for reason in outcome.reasons] == ["car-deleted"]
-
-
 def test_a_race_lost_at_every_attempt_is_left_to_the_queue(handling: Handling) -> None:
     handling.store.intruders.extend([intruder(ColorChanged(Color.WHITE))] * 4)
     assert handling.handle(message(2, update(color="red"))) == [message_id(2)]
     assert handling.pauses == [1, 2, 3]
     assert handling.dead() == []
-
-
-def test_it_has_its_effect_when_it_is_delivered_again(handling: Handling) -> None:
-    handling.store.intruders.extend([intruder(ColorChanged(Color.WHITE))] * 4)
-    handling.handle(message(2, update(color="red")))
-    assert handling.handle(message(2, update(color="red"), receives=2)) == []
-    assert handling.events()[-1] == ColorChanged(Color.RED)

@@ -40,34 +40,23 @@ COMMITS = pytest.mark.parametrize(
 
 
 def written(aws: Aws, store: DynamoDbEventStore, commit: DecodedCommit) -> dict[str, Any]:
-    """Write a commit; give the item as the table has it."""
+    """Write a commit; return the item as the table has it."""
     assert store.try_append(commit)
     key = {"carId": {"S": commit.aggregate_id}, "version": {"N": str(commit.version)}}
     return dict(aws.dynamodb.get_item(TableName=store.table, Key=key).get("Item", {}))
 
 
+FAR = {"version": 999_999_999, "position": Position(CREATION.position.queue, 2**128 - 1)}
+LONG = {"actor": "x" * MAX_ACTOR, "correlation_id": "x" * MAX_CORRELATION_ID}
+
+
 @COMMITS
+@pytest.mark.parametrize("changes", [{}, FAR, LONG], ids=["usual", "far into a history", "of the longest texts"])
 def test_a_commit_is_one_write_unit_and_one_read_unit(
-    aws: Aws, store: DynamoDbEventStore, commit: DecodedCommit
+    aws: Aws, store: DynamoDbEventStore, commit: DecodedCommit, changes: dict[str, Any]
 ) -> None:
-    size = item_size(written(aws, store, commit))
+    size = item_size(written(aws, store, replace(commit, **changes)))
     assert (write_units(size), read_units(size)) == (1, 1), f"{size} bytes"
-
-
-@COMMITS
-def test_so_is_one_far_into_a_long_history(aws: Aws, store: DynamoDbEventStore, commit: DecodedCommit) -> None:
-    late = replace(commit, version=999_999_999, position=Position(commit.position.queue, 2**128 - 1))
-    size = item_size(written(aws, store, late))
-    assert write_units(size) == 1, f"{size} bytes"
-
-
-@COMMITS
-def test_so_is_one_whose_texts_are_as_long_as_they_may_be(
-    aws: Aws, store: DynamoDbEventStore, commit: DecodedCommit
-) -> None:
-    long = replace(commit, actor="x" * MAX_ACTOR, correlation_id="x" * MAX_CORRELATION_ID)
-    size = item_size(written(aws, store, long))
-    assert write_units(size) == 1, f"{size} bytes"
 
 
 @pytest.mark.parametrize(

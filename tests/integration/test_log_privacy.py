@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from moto import mock_aws
 
-from tests.contract.deployed import Deployed, create_resources, retry_record
 from tests.contract.stored_commits import CHANGING
 from tests.support.aws import Aws, sqs_event
 from tests.support.cars import representation
 from tests.support.commits import another_car
-from tests.support.functions import Functions, load_functions
+from tests.support.deployed import Deployed, load, retry_record
+from tests.support.functions import Functions
 from tests.support.http import JsonBody, request
 from tests.support.logs import log_of_functions
 from tests.support.messages import message, sqs_record
@@ -30,7 +30,6 @@ STATE: dict[str, Any] = {
     "vin": {"S": VIN},
     "mileage": {"N": str(MILEAGE)},
 }
-FUNCTIONS = ("CommandApi", "QueryApi", "CarCommandHandler", "CarEventBroadcaster", "CarProjector")
 
 
 def events(*changes: dict[str, Any], name: str = "Created") -> dict[str, Any]:
@@ -123,13 +122,11 @@ COMMAND = CHANGING.items[0]["commandId"]["S"]
 @pytest.fixture(scope="module")
 def functions(clients: Aws) -> Functions:
     with mock_aws():
-        resources = {**create_resources(clients), "CarTicketsTable": clients.create_table("CarTicketsTable")}
-        return load_functions(resources, *FUNCTIONS)
+        return load(clients.create_stack())
 
 
 @pytest.fixture
 def watched(aws: Aws, functions: Functions) -> Iterator[Watched]:
-    aws.create_table("CarTicketsTable")
     with log_of_functions() as log:
         yield Watched(Deployed.on(aws, functions), log)
 
@@ -169,7 +166,11 @@ def without_topic(deployed: Deployed) -> None:
     deployed.aws.sns.delete_topic(TopicArn=deployed.resources["CarEventsTopic"])
 
 
-@pytest.mark.parametrize("missing", [without_events, without_view, without_topic])
+def without_queue(deployed: Deployed) -> None:
+    deployed.aws.sqs.delete_queue(QueueUrl=deployed.resources["CarCommandsQueue"])
+
+
+@pytest.mark.parametrize("missing", [without_events, without_view, without_topic, without_queue])
 def test_no_fault_of_the_infrastructure_has_a_value_reach_the_log(
     watched: Watched, missing: Callable[[Deployed], None]
 ) -> None:

@@ -21,15 +21,7 @@ from trigger_pattern.definition.resource import AnyResource
 LINE = command_line((CARS, ACCOUNTS))
 CAR, ACCOUNT = another_car(1), another_car(2)
 OF_THE_CAR = commits_of([car_created()], [ColorChanged(Color.RED)], car_id=CAR)
-OF_THE_ACCOUNT = [
-    replace(OF_THE_CAR[0], aggregate_id=ACCOUNT, events=(Opened(account()),), state=account()),
-    replace(
-        OF_THE_CAR[1],
-        aggregate_id=ACCOUNT,
-        events=(StatusChanged(Status.FROZEN),),
-        state=account(status=Status.FROZEN),
-    ),
-]
+OF_THE_ACCOUNT = commits_of([Opened(account())], [StatusChanged(Status.FROZEN)], car_id=ACCOUNT, resource=ACCOUNTS)
 
 
 @pytest.fixture

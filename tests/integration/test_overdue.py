@@ -82,19 +82,6 @@ def test_several_are_set_aside_in_their_order() -> None:
     assert [version for _, version, _ in rejects.kept] == [1, 2, 3]
 
 
-def test_what_fails_by_itself_is_set_aside_and_what_was_with_it_is_done() -> None:
-    rejects, done = MemoryRejects(), list[int]()
-    failing = work_that_fails(2)
-
-    def work(batch: Records) -> None:
-        failing(batch)
-        done.extend(int(record["dynamodb"]["Keys"]["version"]["N"]) for record in batch)
-
-    process(rejects, work, LIMIT, LIMIT, LIMIT)
-    assert done == [1, 3]
-    assert [version for _, version, _ in rejects.kept] == [2]
-
-
 def test_a_fault_that_has_passed_sets_nothing_aside() -> None:
     rejects, tries = MemoryRejects(), list[int]()
 
@@ -109,19 +96,28 @@ def test_a_fault_that_has_passed_sets_nothing_aside() -> None:
 
 
 def test_a_long_reason_is_cut() -> None:
-    def work(_: Records) -> None:
-        raise PublishingFailed("x" * 10_000)
-
     rejects = MemoryRejects()
-    process(rejects, work, LIMIT)
+    process(rejects, work_that_fails(1, fault=PublishingFailed("x" * 10_000)), LIMIT)
     ((_, _, reason),) = rejects.kept
     assert len(reason) == 500
 
 
-def test_nothing_is_set_aside_where_nothing_failed() -> None:
-    rejects = MemoryRejects()
-    process(rejects, work_that_fails(), timedelta(hours=23))
-    assert rejects.kept == []
+def rejected_and_done(age: timedelta, fault: Exception | None = None) -> tuple[list[tuple[str, int, str]], list[int]]:
+    """Process three records of an age, of which the second always fails; return what was rejected, and what done."""
+    rejects, done = MemoryRejects(), list[int]()
+    failing = work_that_fails(2, fault=fault)
+
+    def work(batch: Records) -> None:
+        failing(batch)
+        done.extend(int(record["dynamodb"]["Keys"]["version"]["N"]) for record in batch)
+
+    process(rejects, work, age, age, age)
+    return rejects.kept, done
+
+
+def test_what_fails_by_itself_is_set_aside_and_what_was_with_it_is_done() -> None:
+    kept, done = rejected_and_done(LIMIT)
+    assert ([version for _, version, _ in kept], done) == ([2], [1, 3])
 
 
 # Faults that are a record's own.
@@ -143,16 +139,7 @@ def test_a_fault_of_the_infrastructure_is_never_taken_for_a_records_own(fault: E
 
 
 def test_a_record_that_alone_causes_a_fault_is_dead_lettered_at_once_and_the_others_are_done() -> None:
-    rejects, done = MemoryRejects(), list[int]()
-    failing = work_that_fails(2, fault=OverflowError(PLANTED))
-
-    def work(batch: Records) -> None:
-        failing(batch)
-        done.extend(int(record["dynamodb"]["Keys"]["version"]["N"]) for record in batch)
-
-    process(rejects, work, timedelta(0), timedelta(0), timedelta(0))
-    assert done == [1, 3]
-    assert rejects.kept == [(CAR_ID, 2, "OverflowError")]
+    assert rejected_and_done(timedelta(0), OverflowError(PLANTED)) == ([(CAR_ID, 2, "OverflowError")], [1, 3])
 
 
 def test_a_records_own_fault_is_logged_by_its_type_and_place_and_not_by_its_text() -> None:

@@ -1,38 +1,19 @@
-import json
-from collections.abc import Generator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
 
 from resources.cars import CARS
-from tests.support.aws import Aws, requests_to
+from tests.support.aws import Aws, failing, requests_to
 from tests.support.cars import CAR_ID
 from tests.support.commits import another_car
 from tests.support.messages import command, sqs_record
 from trigger_pattern.application.submitting import Unavailable
 from trigger_pattern.aws.messaging.command_message import read_command
-from trigger_pattern.aws.messaging.sqs import SqsCommandQueue, SqsDeadLetters, SqsRejects
+from trigger_pattern.aws.messaging.sqs import SqsCommandQueue, SqsDeadLetters
 
 
 @pytest.fixture
 def url(aws: Aws) -> str:
     return aws.create_queue("CarCommandsQueue")
-
-
-@contextmanager
-def failing(client: Any, fault: Exception) -> Generator[None]:
-    """Have every request of a client fail before it is sent."""
-
-    def fail(**_: Any) -> None:
-        raise fault
-
-    client.meta.events.register("before-call", fail)
-    try:
-        yield
-    finally:
-        client.meta.events.unregister("before-call", fail)
 
 
 def client_error(code: str) -> ClientError:
@@ -102,14 +83,6 @@ def test_a_dead_letter_is_kept_byte_for_byte(aws: Aws, body: str) -> None:
     assert [message["Body"] for message in aws.receive(url)] == [body]
 
 
-def test_a_dead_letter_has_its_reason_and_its_group(aws: Aws) -> None:
-    url = aws.create_queue("CarCommandsDlq")
-    SqsDeadLetters(aws.sqs, url).set_aside(sqs_record("hello", group="car-7"), "json_invalid")
-    (message,) = aws.receive(url)
-    assert message["MessageAttributes"]["Reason"]["StringValue"] == "json_invalid"
-    assert message["Attributes"]["MessageGroupId"] == "car-7"
-
-
 def test_a_dead_letters_reason_is_cut(aws: Aws) -> None:
     url = aws.create_queue("CarCommandsDlq")
     SqsDeadLetters(aws.sqs, url).set_aside(sqs_record("hello"), "x" * 5_000)
@@ -133,10 +106,3 @@ def test_a_message_set_aside_twice_is_kept_once(aws: Aws) -> None:
     for _ in range(2):
         SqsDeadLetters(aws.sqs, url).set_aside(sqs_record("hello"), "json_invalid")
     assert len(aws.receive(url)) == 1
-
-
-def test_a_reject_says_which_event_and_why(aws: Aws) -> None:
-    url = aws.create_queue("CarBroadcastDlq")
-    SqsRejects(CARS, aws.sqs, url).set_aside(CAR_ID, 7, "too large")
-    (message,) = aws.receive(url)
-    assert json.loads(message["Body"]) == {"carId": CAR_ID, "version": 7, "reason": "too large"}

@@ -30,7 +30,7 @@ COUNT = 5
 
 
 def history(number: int) -> list[DecodedCommit]:
-    """Tell a car's story; every second one is deleted in the end."""
+    """Return a car's story; every second one is deleted in the end."""
     car_id = another_car(number)
     driven = ([MileageChanged(15_000 + miles)] for miles in range(10))
     end = [[Deleted()]] if number % 2 else []

@@ -8,13 +8,13 @@ import pytest
 from moto import mock_aws
 
 from resources.cars import CARS, Color, ColorChanged, Deleted, MileageChanged
-from tests.contract.deployed import Deployed, create_resources, load
 from tests.contract.newer_cars import NEWER_CARS
 from tests.contract.newer_code import NEWER, NEWER_READERS
 from tests.contract.stored_commits import CHANGING, DELETED, STANDING, STORIES, Story
 from tests.support.aws import Aws
 from tests.support.cars import ROOT, representation
 from tests.support.commits import another_car
+from tests.support.deployed import Deployed, load
 from tests.support.functions import Functions
 from tests.support.messages import message, message_id
 from trigger_pattern.definition.life import root_of
@@ -26,7 +26,7 @@ CAR, OTHER, NEW_CAR = CHANGING.car_id, STANDING.car_id, another_car(9)
 
 
 def written(event: object) -> tuple[str, int]:
-    """Give the type and the schema version with which today's code writes an event."""
+    """Return the type and the schema version with which today's code writes an event."""
     stored = write_event(CARS, event)
     return stored["type"], stored["schemaVersion"]
 
@@ -52,7 +52,7 @@ class Versions:
 @pytest.fixture(scope="module")
 def versions(clients: Aws) -> Versions:
     with mock_aws():
-        names = create_resources(clients)
+        names = clients.create_stack()
         return Versions(load(names), load(names, NEWER_READERS), load(names, NEWER_CARS))
 
 

@@ -37,10 +37,6 @@ def test_nothing_but_an_insert_is_an_event(name: str) -> None:
     assert rejects.kept == []
 
 
-def test_no_records_are_no_commits() -> None:
-    assert read() == []
-
-
 def test_a_corrupt_image_is_dead_lettered_by_its_key_with_the_reason() -> None:
     rejects = MemoryRejects()
     read(corrupt(PAINTING), rejects=rejects)
@@ -49,57 +45,6 @@ def test_a_corrupt_image_is_dead_lettered_by_its_key_with_the_reason() -> None:
 
 def test_the_rest_goes_on_after_a_corrupt_image() -> None:
     assert [commit.version for commit in read(CREATION, corrupt(PAINTING), DELETION)] == [1, 3]
-
-
-@pytest.mark.parametrize(
-    "image",
-    [
-        {"carId": {"S": "jane"}, "version": {"N": "1"}},
-        {"carId": {"S": CAR_ID}, "version": {"N": "1"}, "note": {"S": "written by hand"}},
-        {**CREATION, "carId": {"S": another_car(10).upper()}},
-        {**CREATION, "version": {"N": "1.5"}},
-        {**CREATION, "version": {"N": "0"}},
-        {**CREATION, "version": {"N": "1E+126"}},
-        {**CREATION, "occurredAt": {"S": "noon"}},
-        {**CREATION, "occurredAt": {"S": "0001-01-01T00:00:00+23:59"}},
-        {**CREATION, "issuedAt": {"S": "9999-12-31T23:59:59-23:59"}},
-        {**CREATION, "foldVersion": {"N": "1234567890123456789012345678901234567890"}},
-        {**CREATION, "events": {"XX": "no such type"}},
-        {**CREATION, "events": {"L": []}},
-    ],
-)
-def test_whatever_is_no_commit_is_dead_lettered(image: dict[str, Any]) -> None:
-    rejects = MemoryRejects()
-    assert read(image, rejects=rejects) == []
-    assert len(rejects.kept) == 1
-
-
-@pytest.mark.parametrize(
-    "event",
-    [
-        {"schemaVersion": {"N": "0"}},
-        {"schemaVersion": {"N": "-1"}},
-        {"schemaVersion": {"S": "1"}},
-        {"type": {"S": ""}},
-        {"type": {"S": "Repainted again"}},
-        {"data": {"M": {"mileage": {"N": "0.5"}}}},
-        {"data": {"M": {"photo": {"B": b"..."}}}},
-        {"data": {"M": {"colors": {"SS": ["red"]}}}},
-    ],
-)
-def test_what_no_code_writes_as_an_event_is_corrupt_and_not_newer(event: dict[str, Any]) -> None:
-    rejects = MemoryRejects()
-    newer: dict[str, Any] = {"type": {"S": "Repainted"}, "schemaVersion": {"N": "1"}, "data": {"M": {}}, **event}
-    assert read({**CREATION, "events": {"L": [{"M": newer}]}}, rejects=rejects) == []
-    assert len(rejects.kept) == 1
-
-
-@pytest.mark.parametrize(
-    "attribute",
-    [{"N": "0.5"}, {"N": "1E+126"}, {"B": b"..."}, {"NS": ["1"]}, {"NULL": True}],
-)
-def test_an_attribute_that_newer_code_added_is_passed_over_whatever_it_is(attribute: dict[str, Any]) -> None:
-    assert read({**CREATION, "price": attribute}) == [stored(COMMITS[0])]
 
 
 UNREADABLE_STATES: list[dict[str, Any]] = [

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from resources.cars import CARS, Color, ColorChanged, MileageChanged
-from tests.support.aws import Aws, requests_to
+from tests.support.aws import Aws, parameters_of, requests_to, whenever
 from tests.support.cars import CAR_ID, NOW, car_created
 from tests.support.commits import command_id, commits_of, stored
 from trigger_pattern.application.commits import StoredCommit
@@ -45,16 +45,8 @@ def test_an_outcome_is_found_beside_it(traces: DynamoDbTraces, outcomes: DynamoD
 
 
 def test_both_are_one_strongly_consistent_request(aws: Aws, traces: DynamoDbTraces) -> None:
-    asked: list[dict[str, Any]] = []
-
-    def note(params: dict[str, Any], **_: Any) -> None:
-        asked.append(params)
-
-    aws.dynamodb.meta.events.register("provide-client-params.dynamodb", note)
-    try:
+    with parameters_of(aws.dynamodb) as asked:
         traces.find(CAR, 2, REFUSED)
-    finally:
-        aws.dynamodb.meta.events.unregister("provide-client-params.dynamodb", note)
     (request,) = asked
     assert {name: table["ConsistentRead"] for name, table in request["RequestItems"].items()} == {
         "CarEventsTable": True,
@@ -73,11 +65,8 @@ def test_a_key_left_unprocessed_is_not_there_and_no_outcome_counts_without_the_c
             parsed["Responses"].pop(left)
             parsed["UnprocessedKeys"] = {left: {}}
 
-    aws.dynamodb.meta.events.register("after-call.dynamodb.BatchGetItem", leave_out)
-    try:
+    with whenever(aws.dynamodb, "after-call.dynamodb.BatchGetItem", leave_out):
         found = traces.find(CAR, 2, REFUSED)
-    finally:
-        aws.dynamodb.meta.events.unregister("after-call.dynamodb.BatchGetItem", leave_out)
     assert (found.commit is not None, found.outcome is not None) == (left != "CarEventsTable", outcome_counts)
 
 

@@ -1,13 +1,14 @@
 """A request that nobody answers is a fault, and never a success: nothing may have reached AWS."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from uuid import UUID
 
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from resources.cars import CARS
-from tests.support.aws import Aws, unanswered
+from tests.support.aws import Aws, failing
 from tests.support.cars import CAR_ID, EXAMPLE, NOW, car_created
 from tests.support.commits import command_id, commits_of, published
 from tests.support.messages import command, message
@@ -23,6 +24,7 @@ from trigger_pattern.aws.messaging.sns import SnsTopic
 from trigger_pattern.aws.messaging.sqs import SqsCommandQueue, SqsDeadLetters, SqsRejects
 
 CAR = CAR_ID
+TIMED_OUT = ReadTimeoutError(endpoint_url="https://aws.example")
 OUTCOME = RecordedOutcome(command_id(1), CAR, Status.UNCHANGED, (), NOW, 1)
 (COMMIT,) = commits_of([car_created()])
 
@@ -42,13 +44,19 @@ REQUESTS: dict[str, Callable[[Aws], object]] = {
 }
 
 
+@contextmanager
+def unanswered(aws: Aws) -> Generator[None]:
+    with failing(aws.dynamodb, TIMED_OUT), failing(aws.sqs, TIMED_OUT), failing(aws.sns, TIMED_OUT):
+        yield
+
+
 @pytest.mark.parametrize("write", WRITES)
 def test_a_write_without_an_answer_is_not_taken_for_done(aws: Aws, write: str) -> None:
-    with unanswered(aws.dynamodb), unanswered(aws.sqs), unanswered(aws.sns), pytest.raises(ReadTimeoutError):
+    with unanswered(aws), pytest.raises(ReadTimeoutError):
         WRITES[write](aws)
 
 
 @pytest.mark.parametrize("write", REQUESTS)
 def test_a_request_that_could_not_be_kept_is_not_accepted(aws: Aws, write: str) -> None:
-    with unanswered(aws.dynamodb), unanswered(aws.sqs), pytest.raises(Unavailable):
+    with unanswered(aws), pytest.raises(Unavailable):
         REQUESTS[write](aws)

@@ -6,11 +6,11 @@ import pytest
 from moto import mock_aws
 
 from resources.cars import CARS
-from tests.contract.deployed import Deployed, create_resources, load
 from tests.contract.stored_commits import CHANGING, STANDING
 from tests.support.aws import Aws
 from tests.support.cars import NOW
 from tests.support.commits import another_car, command_id
+from tests.support.deployed import Deployed, load
 from tests.support.functions import Functions
 from tests.support.http import Answer
 from trigger_pattern.application.outcomes import RecordedOutcome, Status
@@ -32,7 +32,7 @@ UNREADABLE: dict[str, dict[str, Any]] = {
 @pytest.fixture(scope="module")
 def functions(clients: Aws) -> Functions:
     with mock_aws():
-        return load(create_resources(clients))
+        return load(clients.create_stack())
 
 
 @pytest.fixture(params=UNREADABLE.values(), ids=list(UNREADABLE))

@@ -109,6 +109,106 @@ def state_of(commit: DecodedCommit, **fields: Any) -> Attributes:
     return {"M": {**write_commit(CARS, commit)["state"]["M"], **fields}}
 
 
+def unreadable(**attributes: Any) -> Callable[[World], None]:
+    """Spoil the third of the kept car's four commits."""
+    return lambda world: world.change(KEPT_LIFE[2], **attributes)
+
+
+REPAINTED: Attributes = {"M": {"type": {"S": "Repainted"}, "schemaVersion": {"N": "1"}, "data": {"M": {}}}}
+OLDER: Attributes = {"M": {**event()["L"][0]["M"], "schemaVersion": {"N": "0"}}}
+ANOTHER_STATE = state_of(KEPT_LIFE[1], color={"S": "white"}, mileage={"N": "1"})
+STATE = "its state is not the fold of the events: "
+FAULTS: dict[str, tuple[Callable[[World], object], tuple[str, int, str]]] = {
+    "a missing commit": (lambda world: world.remove(KEPT_LIFE[1]), (KEPT, 2, "versions 2 to 3 are missing")),
+    "a missing first commit": (lambda world: world.remove(KEPT_LIFE[0]), (KEPT, 1, "version 1 is missing")),
+    "two commits of a version": (
+        lambda world: world.change(KEPT_LIFE[2], version={"N": "3"}),
+        (KEPT, 3, "the commit before has this version already"),
+    ),
+    "a state that is not the fold, and the next that is": (
+        lambda world: world.change(
+            KEPT_LIFE[1], state=state_of(KEPT_LIFE[1], color={"S": "white"}, mileage={"N": "1"})
+        ),
+        (KEPT, 2, STATE + 'color "white" instead of "red", mileage 1 instead of 15000'),
+    ),
+    "a deleted state of a car that is not": (
+        lambda world: world.change(KEPT_LIFE[0], state=state_of(KEPT_LIFE[0], deleted={"BOOL": True})),
+        (KEPT, 1, STATE + "deleted true instead of none"),
+    ),
+    "an event that can be read, and its schema forbids": (
+        lambda world: world.change(KEPT_LIFE[3], events=event(color={"S": "BLUE"})),
+        (KEPT, 5, "ColorChanged: $.color: 'BLUE' is not one of ['red', 'white', 'blue', 'black']"),
+    ),
+    "a history that cannot have happened": (
+        lambda world: world.change(GONE_LIFE[0], events=event(color={"S": "red"})),
+        (GONE, 1, "ColorChanged cannot follow NotCreated"),
+    ),
+    "a time that goes back": (
+        unreadable(occurredAt={"S": "2026-11-01T10:59:00.000Z"}),
+        (KEPT, 4, "occurredAt goes back, from 2026-11-01T11:01:00.045Z to 2026-11-01T10:59:00.000Z"),
+    ),
+    "no events": (unreadable(events={"L": []}), (KEPT, 4, "CorruptItem: events too_short")),
+    "no events at the end": (
+        lambda world: world.change(KEPT_LIFE[3], events={"L": []}),
+        (KEPT, 5, "CorruptItem: events too_short"),
+    ),
+    "a state that cannot be read": (unreadable(state={"S": "?"}), (KEPT, 4, "its state cannot be read")),
+    "a corrupt event": (
+        unreadable(events=event(color={"S": "pink"})),
+        (KEPT, 4, "CorruptEvent: ColorChanged: /color: Expected one of red, white, blue, black."),
+    ),
+    "an event of schema version 0": (
+        unreadable(events={"L": [OLDER]}),
+        (KEPT, 4, "CorruptItem: events.0.schemaVersion greater_than_equal"),
+    ),
+    "an event with a field of newer code": (
+        unreadable(events=event(color={"S": "red"}, glitter={"BOOL": True})),
+        (KEPT, 4, "UnknownEvent: ColorChanged with glitter"),
+    ),
+    "an event of newer code": (
+        unreadable(events={"L": [REPAINTED]}),
+        (KEPT, 4, "UnknownEvent: Repainted, schema version 1"),
+    ),
+    "a view that is ahead": (
+        lambda world: world.view.put(Viewed(KEPT, 99, EXAMPLE)),
+        (KEPT, 5, "the view is ahead: it has version 99"),
+    ),
+    "a view that differs": (
+        lambda world: world.view.put(Viewed(KEPT, 5, replace(EXAMPLE, color=Color.BLUE, mileage=7))),
+        (KEPT, 5, 'the view has mileage "7" instead of "16000"'),
+    ),
+    "an item that an index does not find": (
+        lambda world: world.view.client.update_item(
+            TableName=world.view.table, Key={"carId": {"S": KEPT}}, UpdateExpression="REMOVE colorCarId"
+        ),
+        (KEPT, 5, f'the view has colorCarId none instead of "blue#{KEPT}"'),
+    ),
+    "a car that is not in the view": (lambda world: world.hide(KEPT), (KEPT, 5, "the view does not have it")),
+    "a tombstone that is not in the view": (
+        lambda world: world.hide(GONE),
+        (GONE, 2, "the view does not have it, not even as deleted"),
+    ),
+    "a car of the view without events": (
+        lambda world: world.show(NOBODY, version={"N": "4"}, deleted={"BOOL": True}),
+        (NOBODY, 4, "the view has it, but there are no events of it"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("spoil", "fault"), FAULTS.values(), ids=list(FAULTS))
+def test_a_fault_is_found_and_no_other(
+    world: World, spoil: Callable[[World], object], fault: tuple[str, int, str]
+) -> None:
+    spoil(world)
+    world.finds(fault)
+
+
+def test_a_deleted_car_that_the_view_still_lists_is_found(world: World) -> None:
+    world.hide(GONE)
+    world.project(GONE_LIFE[0])
+    world.finds((GONE, 2, "the view is behind: it has version 1"))
+
+
 def test_a_sound_stack_has_no_fault(world: World) -> None:
     assert world.verify() == SOUND
     assert world.faults == []
@@ -138,21 +238,6 @@ def test_states_of_another_fold_are_passed_over_and_counted(world: World) -> Non
     assert world.faults == []
 
 
-def test_a_missing_commit_is_a_gap_of_its_versions(world: World) -> None:
-    world.remove(KEPT_LIFE[1])
-    world.finds((KEPT, 2, "versions 2 to 3 are missing"))
-
-
-def test_so_is_a_missing_first_commit(world: World) -> None:
-    world.remove(KEPT_LIFE[0])
-    world.finds((KEPT, 1, "version 1 is missing"))
-
-
-def test_a_version_that_two_commits_have_is_found(world: World) -> None:
-    world.change(KEPT_LIFE[2], version={"N": "3"})
-    world.finds((KEPT, 3, "the commit before has this version already"))
-
-
 def test_what_follows_such_a_commit_is_not_missed(world: World) -> None:
     changes = (ColorChanged(Color.RED), MileageChanged(15_000), ColorChanged(Color.BLUE))
     commits = commits_of([car_created()], changes, [Deleted()], car_id=another_car(3))
@@ -161,23 +246,6 @@ def test_what_follows_such_a_commit_is_not_missed(world: World) -> None:
         world.project(commit)
     world.change(replace(commits[1], version=3, events=changes[2:]))
     world.finds((NOBODY, 3, "the commit before has this version already"))
-
-
-def test_a_state_that_is_not_the_fold_is_found_and_does_not_spoil_the_next(world: World) -> None:
-    world.change(KEPT_LIFE[1], state=state_of(KEPT_LIFE[1], color={"S": "white"}, mileage={"N": "1"}))
-    world.finds(
-        (KEPT, 2, 'its state is not the fold of the events: color "white" instead of "red", mileage 1 instead of 15000')
-    )
-
-
-def test_so_is_one_that_is_deleted_where_the_car_is_not(world: World) -> None:
-    world.change(KEPT_LIFE[0], state=state_of(KEPT_LIFE[0], deleted={"BOOL": True}))
-    world.finds((KEPT, 1, "its state is not the fold of the events: deleted true instead of none"))
-
-
-def test_an_event_that_its_schema_forbids_is_found_though_it_can_be_read(world: World) -> None:
-    world.change(KEPT_LIFE[3], events=event(color={"S": "BLUE"}))
-    world.finds((KEPT, 5, "ColorChanged: $.color: 'BLUE' is not one of ['red', 'white', 'blue', 'black']"))
 
 
 def test_the_version_of_an_invalid_event_is_its_own(world: World) -> None:
@@ -193,64 +261,12 @@ def test_an_event_that_has_no_schema_is_found(world: World) -> None:
     assert found == ["ColorChanged: no schema is published for its version 1"]
 
 
-@pytest.mark.parametrize(
-    ("attributes", "fault"),
-    [
-        ({"events": {"L": []}}, "CorruptItem: events too_short"),
-        ({"events": {"S": "not a commit"}}, "CorruptItem: events list_type"),
-        ({"state": {"S": "?"}}, "its state cannot be read"),
-        ({"state": {"M": {"plate": {"S": "B-MW 3"}}}}, "its state cannot be read"),
-        (
-            {"events": event(color={"S": "pink"})},
-            "CorruptEvent: ColorChanged: /color: Expected one of red, white, blue, black.",
-        ),
-        ({"events": event(mileage={"N": "1E+38"})}, "UnknownEvent: ColorChanged with mileage"),
-        ({"occurredAt": {"S": "0001-01-01T00:00:00+23:59"}}, "CorruptItem: occurredAt value_error"),
-        (
-            {"events": {"L": [{"M": {**event()["L"][0]["M"], "schemaVersion": {"N": "0"}}}]}},
-            "CorruptItem: events.0.schemaVersion greater_than_equal",
-        ),
-        ({"events": event(color={"S": "red"}, glitter={"BOOL": True})}, "UnknownEvent: ColorChanged with glitter"),
-    ],
-)
-def test_a_commit_that_cannot_be_read_is_found_and_the_rest_goes_on(
-    world: World, attributes: Attributes, fault: str
-) -> None:
-    world.change(KEPT_LIFE[2], **attributes)
-    world.finds((KEPT, 4, fault))
-
-
-def test_an_event_of_an_unknown_type_is_found(world: World) -> None:
-    repainted: Attributes = {"M": {"type": {"S": "Repainted"}, "schemaVersion": {"N": "1"}, "data": {"M": {}}}}
-    world.change(KEPT_LIFE[2], events={"L": [repainted]})
-    world.finds((KEPT, 4, "UnknownEvent: Repainted, schema version 1"))
-
-
-def test_a_car_that_ends_with_a_commit_that_cannot_be_read_is_not_looked_for_in_the_view(world: World) -> None:
-    world.change(KEPT_LIFE[3], events={"L": []})
-    world.finds((KEPT, 5, "CorruptItem: events too_short"))
-
-
 def test_what_follows_a_commit_that_cannot_be_read_is_still_compared(world: World) -> None:
     world.change(KEPT_LIFE[1], events=event(color={"S": "pink"}))
     world.change(KEPT_LIFE[3], state=state_of(KEPT_LIFE[3], color={"S": "red"}))
     world.verify()
     assert "version 3 is missing" in {fault.fault for fault in world.faults}
     assert (KEPT, 5) in {(fault.aggregate_id, fault.version) for fault in world.faults}
-
-
-def test_a_history_that_cannot_have_happened_is_found(world: World) -> None:
-    world.change(GONE_LIFE[0], events=event(color={"S": "red"}))
-    world.verify()
-    (fault,) = world.faults
-    assert (fault.aggregate_id, fault.version) == (GONE, 1)
-    assert fault.fault == "ColorChanged cannot follow NotCreated"
-
-
-def test_a_time_that_goes_back_is_found(world: World) -> None:
-    world.change(KEPT_LIFE[2], occurredAt={"S": "2026-11-01T10:59:00.000Z"})
-    back = "occurredAt goes back, from 2026-11-01T11:01:00.045Z to 2026-11-01T10:59:00.000Z"
-    world.finds((KEPT, 4, back))
 
 
 def test_a_view_that_stays_behind_is_found_when_patience_ends(world: World) -> None:
@@ -292,11 +308,6 @@ def test_no_more_cars_wait_for_the_view_together_than_memory_allows(
     world.verify()
     assert {fault.aggregate_id for fault in world.faults} == {KEPT, GONE}
     assert world.now == 2 * PATIENCE
-
-
-def test_a_view_that_is_ahead_of_the_events_is_found(world: World) -> None:
-    world.view.put(Viewed(KEPT, 99, EXAMPLE))
-    world.finds((KEPT, 5, "the view is ahead: it has version 99"))
 
 
 NEWER, NEWEST = commits_of(
@@ -349,40 +360,6 @@ def test_what_is_wrong_with_newer_commits_is_told_too(world: World) -> None:
     verify_while(world, traffic)
     wrong = 'its state is not the fold of the events: color "red" instead of "white"'
     assert world.faults == [Fault(KEPT, 6, wrong)]
-
-
-def test_a_view_that_differs_at_the_same_version_is_found(world: World) -> None:
-    world.view.put(Viewed(KEPT, 5, replace(EXAMPLE, color=Color.BLUE, mileage=7)))
-    world.finds((KEPT, 5, 'the view has mileage "7" instead of "16000"'))
-
-
-def test_so_is_one_in_a_form_that_an_index_does_not_find(world: World) -> None:
-    key: Any = {"carId": {"S": KEPT}}
-    world.view.client.update_item(TableName=world.view.table, Key=key, UpdateExpression="REMOVE colorCarId")
-    world.verify()
-    (fault,) = world.faults
-    assert fault.fault == f'the view has colorCarId none instead of "blue#{KEPT}"'
-
-
-def test_a_car_that_the_view_does_not_have_is_found(world: World) -> None:
-    world.hide(KEPT)
-    world.finds((KEPT, 5, "the view does not have it"))
-
-
-def test_so_is_a_tombstone_that_it_does_not_have(world: World) -> None:
-    world.hide(GONE)
-    world.finds((GONE, 2, "the view does not have it, not even as deleted"))
-
-
-def test_and_a_deleted_car_that_it_still_lists(world: World) -> None:
-    world.hide(GONE)
-    world.project(GONE_LIFE[0])
-    world.finds((GONE, 2, "the view is behind: it has version 1"))
-
-
-def test_a_car_of_the_view_without_events_is_found(world: World) -> None:
-    world.show(NOBODY, version={"N": "4"}, deleted={"BOOL": True})
-    world.finds((NOBODY, 4, "the view has it, but there are no events of it"))
 
 
 def test_every_fault_is_found_and_not_only_the_first(world: World) -> None:

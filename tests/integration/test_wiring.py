@@ -12,10 +12,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from resources.cars import CARS
-from tests.contract.deployed import create_resources
 from tests.support.aws import Aws, requests_to, sqs_event, stream_record
 from tests.support.cars import CAR_ID, car_created, representation
 from tests.support.commits import commits_of
+from tests.support.deployed import FUNCTIONS
 from tests.support.functions import load_functions
 from tests.support.http import request
 from tests.support.lambda_context import FakeContext
@@ -27,7 +27,6 @@ from trigger_pattern.application.publishing import PublishingFailed
 from trigger_pattern.aws.dynamodb.commit_item import write_commit
 from trigger_pattern.http.writes import RESERVE_SECONDS
 
-FUNCTIONS = ("CommandApi", "QueryApi", "CarCommandHandler", "CarEventBroadcaster", "CarProjector")
 STREAM_DLQS = {"CarEventBroadcaster": "CarBroadcastDlq", "CarProjector": "CarProjectorDlq"}
 PATIENCE = timedelta(hours=22)
 RANDOM_BITS = 0xFFF << 64 | (1 << 62) - 1
@@ -36,11 +35,7 @@ RANDOM_BITS = 0xFFF << 64 | (1 << 62) - 1
 
 @pytest.fixture
 def resources(aws: Aws) -> dict[str, str]:
-    names = {
-        "CarCommandsQueue": aws.create_queue("CarCommandsQueue"),
-        "CarTicketsTable": aws.create_table("CarTicketsTable"),
-    }
-    return {**create_resources(aws), **names}
+    return aws.create_stack()
 
 
 @pytest.fixture

@@ -1,15 +1,17 @@
 """AWS in memory (moto): the template's tables, queues and topic, and what a test wants to know of calls to them."""
 
 import json
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import md5
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import boto3
-from botocore.exceptions import ReadTimeoutError
 
-from tests.support.template import properties
+from tests.support.template import properties, template_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs.client import SQSClient
 
 REGION = "eu-central-1"
+QUEUE_ARN = "arn:aws:sqs:eu-central-1:123456789012:cars-prod-CommandsQueue-0f3Kq8ZtYw1B.fifo"
+FIRST_SEQUENCE = 18_849_496_460_467_696_128
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
@@ -35,8 +39,18 @@ class Aws:
     sqs: "SQSClient"
     sns: "SNSClient"
 
+    def create_stack(self) -> dict[str, str]:
+        """Create the tables, queues and topics of cars; return what the template's `Ref` gives, by logical id."""
+        makers = {
+            "AWS::DynamoDB::Table": self.create_table,
+            "AWS::SQS::Queue": self.create_queue,
+            "AWS::SNS::Topic": self.create_topic,
+        }
+        declared = {name: made["Type"] for name, made in template_of("Car")["Resources"].items()}
+        return {name: makers[kind](name) for name, kind in declared.items() if kind in makers}
+
     def create_table(self, logical_id: str) -> str:
-        """Create a table of the template; give its name."""
+        """Create a table of the template; return its name."""
         taken = {"BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "StreamSpecification"}
         wanted: dict[str, Any] = {name: value for name, value in properties(logical_id).items() if name in taken}
         if "StreamSpecification" in wanted:
@@ -45,7 +59,7 @@ class Aws:
         return logical_id
 
     def create_queue(self, logical_id: str) -> str:
-        """Create a queue of the template; give its URL."""
+        """Create a queue of the template; return its URL."""
         names = ("ContentBasedDeduplication", "VisibilityTimeout", "MessageRetentionPeriod", "MaximumMessageSize")
         taken = {"FifoQueue", *names}
         attributes: Any = {name: str(value).lower() for name, value in properties(logical_id).items() if name in taken}
@@ -53,14 +67,14 @@ class Aws:
         return self.sqs.create_queue(QueueName=logical_id + suffix, Attributes=attributes)["QueueUrl"]
 
     def create_topic(self, logical_id: str, *, fifo: bool = True) -> str:
-        """Create a topic; give its ARN."""
+        """Create a topic; return its ARN."""
         if not fifo:
             return self.sns.create_topic(Name=logical_id)["TopicArn"]
         attributes = {"FifoTopic": "true", "ContentBasedDeduplication": "false"}
         return self.sns.create_topic(Name=f"{logical_id}.fifo", Attributes=attributes)["TopicArn"]
 
     def subscribe_queue(self, topic_arn: str, name: str, *, fifo: bool = True, **attributes: str) -> str:
-        """Subscribe a new queue to a topic of its kind, with raw delivery; give its URL."""
+        """Subscribe a new queue to a topic of its kind, with raw delivery; return its URL."""
         kind: Any = {"FifoQueue": "true"} if fifo else {}
         suffix = ".fifo" if fifo else ""
         url = self.sqs.create_queue(QueueName=name + suffix, Attributes=kind)["QueueUrl"]
@@ -73,7 +87,7 @@ class Aws:
         return url
 
     def queue_arn(self, url: str) -> str:
-        """Give a queue's ARN."""
+        """Return a queue's ARN."""
         return self.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
 
     def receive(self, url: str) -> list[Any]:
@@ -84,7 +98,7 @@ class Aws:
         return messages
 
     def receive_bodies(self, url: str) -> list[Any]:
-        """Take every message from a queue; give their bodies, which are JSON."""
+        """Take every message from a queue; return their bodies, which are JSON."""
         return [json.loads(message["Body"]) for message in self.receive(url)]
 
     def _receive_batch(self, url: str) -> list[Any]:
@@ -103,6 +117,16 @@ def make_clients() -> Aws:
 
 
 @contextmanager
+def whenever(client: Any, moment: str, do: Callable[..., None]) -> Generator[None]:
+    """Call a function at each moment of a client's calls that botocore has a name for."""
+    client.meta.events.register(moment, do)
+    try:
+        yield
+    finally:
+        client.meta.events.unregister(moment, do)
+
+
+@contextmanager
 def requests_to(client: Any) -> Generator[list[str]]:
     """List the requests that a client makes, by the names of their operations."""
     names: list[str] = []
@@ -110,11 +134,8 @@ def requests_to(client: Any) -> Generator[list[str]]:
     def note(model: Any, **_: Any) -> None:
         names.append(model.name)
 
-    client.meta.events.register("before-call", note)
-    try:
+    with whenever(client, "before-call", note):
         yield names
-    finally:
-        client.meta.events.unregister("before-call", note)
 
 
 @contextmanager
@@ -125,11 +146,8 @@ def items_queried_by(client: Any) -> Generator[list[int]]:
     def note(parsed: Any, **_: Any) -> None:
         counts.append(parsed["Count"])
 
-    client.meta.events.register("after-call.dynamodb.Query", note)
-    try:
+    with whenever(client, "after-call.dynamodb.Query", note):
         yield counts
-    finally:
-        client.meta.events.unregister("after-call.dynamodb.Query", note)
 
 
 @contextmanager
@@ -140,30 +158,50 @@ def parameters_of(client: Any) -> Generator[list[dict[str, Any]]]:
     def note(params: dict[str, Any], **_: Any) -> None:
         listed.append(dict(params))
 
-    client.meta.events.register("provide-client-params", note)
-    try:
+    with whenever(client, "provide-client-params", note):
         yield listed
-    finally:
-        client.meta.events.unregister("provide-client-params", note)
 
 
 @contextmanager
-def unanswered(client: Any) -> Generator[None]:
-    """Have no request of a client answered, nor reach AWS."""
+def failing(client: Any, fault: Exception) -> Generator[None]:
+    """Have each request of a client fail before it reaches AWS."""
 
-    def time_out(**_: Any) -> None:
-        raise ReadTimeoutError(endpoint_url="https://aws.example")
+    def fail(**_: Any) -> None:
+        raise fault
 
-    client.meta.events.register("before-call", time_out)
-    try:
+    with whenever(client, "before-call", fail):
         yield
-    finally:
-        client.meta.events.unregister("before-call", time_out)
 
 
 def sqs_event(*records: Mapping[str, Any]) -> dict[str, Any]:
     """Build the event that Lambda makes of a batch of messages."""
     return {"Records": list(records)}
+
+
+def queue_record(
+    body: str, number: int, group: str, sent_at: datetime, *, receives: int = 1, deduplication_id: str = ""
+) -> dict[str, Any]:
+    """Return a record of a message of the commands queue; `number` orders it within its group."""
+    sent = str(int(sent_at.timestamp()) * 1000)
+    return {
+        "messageId": str(UUID(int=0x4000_8000_0000_0000_0000 + number)),
+        "receiptHandle": f"AQEB-{number}",
+        "body": body,
+        "attributes": {
+            "ApproximateReceiveCount": str(receives),
+            "SentTimestamp": sent,
+            "SequenceNumber": str(FIRST_SEQUENCE + number * 256),
+            "MessageGroupId": group,
+            "SenderId": "AROAEXAMPLEEXAMPLE:cars-prod-CommandApi",
+            "MessageDeduplicationId": deduplication_id or f"{number}",
+            "ApproximateFirstReceiveTimestamp": sent,
+        },
+        "messageAttributes": {},
+        "md5OfBody": md5(body.encode(errors="surrogatepass"), usedforsecurity=False).hexdigest(),
+        "eventSource": "aws:sqs",
+        "eventSourceARN": QUEUE_ARN,
+        "awsRegion": REGION,
+    }
 
 
 def stream_record(item: Mapping[str, Any], name: str = "INSERT", partition_key: str = "carId") -> dict[str, Any]:

@@ -10,9 +10,9 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from resources.cars import CARS
-from tests.support.aws import Aws, requests_to, sqs_event
+from tests.support.aws import FIRST_SEQUENCE, Aws, requests_to, sqs_event
 from tests.support.cars import CAR_ID, EXAMPLE, NOW, ROOT
-from tests.support.commits import FIRST_SEQUENCE, command_id
+from tests.support.commits import command_id
 from tests.support.lambda_context import FakeContext
 from tests.support.memory import MemoryStuck
 from trigger_pattern.application.commits import DecodedCommit
@@ -90,7 +90,7 @@ class Handling:
         )
 
     def handle(self, *records: dict[str, Any], milliseconds: int = 20_000, now: datetime = NOW) -> list[str]:
-        """Handle one batch; give the ids of the messages that are to be delivered again."""
+        """Handle one batch; return the ids of the messages that are to be delivered again."""
         recorder = OutcomeRecorder(self.outcomes, lambda: NOW)
         handler = CommandHandler(
             ROOT, partial(build_triggers, CARS), self.store, recorder, lambda: NOW, self.pauses.append
@@ -114,11 +114,11 @@ class Handling:
         self.comes_again_in.update(seconds)
 
     def events(self, car_id: str = CAR_ID) -> list[object]:
-        """Give all of a car's events."""
+        """Return all of a car's events."""
         return [event for commit in self.store.history(car_id) for event in commit.events]
 
     def outcome(self, number: int) -> RecordedOutcome | None:
-        """Give the recorded outcome of the numbered command."""
+        """Return the recorded outcome of the numbered command."""
         return self.outcomes.find(command_id(number, NOW + timedelta(seconds=number)))
 
     def dead(self) -> list[tuple[str, str]]:

@@ -36,7 +36,7 @@ post, put, patch, delete = _requests.post, _requests.put, _requests.patch, _requ
 
 
 def car_created(**changes: Any) -> Created:
-    """Say that the example car was created, with some fields different."""
+    """Return the event that the example car was created, with some fields different."""
     return Created(replace(EXAMPLE, **changes))
 
 

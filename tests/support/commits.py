@@ -6,17 +6,17 @@ from functools import reduce
 from uuid import UUID
 
 from resources.cars import CARS
-from tests.support.cars import CAR_ID, NOW, ROOT
+from tests.support.aws import FIRST_SEQUENCE, QUEUE_ARN
+from tests.support.cars import CAR_ID, NOW
 from trigger_pattern.application.commits import DecodedCommit, PublishedEvent, StoredCommit, events_of
 from trigger_pattern.application.ids import new_id
 from trigger_pattern.aws.dynamodb.commit_item import read_stored, write_commit
-from trigger_pattern.definition.life import State
+from trigger_pattern.definition.life import State, root_of
+from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.kernel import Commit, Position
 
-QUEUE_ARN = "arn:aws:sqs:eu-central-1:123456789012:cars-prod-CommandsQueue-0f3Kq8ZtYw1B.fifo"
 ACTOR = "arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_RegistryClerk_4f5d1c0a9b7e3d21/jane.doe@example.com"
 CORRELATION_ID = "7c1f6f0e-6a0b-4c43-9f57-4f0b8d1f6c55"
-FIRST_SEQUENCE = 18_849_496_460_467_696_128
 FIRST_COMMIT_AT = NOW - timedelta(hours=1)
 
 
@@ -26,28 +26,29 @@ def another_car(number: int) -> str:
 
 
 def command_id(number: int, at: datetime = NOW) -> str:
-    """Give the id that a command accepted at that time would have."""
+    """Return the id that a command accepted at that time would have."""
     return str(new_id(at, lambda _: number))
 
 
-def commits_of(*histories: Iterable[object], car_id: str = CAR_ID) -> list[DecodedCommit]:
-    """Make a car's commits from the events of each, a minute apart, with the states that they lead to."""
+def commits_of(*histories: Iterable[object], car_id: str = CAR_ID, resource: AnyResource = CARS) -> list[DecodedCommit]:
+    """Return a car's commits from the events of each, a minute apart, with the states that they lead to."""
     commits: list[DecodedCommit] = []
-    state: State = ROOT.zero
+    root = root_of(resource)
+    state: State = root.zero
     for number, events in enumerate(map(tuple, histories)):
-        state = reduce(ROOT.apply, events, state)
+        state = reduce(root.apply, events, state)
         version = commits[-1].last_version + 1 if commits else 1
         commits.append(_commit(car_id, number, version, events, state))
     return commits
 
 
 def stored(commit: DecodedCommit) -> StoredCommit:
-    """Store a commit, and read no more of it than its envelope."""
+    """Return a commit as it is stored: its envelope is read, its events are not."""
     return read_stored(CARS, write_commit(CARS, commit))
 
 
 def published(*commits: DecodedCommit) -> list[PublishedEvent]:
-    """Give the events of BMWs' commits as they are published."""
+    """Return the events of BMWs' commits as they are published."""
     return [event for commit in commits for event in events_of(CARS, stored(commit), {"make": "BMW"})]
 
 

@@ -17,17 +17,17 @@ WRITE_UNIT = 1024
 
 
 def item_size(item: Mapping[str, Any]) -> int:
-    """Give the size in bytes of an item as a client of the low level writes it."""
+    """Return the size in bytes of an item as a client of the low level writes it."""
     return sum(len(name.encode()) + _value_size(value) for name, value in item.items())
 
 
 def read_units(size: int) -> int:
-    """Give the read units of one strongly consistent read of so many bytes in all; an empty one costs one too."""
+    """Return the read units of one strongly consistent read of so many bytes in all; an empty one costs one too."""
     return max(1, -(-size // READ_UNIT))
 
 
 def write_units(size: int) -> int:
-    """Give the write units of one write of an item of so many bytes."""
+    """Return the write units of one write of an item of so many bytes."""
     return max(1, -(-size // WRITE_UNIT))
 
 

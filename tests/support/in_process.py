@@ -7,17 +7,14 @@ from itertools import count
 from typing import Any
 from urllib.parse import urljoin
 
-from tests.support.aws import Aws, sqs_event
+from tests.support.aws import Aws, queue_record, sqs_event
 from tests.support.cars import other_color, representation
 from tests.support.functions import Functions, load_functions
 from tests.support.hostile.messages import HostileMessage
 from tests.support.hostile.requests import HostileRequest
-from tests.support.http import request
-from tests.support.messages import sqs_record
+from tests.support.http import function_of, request
 from trigger_pattern.application.clock import utc_now
 
-QUEUES = ("CarCommandsQueue", "CarCommandsDlq")
-TABLES = ("CarEventsTable", "CarOutcomesTable", "CarViewTable", "CarTicketsTable")
 JSON = {"content-type": "application/json"}
 
 
@@ -32,21 +29,18 @@ class InProcess:
 
     @classmethod
     def over(cls, aws: Aws) -> "InProcess":
-        """Make what they need, and load them."""
-        resources = {name: aws.create_queue(name) for name in QUEUES} | {
-            name: aws.create_table(name) for name in TABLES
-        }
+        """Create what they need, and load them."""
+        resources = aws.create_stack()
         return cls(aws, resources, load_functions(resources, "CommandApi", "QueryApi", "CarCommandHandler"))
 
     def send(self, sent: HostileRequest) -> dict[str, Any]:
-        """Send a request to the function that its route has; give what it answers to API Gateway."""
+        """Send a request to the function that its route has; return what it returns to API Gateway."""
         event = request(sent.method, sent.path, body=_as_sent(sent.body), headers=sent.headers, query=sent.query)
         event["headers"] = dict(sent.headers)  # no content type where it has none
-        writes = event["routeKey"].partition(" ")[0] in ("POST", "PUT", "PATCH", "DELETE")
-        return dict(self.functions.invoke("CommandApi" if writes else "QueryApi", event))
+        return dict(self.functions.invoke(function_of(event), event))
 
     def settle(self) -> None:
-        """Handle what the API has put on the queue, and forget what was set aside."""
+        """Handle what the API has put on the queue, and forget what was dead-lettered."""
         received = self.aws.receive(self.resources["CarCommandsQueue"])
         self.handle([HostileMessage(sent["Attributes"]["MessageGroupId"], sent["Body"]) for sent in received])
         self.aws.receive(self.resources["CarCommandsDlq"])
@@ -54,26 +48,25 @@ class InProcess:
     def handle(self, messages: Sequence[HostileMessage]) -> None:
         """Deliver messages, none of which may have to be delivered again."""
         for sent in messages:
-            record = sqs_record(sent.body, next(self._numbers), sent.group)
-            record["attributes"]["SentTimestamp"] = str(int(utc_now().timestamp() * 1000))
+            record = queue_record(sent.body, next(self._numbers), sent.group, utc_now())
             failures = self.functions.invoke("CarCommandHandler", sqs_event(record))["batchItemFailures"]
             assert not failures, sent
 
     def ask(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
-        """Send a request that is right; give the body of its answer."""
+        """Send a request that is right; return the body of its answer."""
         content = None if body is None else json.dumps(body).encode()
         answer = self.send(HostileRequest(method, path, "", JSON, content))
         assert answer["statusCode"] < 300, (method, path, answer)
         return dict(json.loads(answer["body"]))
 
     def create(self) -> str:
-        """Register a car; give its id."""
+        """Register a car; return its id."""
         accepted = self.ask("POST", "/cars", representation())
         self.settle()
         return str(accepted["carId"])
 
     def paints(self, car_id: str) -> bool:
-        """Give a car another color; say whether that succeeded."""
+        """Give a car another color; return whether that succeeded."""
         path = f"/cars/{car_id}"
         accepted = self.ask("PATCH", path, {"color": other_color(self.ask("GET", path))})
         self.settle()
@@ -81,7 +74,7 @@ class InProcess:
 
 
 def _as_sent(body: bytes | None) -> str | bytes | None:
-    """Give a body as API Gateway does: as text, or else, as bytes here, in base64; either may come for any body."""
+    """Return a body as API Gateway has it: as text, or else, as bytes here, in base64; either may come for any body."""
     try:
         return body if body is None or len(body) % 2 else body.decode()
     except UnicodeDecodeError:

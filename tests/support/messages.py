@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from hashlib import md5
 from typing import Any
 from uuid import UUID
 
 from resources.cars import CARS
-from tests.support.aws import REGION
+from tests.support.aws import queue_record
 from tests.support.cars import CAR_ID, NOW, representation
-from tests.support.commits import ACTOR, CORRELATION_ID, FIRST_SEQUENCE, QUEUE_ARN, command_id
+from tests.support.commits import ACTOR, CORRELATION_ID, command_id
 from trigger_pattern.aws.messaging.command_message import write_command
 from trigger_pattern.definition.requests import CreateRequest, DeleteRequest, Request, UpdateRequest
 from trigger_pattern.kernel import Command
@@ -48,29 +47,11 @@ def message(number: int, request: Request | None = None, receives: int = 1, *, k
 def sqs_record(
     body: str, number: int = 1, group: str = CAR_ID, receives: int = 1, deduplication_id: str = ""
 ) -> dict[str, Any]:
-    """Build a record of an SQS event as Lambda has it."""
-    sent_at = str((int(NOW.timestamp()) + number) * 1000)
-    return {
-        "messageId": message_id(number),
-        "receiptHandle": f"AQEB-{number}",
-        "body": body,
-        "attributes": {
-            "ApproximateReceiveCount": str(receives),
-            "SentTimestamp": sent_at,
-            "SequenceNumber": str(FIRST_SEQUENCE + number * 256),
-            "MessageGroupId": group,
-            "SenderId": "AROAEXAMPLEEXAMPLE:cars-prod-CommandApi",
-            "MessageDeduplicationId": deduplication_id or f"{number}",
-            "ApproximateFirstReceiveTimestamp": sent_at,
-        },
-        "messageAttributes": {},
-        "md5OfBody": md5(body.encode(errors="surrogatepass"), usedforsecurity=False).hexdigest(),
-        "eventSource": "aws:sqs",
-        "eventSourceARN": QUEUE_ARN,
-        "awsRegion": REGION,
-    }
+    """Return a record of an SQS event, sent so many seconds after NOW."""
+    sent_at = NOW + timedelta(seconds=number)
+    return queue_record(body, number, group, sent_at, receives=receives, deduplication_id=deduplication_id)
 
 
 def message_id(number: int) -> str:
-    """Give the id of the numbered message."""
+    """Return the id of the numbered message."""
     return str(UUID(int=0x4000_8000_0000_0000_0000 + number))

@@ -46,17 +46,17 @@ def _with_one_kind(written: dict[str, Any], kind: str) -> dict[str, Any]:
 
 
 def resources() -> dict[str, Any]:
-    """Give the template's resources by their logical ids."""
+    """Return the template's resources by their logical ids."""
     return dict(template()["Resources"])
 
 
 def properties(logical_id: str) -> dict[str, Any]:
-    """Give one resource's properties."""
+    """Return one resource's properties."""
     return dict(resources()[logical_id]["Properties"])
 
 
 def mapped(value: Any) -> Any:
-    """Give what a `!FindInMap` finds, also where a `!Sub` makes it a text."""
+    """Return what a `!FindInMap` finds, also where a `!Sub` makes it a text."""
     if "Fn::Sub" in value:
         return str(mapped(value["Fn::Sub"][1]["Text"]))
     name, section, figure = value["Fn::FindInMap"]

@@ -8,7 +8,7 @@ import pytest
 from tests.support.cars import CAR_ID, representation
 from tests.support.commits import another_car
 from tests.support.memory import MemoryStuck
-from tests.support.registry import Registry
+from tests.support.system import System
 from trigger_pattern.application.backlog import FULL, LONG, Backlog
 
 OTHER = another_car(1)
@@ -80,9 +80,9 @@ def test_a_length_that_cannot_be_found_out_refuses_nobody() -> None:
 
 
 def test_who_is_not_accepted_is_told_when_to_try_again() -> None:
-    registry = Registry(crowd=FULL)
-    registry.backlog.last = FULL
-    answer = registry.request("POST", "/cars", representation())
+    system = System(crowd=FULL)
+    system.backlog.last = FULL
+    answer = system.request("POST", "/cars", representation())
     assert (answer.status, answer.problem()["type"]) == (503, "urn:cars:problem:overloaded")
     assert answer.headers["Retry-After"] == "60"
-    assert registry.sent == []
+    assert system.sent == []

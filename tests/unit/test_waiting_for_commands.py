@@ -3,8 +3,7 @@
 from resources.cars import Color, ColorChanged
 from tests.support.cars import CAR_ID, NOW, car_created
 from tests.support.commits import commits_of
-from tests.support.http import MemoryTraces, log_of
-from tests.support.memory import MemoryOutcomes
+from tests.support.memory import MemoryOutcomes, MemoryTraces, log_of
 from trigger_pattern.application.commits import DecodedCommit
 from trigger_pattern.application.idempotency import Ticket
 from trigger_pattern.application.outcomes import OutcomeRecorder, RecordedOutcome

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.contract.template.stacks import ENVIRONMENTS, of_type, properties_of, target
+from tests.support.template import template
 from trigger_pattern.http.preferences import MAX_WAIT_SECONDS
 from trigger_pattern.http.writes import RESERVE_SECONDS
 
@@ -96,6 +97,13 @@ def test_functions_have_these_timeouts_and_this_memory() -> None:
 def test_these_functions_have_reserved_concurrency() -> None:
     reserved = {name: function.get("ReservedConcurrentExecutions") for name, function in FUNCTIONS.items()}
     assert {name: count for name, count in reserved.items() if count is not None} == RESERVED
+
+
+def test_waits_and_executions_are_bounded_where_that_is_wanted() -> None:
+    chosen = properties_of("AWS::Serverless::Function", LongestWait="5", CommandApiConcurrency="50")["CommandApi"]
+    assert chosen["Environment"]["Variables"]["LONGEST_WAIT_SECONDS"] == "5"
+    assert chosen["ReservedConcurrentExecutions"] == "50"
+    assert template()["Parameters"]["LongestWait"]["MaxValue"] == MAX_WAIT_SECONDS
 
 
 def test_an_api_function_answers_before_api_gateway_gives_up() -> None:

@@ -111,6 +111,17 @@ def test_an_emulator_is_reached_in_the_clear() -> None:
     assert not of_type("AWS::SNS::TopicPolicy", **LOCAL)
 
 
+def test_a_standard_topic_has_nothing_of_a_fifo_topic_and_the_broadcaster_knows() -> None:
+    assert properties_of("AWS::SNS::Topic", TopicType="standard")["CarEventsTopic"].keys() == {"KmsMasterKeyId"}
+    broadcaster = properties_of("AWS::Serverless::Function", TopicType="standard")["CarEventBroadcaster"]
+    assert broadcaster["Environment"]["Variables"]["EVENTS_TOPIC_TYPE"] == "standard"
+
+
+def test_a_topic_keeps_an_archive_for_as_long_as_wanted() -> None:
+    topic = properties_of("AWS::SNS::Topic", TopicArchiveDays="30")["CarEventsTopic"]
+    assert topic["ArchivePolicy"] == {"MessageRetentionPeriod": "30"}
+
+
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_the_topic_is_encrypted_and_keeps_each_cars_order(environment: str) -> None:
     assert properties_of("AWS::SNS::Topic", **ENVIRONMENTS[environment]) == {

@@ -104,6 +104,7 @@ def test_a_page_may_use_every_method_that_a_route_has() -> None:
     methods = {method for method, _ in _routes()} - {"", "HEAD"}
     assert set(cors["AllowMethods"]) - {"HEAD"} == methods
     assert cors["AllowOrigins"] == ["https://a.example"]
+    assert "AllowCredentials" not in cors
     assert cors["MaxAge"] == 3600
     assert set(cors["ExposeHeaders"]) >= {"allow", "etag", "location", "preference-applied", "retry-after"}
     assert set(cors["AllowHeaders"]) >= {
@@ -118,6 +119,11 @@ def test_a_page_may_use_every_method_that_a_route_has() -> None:
         "x-amz-security-token",
         "x-correlation-id",
     }
+
+
+def test_no_page_elsewhere_may_call_the_api_by_default() -> None:
+    assert "CorsConfiguration" not in properties_of("AWS::ApiGatewayV2::Api")["HttpApi"]
+    assert PREFLIGHT not in _routes()
 
 
 def test_the_local_stack_may_be_open() -> None:

@@ -62,7 +62,7 @@ def a_send_without_an_answer_is_a_success(original: Original, self: SqsCommandQu
 
 
 @mutates(
-    "trigger_pattern.aws.messaging.command_record._may_come_again",
+    "trigger_pattern.aws.messaging.command_record._may_be_repeated",
     breaks="no command takes effect twice",
 )
 def a_copy_is_taken_for_the_only_message(

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from tests.simulation.mutation.mutation import Original, mutates
 from trigger_pattern.kernel import AggregateRoot, Command, Commit, Context, Delivery, EventStore, Refused
-from trigger_pattern.kernel.admission import Traces, believed
+from trigger_pattern.kernel.admission import Processed, believed
 from trigger_pattern.kernel.event_store import Recorded
 from trigger_pattern.kernel.rehydration import Rehydrated
 from trigger_pattern.kernel.searching import CLOCK_SKEW
@@ -25,9 +25,9 @@ def a_place_in_the_queue_means_nothing(_original: Original, *_: object) -> bool:
     return False
 
 
-@mutates(f"{ADMISSION}.Traces.has", breaks="what took effect is not refused")
+@mutates(f"{ADMISSION}.Processed.has", breaks="what took effect is not refused")
 def a_place_in_another_queue_means_all(
-    original: Original, self: Traces[Any, Any], command: AnyCommand, delivery: Delivery, head: AnyCommit | None
+    original: Original, self: Processed[Any, Any], command: AnyCommand, delivery: Delivery, head: AnyCommit | None
 ) -> Found:
     if head and head.position.queue != delivery.position.queue:
         return False

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from tests.support.cars import ANOTHER_OWNER, OWNER, representation
-from tests.support.registry import Registry
+from tests.support.system import System
 
 Document = dict[str, Any]
 
@@ -43,7 +43,7 @@ def life(seed: str, commands: int) -> list[Step]:
 
 def expected(steps: Sequence[Step]) -> tuple[list[Document], list[Document]]:
     """Lead the same life in memory, where nothing ever dies: what becomes of each request, and the car's log."""
-    registry = Registry()
+    registry = System()
     accepted: list[Document] = []
     for step in steps:
         path = f"/cars/{accepted[0]['carId']}" if accepted else "/cars"

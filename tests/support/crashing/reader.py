@@ -1,37 +1,26 @@
 """A subscriber that follows the contract."""
 
-from collections import defaultdict
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from functools import partial
 from threading import Event
 
 from tests.support.beside import beside
 from tests.support.crashing.car import events_after
 from tests.support.crashing.lives import Document
+from tests.support.follower import Follower
 from tools.local.client import CarClient
 from tools.subscriber import Received, Subscriber
 
 
-@dataclass
-class Reader:
-    """A subscriber that follows the contract: takes n + 1, drops what is not newer, and reads a gap from the API."""
+class Reader(Follower):
+    """Follows the events that a subscriber receives, and reads gaps from the API."""
 
-    client: CarClient
-    taken: dict[str, list[Document]] = field(default_factory=lambda: defaultdict(list))
-    gaps: list[str] = field(default_factory=list[str])
+    def __init__(self, client: CarClient) -> None:
+        super().__init__(partial(events_after, client))
 
     def hear(self, received: Received) -> None:
-        """Take an event, and those that it shows to be missing."""
-        envelope = received.event
-        taken, version = self.taken[envelope["subject"]], envelope["carversion"]
-        if version <= len(taken):
-            return
-        if version > len(taken) + 1:
-            self.gaps.append(f"{envelope['id']} after {len(taken)}")
-            missing = events_after(self.client, envelope["subject"], len(taken))
-            taken.extend(event for event in missing if event["version"] < version)
-        taken.append(as_logged(envelope))
+        """Take an event that was received."""
+        self.take(received.event["subject"], as_logged(received.event))
 
     def at_work(self, subscriber: Subscriber) -> AbstractContextManager[None]:
         """Take events until the end of the `with` block."""
@@ -44,7 +33,7 @@ class Reader:
 
 
 def as_logged(envelope: Document) -> Document:
-    """Give an event of the topic as the API's log has it; who did it is in the log alone."""
+    """Return an event of the topic as the API's log has it; who did it is in the log alone."""
     return {
         "version": envelope["carversion"],
         "type": envelope["type"],

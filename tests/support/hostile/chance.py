@@ -7,9 +7,9 @@ class Chance(Random):
     """A generator that is seeded, and asked the same few questions again and again."""
 
     def often(self) -> bool:
-        """Say yes four times in five."""
+        """Return True four times in five."""
         return self.random() < 0.8
 
     def rarely(self) -> bool:
-        """Say yes once in twenty times."""
+        """Return True once in twenty times."""
         return self.random() < 0.05

@@ -45,7 +45,7 @@ def hostile_request(chance: Chance, car_ids: Sequence[str]) -> HostileRequest:
 
 
 def _places(chance: Chance, car_ids: Sequence[str]) -> Sequence[tuple[str, Sequence[str]]]:
-    """Give the paths that there are, with their methods."""
+    """Return the paths that there are, with their methods."""
     car = f"/cars/{chance.choice(car_ids if chance.often() else IDS)}"
     command = f"{car}/commands/{chance.choice((*IDS, *car_ids))}"
     other = chance.choice(("/", "/cars/", "//cars", f"{car}/", f"{car}/x/y", "/openapi.json/x", "/" + WIDE))

@@ -1,14 +1,23 @@
 """What clients depend on: what is left out, null, merged and replaced."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import pytest
 
-from tests.unit.definition.notes import EXAMPLE, NOTES, ColorChanged, Note, Place, Rewritten, Written
-from trigger_pattern import Doc, Length, Refused
+from tests.support.notes import EXAMPLE, NOTES, ColorChanged, Note, Place, Rewritten, Written, notes_with
+from trigger_pattern import Creation, Doc, Length, Refusal, Refused
 from trigger_pattern.definition.compiling import members_of
-from trigger_pattern.definition.representation import read_new, read_stored, read_whole, represent
+from trigger_pattern.definition.representation import (
+    faults_between,
+    patched,
+    read_changes,
+    read_new,
+    read_stored,
+    read_whole,
+    represent,
+)
 from trigger_pattern.definition.schemas import body_schema
 from trigger_pattern_testing import Requests
 from trigger_pattern_testing import given as given_of
@@ -190,3 +199,58 @@ def test_an_optional_field_is_described_by_what_its_type_says() -> None:
         nickname: Annotated[str, Length(1, 5), Doc("What friends say")] | None = None
 
     assert members_of(Value)["nickname"].doc == "What friends say"
+
+
+# Rules between fields.
+
+
+@dataclass(frozen=True)
+class Signed(Note):
+    def __post_init__(self) -> None:
+        if self.author == self.color:
+            raise ValueError("another color")
+
+
+class SignedWritten(Creation[Signed]):
+    """It was written."""
+
+
+def check(note: Note) -> Iterator[Refusal]:
+    if note.pinned and len(note.tags) > 1:
+        yield Refusal("too-many", "One tag at most.", "/tags")
+
+
+SIGNED = notes_with(of=Signed, created=SignedWritten, check=check)
+
+
+def patch_of(changes: dict[str, Any], **current: Any) -> object:
+    read = read_changes(SIGNED, changes)
+    assert not isinstance(read, Refused)
+    return patched(SIGNED, Signed("Ada", "Buy milk", **current), read)
+
+
+def test_what_only_the_whole_value_shows_is_found_when_a_patch_is_applied() -> None:
+    assert faults(patch_of({"color": "Ada"})) == [("invalid-value", "")]
+    assert faults(patch_of({"tags": ["a", "b"]}, pinned=True)) == [("too-many", "/tags")]
+
+
+def test_faults_between_fields_are_found_beside_those_of_other_fields() -> None:
+    both = {**WHOLE, "pinned": True, "tags": ["a", "b"], "color": 7}
+    assert faults(read_whole(SIGNED, both)) == [("invalid-value", "/color"), ("too-many", "/tags")]
+
+
+def test_nothing_is_said_about_fields_that_could_not_be_read() -> None:
+    assert faults(read_whole(SIGNED, {**WHOLE, "pinned": True, "tags": ["a", 7]})) == [("invalid-value", "/tags/1")]
+    assert list(faults_between(SIGNED, {"pinned": True})) == []
+    assert [reason.code for reason in faults_between(SIGNED, {"pinned": True, "tags": ("a", "b")})] == ["too-many"]
+
+
+# Long and odd faults.
+
+
+def test_a_thousand_faults_are_not_all_reported() -> None:
+    assert len(faults(read_whole(NOTES, {**WHOLE, **{f"field{number}": 1 for number in range(1000)}}))) == 20
+
+
+def test_the_name_of_an_unknown_field_is_escaped_and_cut() -> None:
+    assert faults(read_new(NOTES, {**LEAST, "a/b~c" + "x" * 100: 1})) == [("unknown-field", "/a~1b~0c" + "x" * 35)]

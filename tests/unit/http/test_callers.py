@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.support.cars import CAR_ID, representation
-from tests.support.http import REQUEST_ID, MemoryQueue, commands, request, send
+from tests.support.http import REQUEST_ID
+from tests.support.system import System
 from trigger_pattern.application.submitting import MAX_ACTOR, MAX_CORRELATION_ID
 from trigger_pattern.kernel import Command
 
@@ -14,11 +15,11 @@ ARN = "arn:aws:sts::123456789012:assumed-role/clerk/jane"
 
 def sent_by(authorizer: dict[str, Any] | None = None, correlation_id: str | None = None) -> Command[Any]:
     headers = {} if correlation_id is None else {"X-Correlation-Id": correlation_id}
-    queue = MemoryQueue()
-    event = request("PUT", f"/cars/{CAR_ID}", body=representation(), headers=headers, authorizer=authorizer)
-    answer = send(commands(queue), event)
+    system = System()
+    answer = system.request_with("PUT", f"/cars/{CAR_ID}", representation(), headers, authorizer=authorizer)
     assert answer.status == 202, answer
-    return queue.sent[0]
+    [(_, sent)] = system.sent
+    return sent
 
 
 def jwt(**claims: str) -> dict[str, Any]:

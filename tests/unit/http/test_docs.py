@@ -9,20 +9,14 @@ from typing import Any
 
 import pytest
 
-from tests.support.http import DESCRIPTION, log_of, queries, request
-from tests.support.lambda_context import FakeContext
+from tests.support.http import request
+from tests.support.system import DESCRIPTION, System
 from tools.local import machine
 from tools.paths import ROOT
-from trigger_pattern.http.api import Api
-from trigger_pattern.http.docs import Docs
-
-
-def docs(description: Path = DESCRIPTION) -> Api:
-    return queries(log_of([]), others=Docs(description).routes())
 
 
 def get(path: str, **headers: str) -> dict[str, Any]:
-    return docs().resolve(request("GET", path, headers=headers), FakeContext())
+    return System().resolve(request("GET", path, headers=headers))
 
 
 def test_the_description_is_served_as_it_is() -> None:
@@ -61,11 +55,11 @@ def test_the_page_may_run_its_own_scripts_alone_and_talk_to_its_own_host_alone()
 
 def test_the_description_is_read_when_it_is_first_asked_for_and_never_again(tmp_path: Path) -> None:
     description = tmp_path / "openapi.json"
-    api = docs(description)
+    system = System(description=description)
     description.write_text('{"info": "ü"}', encoding="utf-8")
-    first = api.resolve(request("GET", "/openapi.json"), FakeContext())
+    first = system.resolve(request("GET", "/openapi.json"))
     description.unlink()
-    assert api.resolve(request("GET", "/openapi.json"), FakeContext()) == first
+    assert system.resolve(request("GET", "/openapi.json")) == first
     assert json.loads(first["body"]) == {"info": "ü"}
 
 

@@ -1,8 +1,8 @@
 """A value whose fields do not fit each other is a 422, when the request is read or when the command is handled."""
 
-from tests.support.any_api import AnyApi
 from tests.support.http import Answer
-from tests.unit.definition.notes import Note, notes_with
+from tests.support.notes import Note, notes_with
+from tests.support.system import System
 from trigger_pattern import Context, Refusal
 
 TOO_MANY = Refusal("too-many-tags", "An urgent note has one tag at most.", "/tags")
@@ -20,7 +20,7 @@ def never(_: Note, __: Context) -> list[Refusal]:
 
 
 def changed(method: str, body: dict[str, object]) -> Answer:
-    api = AnyApi(notes_with(check=check))
+    api = System.of(notes_with(check=check))
     created = api.request("POST", "/notes", NOTE, **WAIT)
     return api.request(method, f"/notes/{created.body['noteId']}", body, **WAIT)
 
@@ -40,5 +40,5 @@ def test_a_nested_value_that_a_patch_creates_needs_its_fields() -> None:
 
 
 def test_what_the_domain_refuses_is_still_a_conflict() -> None:
-    refused = AnyApi(notes_with(opening=never)).request("POST", "/notes", NOTE, **WAIT)
+    refused = System.of(notes_with(opening=never)).request("POST", "/notes", NOTE, **WAIT)
     assert (refused.status, refused.fields()) == (409, ["/tags"])

@@ -6,19 +6,18 @@ import pytest
 
 from tests.support.cars import CAR_ID, OWNER, car_created
 from tests.support.commits import another_car, commits_of
-from tests.support.http import DESCRIPTION, log_of, queries, request
-from tests.support.lambda_context import FakeContext
+from tests.support.http import request
+from tests.support.memory import log_of
+from tests.support.system import System
 from tests.support.view import MemoryIndex
-from trigger_pattern.http.docs import Docs
 from trigger_pattern.http.routes import ROUTES
 
 CAR = f"/cars/{CAR_ID}"
 
 
 def answer(method: str, path: str, **options: Any) -> dict[str, Any]:
-    log = log_of(commits_of([car_created()]))
-    api = queries(log, index=MemoryIndex(cars=2), others=Docs(DESCRIPTION).routes())
-    return api.resolve(request(method, path, **options), FakeContext())
+    system = System(log=log_of(commits_of([car_created()])), index=MemoryIndex(cars=2))
+    return system.resolve(request(method, path, **options))
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from openapi_spec_validator import validate
 
 import tools.openapi
 from resources.cars import CARS
-from tests.support.purchase_orders import ORDERS
+from tests.support.notes import WALL_NOTES
 from tools.openapi.document import openapi_document
 from tools.openapi.stack import Stack
 
 SHOP = Stack("Shop", "A shop", "1.0.0", "shop")
-DOCUMENT = openapi_document((CARS, ORDERS), SHOP)
+DOCUMENT = openapi_document((CARS, WALL_NOTES), SHOP)
 SCHEMAS: Mapping[str, Any] = DOCUMENT["components"]["schemas"]
 OPERATIONS = [operation for item in DOCUMENT["paths"].values() for operation in item.values()]
 
@@ -36,7 +36,7 @@ def test_its_references_resolve() -> None:
 def test_every_operation_has_a_name_of_its_own() -> None:
     names = [operation["operationId"] for operation in OPERATIONS]
     assert len({*names}) == len(names) == 16
-    assert {"postPurchaseOrder", "getPurchaseOrders", "getPurchaseOrderEvents", "getCarEvents"} < {*names}
+    assert {"postWallNote", "getWallNotes", "getWallNoteEvents", "getCarEvents"} < {*names}
 
 
 def test_links_lead_to_operations_with_the_parameters_that_those_have() -> None:
@@ -47,8 +47,8 @@ def test_links_lead_to_operations_with_the_parameters_that_those_have() -> None:
 
 
 def test_nothing_about_one_resource_is_about_the_other() -> None:
-    paths = {path: item for path, item in DOCUMENT["paths"].items() if path.startswith("/purchase-orders")}
-    schemas = {name: schema for name, schema in SCHEMAS.items() if name.startswith("PurchaseOrder")}
+    paths = {path: item for path, item in DOCUMENT["paths"].items() if path.startswith("/wall-notes")}
+    schemas = {name: schema for name, schema in SCHEMAS.items() if name.startswith("WallNote")}
     assert len(paths) == 4
     assert len(schemas) == 9
     others = [value for name, value in DOCUMENT["components"].items() if name != "schemas"]
@@ -56,7 +56,7 @@ def test_nothing_about_one_resource_is_about_the_other() -> None:
 
 
 def test_one_resource_is_described_alike_alone_and_beside_another() -> None:
-    alone = openapi_document((ORDERS,), SHOP)
+    alone = openapi_document((WALL_NOTES,), SHOP)
     assert alone["paths"].items() <= DOCUMENT["paths"].items()
     assert alone["components"]["schemas"].items() <= SCHEMAS.items()
 
@@ -68,6 +68,6 @@ def test_nothing_but_the_stacks_own_words_is_about_cars() -> None:
 
 
 def test_two_resources_cannot_share_a_name() -> None:
-    other: Any = replace(ORDERS, name="car-page", plural="car-pages")
+    other = replace(WALL_NOTES, name="car-page", plural="car-pages")
     with pytest.raises(ValueError, match="CarPage"):
         openapi_document((CARS, other), SHOP)

@@ -1,8 +1,9 @@
 """Bodies, patches, lists and examples as the description has them, against the code that reads them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import time
+from decimal import Decimal
 from typing import Annotated, Any
 
 import pytest
@@ -10,22 +11,41 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from resources.cars import CARS
-from tests.support.purchase_orders import ORDERS, Stage
-from tests.unit.definition.notes import notes_with
+from tests.support.notes import WALL_NOTES, notes_with
 from tools.openapi.document import openapi_document
 from tools.openapi.examples import EXAMPLE_ID, example_of
 from tools.openapi.parameters import max_cursor
 from tools.openapi.stack import Stack
 from tools.openapi.subject import Subject
-from trigger_pattern import Creation, Money, Parsed, Refused
+from trigger_pattern import Between, Creation, Length, Money, Parsed, Pattern, Places, Refused
 from trigger_pattern.application.listing import Place, question_of
 from trigger_pattern.definition.representation import read_changes, read_new, read_whole
 from trigger_pattern.http.cursors import write_cursor
 
+
+@dataclass(frozen=True)
+class Seat:
+    row: Annotated[str, Length(3, 40)]
+    price: Annotated[Decimal, Between(0, 5), Places(2)]
+    reduced: bool = False
+
+
+@dataclass(frozen=True)
+class Ticket:
+    number: Annotated[str, Pattern("[0-9]{6}", "six digits")]
+    seats: Annotated[tuple[Seat, ...], Length(1, 5)]
+    discount: Annotated[Decimal, Between(0, 1), Places(3)]
+
+
+class Sold(Creation[Ticket]):
+    """It was sold."""
+
+
+TICKETS = notes_with(name="ticket", plural="tickets", of=Ticket, created=Sold, lists=(), filters=(), refusals=())
 SHOP = Stack("Shop", "A shop", "1.0.0", "shop")
-DOCUMENT = openapi_document((CARS, ORDERS), SHOP)
+DOCUMENT = openapi_document((CARS, WALL_NOTES, TICKETS), SHOP)
 SCHEMAS: Mapping[str, Any] = DOCUMENT["components"]["schemas"]
-CAR, ORDER = Subject.of(CARS, SHOP), Subject.of(ORDERS, SHOP)
+CAR, NOTE, TICKET = (Subject.of(resource, SHOP) for resource in (CARS, WALL_NOTES, TICKETS))
 
 
 def is_valid(schema: str, value: Any) -> bool:
@@ -33,7 +53,7 @@ def is_valid(schema: str, value: Any) -> bool:
     return bool(Draft202012Validator(referred).is_valid(value))
 
 
-@pytest.mark.parametrize("subject", [CAR, ORDER], ids=["car", "purchase-order"])
+@pytest.mark.parametrize("subject", [CAR, NOTE, TICKET], ids=["car", "wall-note", "ticket"])
 def test_an_example_is_drawn_that_the_schemas_and_the_resource_accept(subject: Subject) -> None:
     resource, example = subject.resource, example_of(subject.resource)
     assert example is not None
@@ -69,8 +89,8 @@ def test_no_example_is_given_that_might_not_be_accepted() -> None:
     class Kept(Creation[Secret]):
         """It was kept."""
 
-    orders: Any = ORDERS
-    changed = replace(orders, name="secret", plural="secrets", of=Secret, created=Kept, lists=(), refusals=())
+    names = {"name": "secret", "plural": "secrets"}
+    changed = notes_with(**names, of=Secret, created=Kept, lists=(), filters=(), refusals=())
     assert example_of(changed) is None
     document = openapi_document((changed,), SHOP)
     validate(document)
@@ -78,51 +98,51 @@ def test_no_example_is_given_that_might_not_be_accepted() -> None:
 
 
 def test_a_post_has_no_field_that_is_not_given_on_creation() -> None:
-    assert "stage" not in SCHEMAS["PurchaseOrderBody"]["properties"]
-    assert "stage" in SCHEMAS["PurchaseOrderReplacement"]["required"]
-    assert SCHEMAS["PurchaseOrder"]["required"] == ["purchaseOrderId", "number", "lines", "discount", "stage"]
+    assert "pinned" not in SCHEMAS["WallNoteBody"]["properties"]
+    assert "pinned" in SCHEMAS["WallNoteReplacement"]["required"]
+    assert SCHEMAS["WallNote"]["required"] == ["wallNoteId", "author", "text", "priority", "pinned", "tags"]
 
 
-@pytest.mark.parametrize("patch", [{"address": {"street": "Main St"}}, {"address": None}, {"note": None}, {}])
+@pytest.mark.parametrize("patch", [{"place": {"nail": "left"}}, {"place": None}, {"color": None}, {}])
 def test_a_patch_may_have_parts_of_an_object_and_null_for_what_is_optional(patch: dict[str, Any]) -> None:
-    assert not isinstance(read_changes(ORDERS, patch), Refused)
-    assert is_valid("PurchaseOrderPatch", patch)
+    assert not isinstance(read_changes(WALL_NOTES, patch), Refused)
+    assert is_valid("WallNotePatch", patch)
 
 
-REFUSED: list[dict[str, Any]] = [{"number": "123456"}, {"address": {"zip": "1"}}, {"lines": [{}]}, {"stage": None}]
+REFUSED: list[dict[str, Any]] = [{"author": "Ada"}, {"place": {"depth": 1}}, {"tags": [""]}, {"pinned": None}]
 
 
 @pytest.mark.parametrize("patch", REFUSED)
 def test_a_patch_that_is_refused_is_not_valid_either(patch: dict[str, Any]) -> None:
-    assert isinstance(read_changes(ORDERS, patch), Refused)
-    assert not is_valid("PurchaseOrderPatch", patch)
+    assert isinstance(read_changes(WALL_NOTES, patch), Refused)
+    assert not is_valid("WallNotePatch", patch)
 
 
 def test_what_only_shows_after_a_patch_is_among_its_refusals() -> None:
-    answers = DOCUMENT["paths"]["/purchase-orders/{purchaseOrderId}"]["patch"]["responses"]
+    answers = DOCUMENT["paths"]["/wall-notes/{wallNoteId}"]["patch"]["responses"]
     assert list(answers["409"]["content"]["application/problem+json"]["examples"]) == [
-        "purchase-order-deleted",
-        "purchase-order-not-found",
+        "wall-note-deleted",
+        "wall-note-not-found",
         "invalid-value",
         "missing-value",
-        "note-too-late",
+        "nothing-to-tear",
         "superseded",
     ]
 
 
 def test_a_filter_is_no_null_and_names_those_it_goes_with() -> None:
-    given = {each["name"]: each for each in DOCUMENT["paths"]["/purchase-orders"]["get"]["parameters"]}
-    assert list(given) == ["number", "stage", "note", "limit", "cursor"]
-    assert given["number"]["description"] == "Printed on the invoice"
-    assert given["note"]["description"] == "With `stage`"
-    assert given["note"]["schema"] == {"type": "string", "minLength": 1, "maxLength": 60}
+    given = {each["name"]: each for each in DOCUMENT["paths"]["/wall-notes"]["get"]["parameters"]}
+    assert list(given) == ["author", "color", "limit", "cursor"]
+    assert given["author"]["description"] == "Who wrote it"
+    assert given["color"]["description"] == "With `author`"
+    assert given["color"]["schema"] == {"type": "string", "minLength": 1, "maxLength": 10}
 
 
 def test_no_cursor_is_longer_than_the_description_says() -> None:
-    by_note = question_of(ORDERS, {"stage": Stage.OPEN})
+    by_color = question_of(WALL_NOTES, {"author": "Ada"})
     by_condition = question_of(CARS, {"make": "BMW", "model": "M3"})
-    assert by_note
+    assert by_color
     assert by_condition
-    longest = write_cursor(ORDERS, by_note, Place(EXAMPLE_ID, "\N{PARTY POPPER}" * 60))
-    assert 120 < len(longest) <= max_cursor(ORDER)
+    longest = write_cursor(WALL_NOTES, by_color, Place(EXAMPLE_ID, "\N{PARTY POPPER}" * 10))
+    assert 120 < len(longest) <= max_cursor(NOTE)
     assert len(write_cursor(CARS, by_condition, Place(EXAMPLE_ID, "excellent"))) <= max_cursor(CAR) == 120

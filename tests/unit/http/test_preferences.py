@@ -9,24 +9,11 @@ from trigger_pattern.http.preferences import read_wait
 
 @pytest.mark.parametrize(
     ("header", "seconds"),
-    [
-        ('foo="a, wait=5"', 0),
-        ('foo="a, wait=5", wait=3', 3),
-        (r'foo="\", wait=5, \"", wait=3', 3),
-        ('wait="5"', 5),
-        (r'wait="\5"', 5),
-        ("wait=3, wait=5", 3),
-        ("wait=x, wait=5", 0),
-        ("foo; wait=5", 0),
-        ('foo; bar="x, wait=5"; baz, wait=3', 3),
-        ("wait=3;foo;;bar=1", 3),
-        (", wait=3 ,", 3),
-        ("foo=, wait=3", 3),
-        ('foo="wait=5, wait=3', 0),
-        ("waits=3", 0),
-        ("Wait\t=\t3", 3),
-    ],
-)
+    [('foo="a, wait=5"', 0), ('foo="a, wait=5", wait=3', 3), (r'foo="\", wait=5, \"", wait=3', 3), ('wait="5"', 5),
+     (r'wait="\5"', 5), ("wait=3, wait=5", 3), ("wait=x, wait=5", 0), ("foo; wait=5", 0),
+     ('foo; bar="x, wait=5"; baz, wait=3', 3), ("wait=3;foo;;bar=1", 3), (", wait=3 ,", 3), ("foo=, wait=3", 3),
+     ('foo="wait=5, wait=3', 0), ("waits=3", 0), ("Wait\t=\t3", 3)],
+)  # fmt: skip
 def test_the_first_wait_counts_and_nothing_inside_quotes(header: str, seconds: int) -> None:
     assert read_wait(header) == seconds
 

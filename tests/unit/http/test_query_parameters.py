@@ -37,32 +37,9 @@ def test_a_number_is_written_in_asciis_digits(text: str, number: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "",
-        " ",
-        "+",
-        "1_0",
-        "1 0",
-        "++5",
-        "+ 5",
-        "5.0",
-        "1e1",
-        "0x5",
-        "\t5",
-        "5\n",
-        "\u20035",
-        "\u00a05",
-        "\u0665",
-        "\uff15",
-        "\u00b2",
-        "0" * 20 + "5",
-        "9" * 21,
-        "9" * 5_000,
-        "0",
-        "-1",
-        "101",
-    ],
-)
+    ["", " ", "+", "1_0", "1 0", "++5", "+ 5", "5.0", "1e1", "0x5", "\t5", "5\n", "\u20035", "\u00a05", "\u0665",
+     "\uff15", "\u00b2", "0" * 20 + "5", "9" * 21, "9" * 5_000, "0", "-1", "101"],
+)  # fmt: skip
 def test_what_is_no_number_of_the_range_is_named_with_the_range(text: str) -> None:
     given = parameters(limit=text)
     given.number("limit", 1, 100, default=50)

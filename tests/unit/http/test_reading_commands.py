@@ -6,8 +6,9 @@ import pytest
 from resources.cars import Color, ColorChanged, MileageChanged
 from tests.support.cars import CAR_ID, NOW, car_created
 from tests.support.commits import another_car, command_id, commits_of
-from tests.support.http import Answer, log_of, queries, request, send
-from tests.support.memory import MemoryOutcomes
+from tests.support.http import Answer
+from tests.support.memory import MemoryOutcomes, log_of
+from tests.support.system import System
 from trigger_pattern.application.outcomes import MESSAGE_LIFETIME, RecordedOutcome, Status
 from trigger_pattern.kernel import Refusal
 
@@ -21,8 +22,8 @@ REASONS = (
 
 def get(command: object, *recorded: RecordedOutcome, car_id: object = CAR_ID) -> Answer:
     outcomes = MemoryOutcomes({outcome.command_id: outcome for outcome in recorded})
-    event = request("GET", f"/cars/{car_id}/commands/{command}")
-    return send(queries(log_of([CREATION, CHANGES]), outcomes), event)
+    system = System(log=log_of([CREATION, CHANGES]), outcomes=outcomes)
+    return system.request("GET", f"/cars/{car_id}/commands/{command}")
 
 
 def recorded(status: Status, *reasons: Refusal, command: str = COMMAND, car_id: object = CAR_ID) -> RecordedOutcome:
@@ -109,14 +110,3 @@ def test_an_id_that_no_command_can_have_is_not_found(no_command_id: str) -> None
 
 def test_another_cars_outcome_is_not_found() -> None:
     assert get(COMMAND, recorded(Status.REFUSED, *REASONS), car_id=another_car(1)).status == 404
-
-
-@pytest.mark.parametrize("command", ["x", "00000000-0000-0000-0000-000000000000", "ü", f"{COMMAND}0"])
-def test_an_id_that_is_none_is_named(command: str) -> None:
-    answer = get(command)
-    assert answer.status == 422
-    assert answer.fields() == ["commandId"]
-
-
-def test_both_ids_are_named_when_both_are_bad() -> None:
-    assert sorted(get("x", car_id="y").fields()) == ["carId", "commandId"]

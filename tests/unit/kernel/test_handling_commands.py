@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from tests.support.library import BOOK, Book, BookEvent, BookTrigger, Borrowed, HolderShouldBe, Returned, build
-from tests.support.memory import MemoryEventStore
 from trigger_pattern.kernel import (
     Command,
     CommandHandler,
@@ -23,6 +22,7 @@ from trigger_pattern.kernel import (
     Untraced,
 )
 from trigger_pattern.kernel.searching import CLOCK_SKEW, WIDEST_CLOCK_SKEW
+from trigger_pattern_testing import MemoryEventStore
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.support.library import Book, BookEvent, Borrowed
-from tests.support.memory import MemoryEventStore
 from trigger_pattern.kernel import Commit, Position, Recorded, find_commit
 from trigger_pattern.kernel.searching import CLOCK_SKEW, WIDEST_CLOCK_SKEW
+from trigger_pattern_testing import MemoryEventStore
 
 START = datetime.fromisoformat("2026-11-01T12:00:00Z")
 HOUR = timedelta(hours=1)

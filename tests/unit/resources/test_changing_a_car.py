@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 
 from resources.cars import (
@@ -11,13 +13,16 @@ from resources.cars import (
     UpdateMileage,
     fire,
 )
-from tests.support.cars import ANOTHER_OWNER, CONTEXT, EXAMPLE, car_created, delete, given, put
+from tests.support.cars import ANOTHER_OWNER, CONTEXT, EXAMPLE, car_created, delete, given, patch, put
+from trigger_pattern.definition.requests import Request
 from trigger_pattern.kernel import Refused
 
+EVERYTHING = {"condition": "poor", "owner": str(ANOTHER_OWNER), "mileage": 15_000, "color": "red"}
 
-def test_a_put_becomes_the_changes_that_it_meant_in_the_order_of_firing() -> None:
-    everything = put(color="red", mileage=15_000, owner=str(ANOTHER_OWNER), condition="poor")
-    given(car_created()).when(everything).then(
+
+@pytest.mark.parametrize("request_", [put(**EVERYTHING), patch(**EVERYTHING)], ids=["PUT", "PATCH"])
+def test_a_request_becomes_the_changes_that_it_meant_in_the_order_of_firing(request_: Request) -> None:
+    given(car_created()).when(request_).then(
         ColorChanged(Color.RED),
         MileageChanged(15_000),
         OwnerChanged(ANOTHER_OWNER),
@@ -25,16 +30,16 @@ def test_a_put_becomes_the_changes_that_it_meant_in_the_order_of_firing() -> Non
     )
 
 
-def test_one_difference_is_one_event() -> None:
-    given(car_created()).when(put(color="blue")).then(ColorChanged(Color.BLUE))
+@pytest.mark.parametrize("request_", [put(color="blue"), patch(color="blue")], ids=["PUT", "PATCH"])
+def test_one_difference_is_one_event(request_: Request) -> None:
+    given(car_created()).when(request_).then(ColorChanged(Color.BLUE))
 
 
-def test_a_put_of_the_current_state_changes_nothing() -> None:
-    given(car_created()).when(put()).nothing_happens()
-
-
-def test_spelling_is_no_difference() -> None:
-    given(car_created()).when(put(color=" BLACK ", make="bmw", vin="2g4gm5er4e9225618")).nothing_happens()
+@pytest.mark.parametrize(
+    "request_", [put(), patch(), put(color=" BLACK ", make="bmw", vin="2g4gm5er4e9225618"), patch(color=" BLACK ")]
+)
+def test_a_request_for_the_current_state_in_any_spelling_changes_nothing(request_: Request) -> None:
+    given(car_created()).when(request_).nothing_happens()
 
 
 def test_the_state_compared_with_is_the_latest() -> None:
@@ -42,8 +47,10 @@ def test_the_state_compared_with_is_the_latest() -> None:
     given(car_created(), ColorChanged(Color.RED)).when(put()).then(ColorChanged(Color.BLACK))
 
 
-def test_mileage_never_goes_down() -> None:
-    given(car_created(mileage=14_320)).when(put(mileage=14_000)).refuses("mileage-not-greater")
+@pytest.mark.parametrize("change", [put, patch], ids=["PUT", "PATCH"])
+def test_mileage_never_goes_down_and_one_refused_change_means_no_change_at_all(change: Callable[..., Request]) -> None:
+    given(car_created(mileage=14_320)).when(change(mileage=14_000)).refuses("mileage-not-greater")
+    given(car_created()).when(change(color="red", mileage=1, condition="poor")).refuses("mileage-not-greater")
 
 
 def test_a_mileage_that_stays_is_no_change_to_fire() -> None:
@@ -56,37 +63,32 @@ def test_mileage_goes_up() -> None:
     given(car_created(mileage=14_320)).when(put(mileage=14_321)).then(MileageChanged(14_321))
 
 
-def test_one_refused_change_means_no_change_at_all() -> None:
-    given(car_created()).when(put(color="red", mileage=1, condition="poor")).refuses("mileage-not-greater")
-
-
 @pytest.mark.parametrize("condition", list(Condition))
 def test_a_condition_may_change_to_any_other(condition: Condition) -> None:
     before = Condition.POOR if condition is Condition.GOOD else Condition.GOOD
     given(car_created(condition=before)).when(put(condition=condition.value)).then(ConditionChanged(condition))
 
 
-@pytest.mark.parametrize(
-    ("changes", "pointer"), [({"year": 2010}, "/year"), ({"model": "M5"}, "/model"), ({"vin": "0" * 17}, "/vin")]
-)
-def test_year_make_model_and_vin_never_change(changes: dict[str, object], pointer: str) -> None:
-    given(car_created()).when(put(color="red", **changes)).refuses("immutable-field")
-    given(car_created()).when(put(color="red", **changes)).refuses_fields(pointer)
+def test_year_make_model_and_vin_never_change() -> None:
+    another_car = put(color="red", year=2010, make="Ford", model="F150", vin="0" * 17)
+    given(car_created()).when(another_car).refuses(*["immutable-field"] * 4)
+    given(car_created()).when(another_car).refuses_fields("/year", "/make", "/model", "/vin")
 
 
-def test_every_field_that_may_not_change_is_named() -> None:
-    given(car_created()).when(put(year=2010, make="Ford", model="F150")).refuses_fields("/year", "/make", "/model")
+@pytest.mark.parametrize("field", ["year", "make", "model", "vin"])
+def test_no_patch_names_them_not_even_with_the_value_that_they_have(field: str) -> None:
+    given(car_created()).when(patch(**{field: "M3"})).refuses("immutable-field")
 
 
-def test_a_car_that_was_never_registered_is_not_found() -> None:
-    given().when(put()).refuses("car-not-found")
-    given().when(delete()).refuses("car-not-found")
+def test_no_field_of_a_car_can_be_removed() -> None:
+    given(car_created()).when(patch(color=None, owner=None)).refuses_fields("/color", "/owner")
+
+
+@pytest.mark.parametrize("request_", [put(color="red"), patch(color="red"), delete()], ids=["PUT", "PATCH", "DELETE"])
+def test_only_a_car_that_is_there_changes(request_: Request) -> None:
+    given().when(request_).refuses("car-not-found")
+    given(car_created(), Deleted()).when(request_).refuses("car-deleted")
 
 
 def test_a_car_is_deleted() -> None:
     given(car_created()).when(delete()).then(Deleted())
-
-
-def test_a_deleted_car_stays_as_it_was() -> None:
-    given(car_created(), Deleted()).when(put(color="red")).refuses("car-deleted")
-    given(car_created(), Deleted()).when(delete()).refuses("car-deleted")

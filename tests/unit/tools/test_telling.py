@@ -6,7 +6,7 @@ import pytest
 
 from resources.cars import CARS
 from tests.support.cars import EXAMPLE, car_created
-from tests.support.purchase_orders import ORDERS
+from tests.support.notes import WALL_NOTES
 from tools.ops.telling import counted, counted_of, in_words, known, printable, table
 from trigger_pattern.definition.life import Gone, NotCreated
 from trigger_pattern.definition.stored import write_event
@@ -64,4 +64,4 @@ def test_nobody_plays_tricks_on_the_terminal() -> None:
 def test_a_number_has_its_noun() -> None:
     assert [counted(number, "commit") for number in (0, 1, 1_200)] == ["0 commits", "1 commit", "1,200 commits"]
     assert [counted_of(CARS, number) for number in (1, 2)] == ["1 car", "2 cars"]
-    assert counted_of(ORDERS, 1) == "1 purchase order"
+    assert counted_of(WALL_NOTES, 1) == "1 wall note"

@@ -1,4 +1,4 @@
-"""The functions behind the queue and the stream, and the reading one, over tables in memory."""
+"""The real functions of cars over AWS in memory (moto)."""
 
 import json
 import time
@@ -11,29 +11,20 @@ import pytest
 from resources.cars import CARS
 from tests.support.aws import Aws, sqs_event, stream_record
 from tests.support.functions import Functions, load_functions
-from tests.support.http import Answer, read_answer, request
+from tests.support.http import Answer, function_of, read_answer, request
 from trigger_pattern.aws.dynamodb.attributes import read_item
 from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
 from trigger_pattern.definition.resource import AnyResource
 
-QUEUES = ("CarCommandsQueue", "CarCommandsDlq", "CarBroadcastDlq", "CarProjectorDlq")
-RETRIES = "CarProjectorRetryQueue"
-TABLES = ("CarEventsTable", "CarViewTable", "CarOutcomesTable")
-
-
-def create_resources(aws: Aws) -> dict[str, str]:
-    """Create what the functions use; give the names that the template's `Ref` gives."""
-    created = {name: aws.create_queue(name) for name in (*QUEUES, RETRIES)} | {
-        name: aws.create_table(name) for name in TABLES
-    }
-    return {**created, "CarEventsTopic": aws.create_topic("CarEventsTopic")}
+FUNCTIONS = ("CommandApi", "QueryApi", "CarCommandHandler", "CarEventBroadcaster", "CarProjector")
+SET_ASIDE = ("CarCommandsQueue", "CarCommandsDlq", "CarBroadcastDlq", "CarProjectorDlq")
 
 
 def load(names: Mapping[str, str], resource: AnyResource = CARS) -> Functions:
     """Load the functions of the code that knows this version of the resource."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("resources.RESOURCES", (resource,))
-        return load_functions(names, "CarCommandHandler", "CarEventBroadcaster", "CarProjector", "QueryApi")
+        return load_functions(names, *FUNCTIONS)
 
 
 @dataclass(frozen=True)
@@ -49,7 +40,7 @@ class Deployed:
     @classmethod
     def on(cls, aws: Aws, functions: Functions) -> "Deployed":
         """Create the resources, and a subscriber to the topic."""
-        resources = create_resources(aws)
+        resources = aws.create_stack()
         return cls(aws, functions, resources, aws.subscribe_queue(resources["CarEventsTopic"], "subscriber"))
 
     def run_by(self, functions: Functions, resource: AnyResource) -> "Deployed":
@@ -66,7 +57,7 @@ class Deployed:
             self.aws.dynamodb.put_item(TableName=self.resources["CarEventsTable"], Item=item)
 
     def handle(self, *messages: dict[str, Any]) -> list[str]:
-        """Send messages through the command handler; give the ids of those to be delivered again."""
+        """Send messages through the command handler; return the ids of those to be delivered again."""
         answer = self.functions.invoke("CarCommandHandler", sqs_event(*messages))
         return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
@@ -78,8 +69,12 @@ class Deployed:
         self.functions.invoke(function, {"Records": records})
 
     def get(self, path: str, query: str = "") -> Answer:
-        """Ask the API."""
-        return read_answer(self.functions.invoke("QueryApi", request("GET", path, query=query)))
+        """Send a GET."""
+        return self.answer(request("GET", path, query=query))
+
+    def answer(self, event: dict[str, Any]) -> Answer:
+        """Return the answer to an event of API Gateway."""
+        return read_answer(self.functions.invoke(function_of(event), event))
 
     def items(self, car_id: str) -> list[dict[str, Any]]:
         """Read a car's items, oldest first."""
@@ -91,7 +86,7 @@ class Deployed:
         return read_item(self.items(car_id)[-1])
 
     def event_types(self, car_id: str) -> list[tuple[str, int]]:
-        """Give the type and schema version of each of a car's events, as stored."""
+        """Return the type and schema version of each of a car's events, as stored."""
         events = [event for item in self.items(car_id) for event in read_item(item)["events"]]
         return [(event["type"], event["schemaVersion"]) for event in events]
 
@@ -101,7 +96,7 @@ class Deployed:
         return [(envelope["carversion"], envelope["dataschema"]) for envelope in envelopes]
 
     def viewed(self) -> dict[str, int]:
-        """Give the version of each car in the cars view."""
+        """Return the version of each car in the cars view."""
         found: list[Any] = list(self.aws.dynamodb.scan(TableName=self.resources["CarViewTable"])["Items"])
         return {item["carId"]["S"]: int(item["version"]["N"]) for item in found}
 
@@ -123,21 +118,21 @@ class Deployed:
 
     def waiting(self) -> list[dict[str, Any]]:
         """Take what the projector left for later."""
-        return self.aws.receive_bodies(self.resources[RETRIES])
+        return self.aws.receive_bodies(self.resources["CarProjectorRetryQueue"])
 
     def retry(self, *waiting: dict[str, Any]) -> list[int]:
-        """Have the projector try what it left for later; give the places of those that are to come again."""
+        """Have the projector try what it left for later; return the places of those that are to come again."""
         records = [retry_record(number, body) for number, body in enumerate(waiting)]
         answer = self.functions.invoke("CarProjector", sqs_event(*records))
         return [int(failure["itemIdentifier"]) for failure in answer["batchItemFailures"]]
 
     def set_aside(self) -> list[Any]:
         """Take everything that any function gave up on."""
-        return [message for queue in QUEUES for message in self.aws.receive(self.resources[queue])]
+        return [message for queue in SET_ASIDE for message in self.aws.receive(self.resources[queue])]
 
 
 def retry_record(number: int, body: Any) -> dict[str, Any]:
-    """Build a record of the retry queue."""
+    """Return a record of the retry queue."""
     return {
         "messageId": str(number),
         "receiptHandle": "receipt",

@@ -12,6 +12,7 @@ from trigger_pattern import (
     Context,
     Creation,
     Deletion,
+    Doc,
     Length,
     Refusal,
     Refused,
@@ -34,7 +35,7 @@ class Place:
 class Note:
     """A note."""
 
-    author: Annotated[str, IMMUTABLE, Length(1, 20)]
+    author: Annotated[str, IMMUTABLE, Length(1, 20), Doc("Who wrote it.")]
     text: Annotated[str, Length(0, 50)]
     priority: Annotated[int, Between(1, 5)] = 3
     pinned: Annotated[bool, NOT_ON_CREATION] = False
@@ -114,4 +115,6 @@ def notes_with(**changes: Any) -> AnyResource:
 
 
 NOTES: AnyResource = notes_with()
+WALL_NOTES: AnyResource = notes_with(name="wall-note", plural="wall-notes")
+"""The same under a name of two words."""
 EXAMPLE = Note("Ada", "Buy milk", color="blue", tags=("shop", "today"), place=Place("north", 160, "left"))
