@@ -73,7 +73,7 @@ test-fast: lint ## Run the linters and the tests that need no running system, in
 	$(PYTEST) tests/contract tests/golden tests/laws tests/unit
 
 simulate: $(DEV) ## Run the pipeline in a simulated AWS: SEEDS=100000 runs, or SEED=7 with its story; RESOURCE=account
-	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.simulate $(if $(RESOURCE),--resource $(RESOURCE)) \
+	@$(MADE) env PYTHONPATH=$(LAYERS):examples/subscriber/function $(BIN)/python -m tools.simulate $(if $(RESOURCE),--resource $(RESOURCE)) \
 	  $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),5000))
 
 # The pins: requirements/*.in say what is wanted, this writes what is installed. No registry's address gets into them.

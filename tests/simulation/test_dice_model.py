@@ -13,6 +13,12 @@ def test_a_seed_always_draws_the_same() -> None:
     assert draws(Dice(1)) == draws(Dice(1)) != draws(Dice(2))
 
 
+def test_a_seed_draws_the_same_on_every_machine() -> None:
+    dice = Dice(7)
+    assert [dice.bits("rain", 32) for _ in range(3)] == [4_170_657_447, 1_018_388_717, 1_872_567_594]
+    assert Dice("a").bits("rain", 32) == 4_006_823_704
+
+
 def test_a_chance_comes_to_pass_about_as_often_as_it_says() -> None:
     assert 160 < sum(draws(Dice(1), count=2_000)) < 240
 

@@ -16,13 +16,6 @@ RUNS = 5_000
 LEAST, MOST = 200, 1_000
 """Runs of a resource other than cars: as many as it takes to see each of its events and refusals."""
 OTHERS = [name for name in KNOWN if name != CAR]
-PYTHON_PATH = "layers/trigger_pattern/src:layers/trigger_pattern/testing:layers/resources:."
-# Whatever the functions ask of AWS, or the dice, changes these: `make simulate SEED=n` tells the new ones.
-PINNED = {
-    1: "757e355f73616c9fdca86cf365c75233",
-    7: "b8b6cb1861d807d61712b5d944ac6a54",
-    264: "b754283b6585f428af04cb94c36e50bc",
-}
 
 
 def test_every_invariant_holds_in_every_run() -> None:
@@ -43,11 +36,6 @@ def test_every_invariant_holds_for_any_resource_and_each_event_and_refusal_is_re
     assert not wanted - coverage.reached.keys(), f"not reached in {coverage.runs} runs"
 
 
-@pytest.mark.parametrize("seed", PINNED)
-def test_a_seed_gives_the_same_run_on_every_machine(seed: int) -> None:
-    assert simulate(Case(seed)).fingerprint == PINNED[seed]
-
-
 @pytest.mark.parametrize(("hash_seed", "name"), [("1", CAR), ("2", "account")])
 def test_a_seed_gives_the_same_run_in_every_process(hash_seed: str, name: str) -> None:
     script = (
@@ -57,7 +45,7 @@ def test_a_seed_gives_the_same_run_in_every_process(hash_seed: str, name: str) -
     environment = {
         **os.environ,
         "PYTHONHASHSEED": hash_seed,
-        "PYTHONPATH": PYTHON_PATH,
+        "PYTHONPATH": os.pathsep.join(sys.path),
     }
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, env=environment, cwd=ROOT_FOLDER, check=True, capture_output=True, text=True)

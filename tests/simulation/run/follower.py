@@ -1,61 +1,73 @@
-"""A subscriber that follows the contract: takes n + 1, drops what is not above n, and reads a gap from the API."""
+"""A subscriber that follows the contract, by the one reader of all tests."""
 
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from tests.simulation.subject.subject import Event
 from tests.simulation.world.subscriber import Subscriber
+from tests.support.follower import Document
+from tests.support.follower import Follower as Reader
 from tests.support.http import Answer
 from trigger_pattern.definition.resource import AnyResource
 
 Get: TypeAlias = Callable[[str, str], Answer | None]
-"""Reads a path with a query; None where there was no answer."""
+"""Reads a path with a query; None if there was no answer."""
+
+
+class _Unreadable(Exception):
+    """The event log could not be read this time."""
 
 
 @dataclass
 class Follower:
-    """Keeps the events of each car in order; what comes while a gap cannot be read waits for the next time."""
+    """Keeps the events of each car in order; if a gap cannot be read, what came waits for the next time."""
 
     subscriber: Subscriber
     resource: AnyResource
-    taken: defaultdict[str, list[tuple[int, Event]]] = field(
-        default_factory=lambda: defaultdict[str, list[tuple[int, Event]]](list)
-    )
-    _read: int = 0
-    _busy: bool = False
+    get: Get
 
-    def follow(self, get: Get) -> bool:
-        """Read a batch and take what is in it, one at a time; say whether there was anything to do."""
+    def __post_init__(self) -> None:
+        self._reader = Reader(self._log_after)
+        self._read, self._busy = 0, False
+
+    def follow(self) -> bool:
+        """Read a batch and take what is in it, one at a time; return whether there was anything to do."""
         if self._busy:
             return False
         self._busy = True
         came, before = self.subscriber.take(), self._read
-        while self._read < len(self.subscriber.heard) and self._take(self.subscriber.heard[self._read], get):
+        while self._read < len(self.subscriber.heard) and self._take(self.subscriber.heard[self._read]):
             self._read += 1
         self._busy = False
         return bool(came) or self._read > before
 
-    def catch_up(self, car_id: str, get: Get) -> bool:
-        """Read what follows the last event taken; say whether it could be read."""
-        while True:
-            answer = get(f"/{self.resource.plural}/{car_id}/events", f"after={self.version(car_id)}&limit=2")
-            if answer is None or answer.status != 200:
-                return False
-            for event in answer.body["events"]:
-                self.taken[car_id].append((event["version"], (event["type"], event["data"])))
-            if "next" not in answer.body:
-                return True
+    def catch_up(self, car_id: str) -> None:
+        """Read what follows the last event taken, as far as it can be read."""
+        try:
+            for event in self._log_after(car_id, len(self._reader.taken[car_id])):
+                self._reader.take(car_id, event)
+        except _Unreadable:
+            return
 
-    def version(self, car_id: str) -> int:
-        """Give the version taken last."""
-        return self.taken[car_id][-1][0] if self.taken[car_id] else 0
+    def taken(self, car_id: str) -> list[tuple[int, Event]]:
+        """Return the events of a car with their versions, as they were taken."""
+        return [(event["version"], (event["type"], event["data"])) for event in self._reader.taken[car_id]]
 
-    def _take(self, event: dict[str, Any], get: Get) -> bool:
-        car_id, version = event["subject"], event[self.resource.version]
-        if version > self.version(car_id) + 1 and not self.catch_up(car_id, get):
+    def _take(self, event: dict[str, Any]) -> bool:
+        as_in_the_log = {**event, "version": event[self.resource.version]}
+        try:
+            self._reader.take(event["subject"], as_in_the_log)
+        except _Unreadable:
             return False
-        if version == self.version(car_id) + 1:
-            self.taken[car_id].append((version, (event["type"], event["data"])))
         return True
+
+    def _log_after(self, car_id: str, version: int) -> Iterator[Document]:
+        while True:
+            answer = self.get(f"/{self.resource.plural}/{car_id}/events", f"after={version}&limit=2")
+            if answer is None or answer.status != 200:
+                raise _Unreadable
+            yield from answer.body["events"]
+            if "next" not in answer.body:
+                return
+            version = answer.body["events"][-1]["version"]

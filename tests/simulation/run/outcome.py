@@ -106,8 +106,8 @@ def a_follower_ends_with_the_history(stage: Stage) -> Faults:
     aside = _cars_set_aside(stage.world.broadcast_dlq, stage.world)
     for car_id, car in stage.truth.cars.items():
         if car.commits and (aside is None or car_id in aside):
-            stage.follower.catch_up(car_id, stage.get)
-        taken = stage.follower.taken[car_id]
+            stage.follower.catch_up(car_id)
+        taken = stage.follower.taken(car_id)
         if taken != car.events():
             yield f"{taken}, but {car_id} has {car.events()}"
 

@@ -89,7 +89,7 @@ class Simulation:
             lambda: stage.read_stream(world.broadcaster): 1.0,
             lambda: stage.read_stream(world.projector): 1.0,
             stage.retry_projecting: 0.3,
-            lambda: stage.follower.follow(stage.get): 0.7,
+            stage.follower.follow: 0.7,
             self.clients.read_a_car: 0.5,
             self.clients.read_a_command: 0.7,
         }

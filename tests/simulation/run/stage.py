@@ -35,7 +35,7 @@ class Stage:
         world.faults = self.faults
         lapses, lost = (max(0.0, world.dice.between(f"rate of {what}", -0.2, 0.2)) for what in ("lapses", "lost"))
         subscriber = Subscriber(world.subscribe("subscriber"), world.dice, lapses, lost)
-        self.follower = Follower(subscriber, self.subject.resource)
+        self.follower = Follower(subscriber, self.subject.resource, self.get)
         self.witness = world.subscribe("witness")
         self.shown = Shown()
         world.tables[world.own("ViewTable")].changed = self.shown.changed
@@ -124,4 +124,4 @@ class Stage:
         handled = [self.handle(mapping) for mapping in self.mappings]
         read = [self.read_stream(reader) for reader in (self.world.broadcaster, self.world.projector)]
         self.world.topic.deliver()
-        return any([*handled, *read, self.retry_projecting(), self.follower.follow(self.get)])
+        return any([*handled, *read, self.retry_projecting(), self.follower.follow()])
