@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-LAYERS := layers/trigger_pattern/src:layers/trigger_pattern/testing:layers/resources
+LAYERS := layers/trigger_pattern/src:layers/trigger_pattern/testing:layers/trigger_pattern/authoring:layers/resources
 
 # Packages come from where this machine gets them: an index, proxies and certificates are the user's to set. What pip,
 # npm and Python do with them is not; an option given here also overrides what a configuration file says.
@@ -26,7 +26,7 @@ STACK_TOOLS := $(DEV) $(SAM) $(WHEELS) $(MINISTACK)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build run demo lint test test-fast simulate bench bench-replay new views openapi schemas corpus lock clean
+.PHONY: help setup build run demo lint test test-fast simulate bench bench-replay new views openapi schemas corpus wheel lock clean
 .PHONY: ruff mypy pyright imports cfn-lint
 
 help: ## Show what can be made
@@ -100,6 +100,9 @@ schemas: $(DEV) ## Write the schemas of published events, docs/schemas, anew, un
 
 corpus: $(DEV) ## Write the fold corpora, tests/contract/fold_corpora, unless a state changed without its fold_version
 	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.generate
+
+wheel: $(DEV) ## Build the package, to begin a project of its own with: .local/dist
+	@$(MADE) $(BIN)/python -m tools.wheel
 
 lock: $(DEV) ## Pin anew all that is installed, with hashes
 	$(COMPILE) requirements/lambda.in -o layers/dependencies/requirements.txt

@@ -13,13 +13,13 @@ import pytest
 from resources import RESOURCES
 from tests.support.template import properties, resources, template
 from tools.contract.publishing import FOLDER, PINS, file_of, written
-from tools.openapi import checked_in
-from tools.openapi.document import openapi_document
 from tools.paths import TEMPLATE
-from tools.views.placing import names_of, with_resources
+from tools.project import PROJECT, STACK
 from trigger_pattern.aws.dynamodb.view_keys import ViewKeys
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.definition.schemas import event_schema
+from trigger_pattern_authoring.openapi.document import openapi_document
+from trigger_pattern_authoring.template.placing import names_of, with_resources
 
 [LOOPED] = [kinds.split(", ") for kinds in re.findall(r"&Kinds \[(.*)\]", TEMPLATE.read_text())]
 """What the template's loops go through."""
@@ -72,15 +72,15 @@ def test_the_template_is_as_the_command_writes_it() -> None:
 
 @each_resource
 def test_the_description_has_its_paths(resource: AnyResource) -> None:
-    wanted = openapi_document()["paths"]
-    served = json.loads(checked_in.FILE.read_text(encoding="utf-8"))["paths"]
+    wanted = openapi_document(RESOURCES, STACK)["paths"]
+    served = json.loads(PROJECT.description.read_text(encoding="utf-8"))["paths"]
     own = [path for path in wanted if path.split("/")[1] == resource.plural]
     assert own
     assert {path: served.get(path) for path in own} == {path: wanted[path] for path in own}, OPENAPI
 
 
 def test_the_description_is_as_the_command_writes_it() -> None:
-    assert checked_in.FILE.read_text(encoding="utf-8") == checked_in.written(openapi_document()), OPENAPI
+    assert PROJECT.description.read_text(encoding="utf-8") == PROJECT.described(TEMPLATE.read_text()), OPENAPI
 
 
 @each_resource

@@ -11,7 +11,7 @@ import pytest
 from tests.support import tutorial
 from tests.support.project_copy import ProjectCopy
 from tests.support.system import System
-from tools.new.__main__ import main
+from tools.new import main
 from trigger_pattern.definition.stored import write_event
 
 MODULE = "layers/resources/resources/conferences.py"
@@ -35,7 +35,7 @@ def write_nothing(_: Mapping[Path, str]) -> None:
 
 
 def test_a_new_resource_begins_as_shown(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("tools.new.__main__.write_all", write_nothing)
+    monkeypatch.setattr("trigger_pattern_authoring.commands.write_all", write_nothing)
     assert main(["conference"]) == 0
     assert f"$ make new RESOURCE=conference\n{capsys.readouterr().out}```" in tutorial.PAGE
 

@@ -21,7 +21,7 @@ from tests.support.http import request
 from tests.support.lambda_context import FakeContext
 from tests.support.logs import log_of_functions
 from tests.support.messages import message
-from tools.openapi.checked_in import FILE
+from tools.project import PROJECT
 from trigger_pattern.application.clock import utc_now
 from trigger_pattern.application.publishing import PublishingFailed
 from trigger_pattern.aws.dynamodb.commit_item import write_commit
@@ -132,7 +132,7 @@ def test_the_docs_are_served(resources: dict[str, str], path: str) -> None:
 
 def test_the_description_that_is_served_is_the_one_that_is_checked_in(resources: dict[str, str]) -> None:
     answer = load_functions(resources, "QueryApi").invoke("QueryApi", request("GET", "/openapi.json"))
-    assert json.loads(answer["body"]) == json.loads(FILE.read_text(encoding="utf-8"))
+    assert json.loads(answer["body"]) == json.loads(PROJECT.description.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("function", [*STREAM_DLQS, "CarCommandHandler"])

@@ -13,8 +13,10 @@ import pytest
 
 from resources import RESOURCES
 from tools.local.sam import CARS, build
-from tools.openapi.checked_in import FILE
+from tools.project import PROJECT
 from tools.stack import FUNCTIONS
+
+DESCRIPTION = PROJECT.description
 
 RUNTIME_PACKAGES = ("boto3", "botocore", "s3transfer", "dateutil", "six", "urllib3")
 """What Lambda's Python runtime brings; jmespath, which it also has, is in the layer."""
@@ -87,8 +89,8 @@ def test_a_function_imports_from_its_artefacts_alone(artefacts: Path, runtime: P
 
 def test_a_function_is_one_file_and_what_it_serves(artefacts: Path) -> None:
     files = {(name, file.name) for name in FUNCTIONS for file in (artefacts / name).rglob("*")}
-    assert files == {*((name, "app.py") for name in FUNCTIONS), ("QueryApi", FILE.name)}
-    assert (artefacts / "QueryApi" / FILE.name).read_bytes() == FILE.read_bytes()
+    assert files == {*((name, "app.py") for name in FUNCTIONS), ("QueryApi", DESCRIPTION.name)}
+    assert (artefacts / "QueryApi" / DESCRIPTION.name).read_bytes() == DESCRIPTION.read_bytes()
 
 
 @pytest.mark.parametrize("layer", CODE)

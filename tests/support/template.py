@@ -7,8 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
-from tools.views.placing import with_resources
 from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern_authoring.template.placing import with_resources
 
 _TEMPLATE = Path(__file__).parents[2] / "template.yaml"
 _cfn_yaml: Any = import_module("cfnlint.decode.cfn_yaml")  # cfn-lint has no types

@@ -91,6 +91,13 @@ def _shown(words: list[str], answer: str) -> Shown:
     )
 
 
+def own_project() -> str:
+    """Return the terminal of an author who begins a project."""
+    found = _BLOCK.search(PAGE.partition("## In a project of your own")[2])
+    assert found
+    return found[2]
+
+
 def refused_definitions() -> list[tuple[str, str]]:
     """Return the rows of the page's table of messages: what an author writes, and what is said."""
     section = PAGE.partition("## What does a definition refuse?")[2].partition("\n## ")[0]

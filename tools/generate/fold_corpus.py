@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypedDict
 
-from tools.openapi.examples import drawn, example_of
-from tools.openapi.stack import STACK
 from tools.paths import ROOT
+from tools.project import STACK
 from trigger_pattern.definition.life import root_of
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.definition.schemas import event_schema
 from trigger_pattern.definition.stored import CorruptEvent, StoredEvent, read_event, schema_version, write_state
+from trigger_pattern_authoring.openapi.examples import drawn, example_of
 
 FOLDER = ROOT / "tests" / "contract" / "fold_corpora"
 

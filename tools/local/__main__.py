@@ -9,9 +9,9 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from tools.commands import CommandFailed
 from tools.local import show
 from tools.local.emulator import EmulatorFailed
-from tools.local.machine import CommandFailed
 from tools.local.relay import relay
 from tools.local.stack import local_stack, usual_file
 from tools.signals import end_on_sigterm

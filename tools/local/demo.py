@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tools.article import EXAMPLE_CAR
+from tools.commands import CommandFailed
 from tools.local.client import CarClient
 from tools.local.emulator import EmulatorFailed
-from tools.local.machine import CommandFailed
 from tools.local.stack import local_stack
 from tools.signals import end_on_sigterm
 from tools.subscriber import Subscriber

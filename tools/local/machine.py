@@ -1,15 +1,13 @@
-"""This machine: its ports, its locks, the commands that run on it, and its description in Lambda's terms."""
+"""This machine: its ports, its locks, and its description in Lambda's terms."""
 
 import fcntl
 import platform
-import shlex
 import socket
-import subprocess
 import sys
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
 
-from tools.paths import LOCAL, ROOT
+from tools.paths import LOCAL
 
 HOST = "127.0.0.1"
 USUAL = 4566
@@ -46,25 +44,6 @@ def alone(what: str) -> Generator[None]:
     with (LOCAL / f"{what}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-class CommandFailed(Exception):
-    """A command ended with an error. The text holds the command and its output."""
-
-    def __init__(self, command: Sequence[str], code: int, output: str) -> None:
-        super().__init__(f"{shlex.join(command)}\nended with code {code}:\n\n{output.strip()}")
-        self.output = output
-
-
-def run(command: Sequence[str], env: Mapping[str, str]) -> str:
-    """Run `command` in the checkout; return its output, standard error included. Raises CommandFailed."""
-    done = subprocess.run(
-        command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise CommandFailed(command, done.returncode, done.stdout)
-    return done.stdout
 
 
 def runtime() -> str:

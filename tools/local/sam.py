@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import environment
+from tools import commands, environment
 from tools.aws import Aws
 from tools.local import machine
 from tools.paths import ROOT, SAM, WHEELS
@@ -19,7 +19,7 @@ _POLL = {"SAM_CLI_POLL_DELAY": "0.2"}  # seconds; the default of 5 is for AWS's 
 
 @dataclass(frozen=True)
 class App:
-    """A template, the folder that it is built to, and the stack that it is deployed as.
+    """A template, the folder that it is built to, the stack that it is deployed as, and the settings for it.
 
     Each has a build folder in a folder of its own: sam keeps notes beside it.
     """
@@ -27,6 +27,7 @@ class App:
     template: Path
     build: Path
     stack: str
+    settings: Path = ROOT / "samconfig.toml"
 
 
 CARS = App(ROOT / "template.yaml", ROOT / ".aws-sam" / "build", STACK)
@@ -59,7 +60,7 @@ def _deploy(app: App, aws: Aws, parameters: Mapping[str, str]) -> None:
     # --resolve-s3 would deploy a second stack for the bucket
     aws.s3().create_bucket(Bucket=BUCKET)
     # sam looks for its settings beside the template
-    files = ["--template-file", str(app.build / "template.yaml"), "--config-file", str(ROOT / "samconfig.toml")]
+    files = ["--template-file", str(app.build / "template.yaml"), "--config-file", str(app.settings)]
     options = ["--stack-name", app.stack, "--s3-bucket", BUCKET, "--no-progressbar"]
     _sam(["deploy", *files, *options, *_overrides(parameters)], aws.environment() | _POLL)
 
@@ -69,7 +70,7 @@ def _overrides(parameters: Mapping[str, str]) -> list[str]:
 
 
 def _sam(arguments: list[str], env: Mapping[str, str]) -> str:
-    return machine.run([str(SAM), *arguments], {**env, **_QUIET})
+    return commands.run([str(SAM), *arguments], {**env, **_QUIET})
 
 
 if __name__ == "__main__":

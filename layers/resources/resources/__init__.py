@@ -9,5 +9,5 @@ RESOURCES: Final[tuple[AnyResource, ...]] = (CARS,)
 
 
 def resource_named(name: str) -> AnyResource:
-    """Return the resource with a name: `car`. Raises LookupError."""
+    """Return the resource with a name, which is its singular. Raises LookupError."""
     return {resource.name: resource for resource in RESOURCES}[name]

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.http import request
 from tests.support.system import DESCRIPTION, System
-from tools.local import machine
+from tools import commands
 from tools.paths import ROOT
 
 
@@ -67,4 +67,4 @@ def test_no_other_request_pays_for_the_docs() -> None:
     made = "import trigger_pattern.http.writes, trigger_pattern.http.reads, trigger_pattern.http.docs, sys"
     told = "print([name for name in sys.modules if 'docs_page' in name or 'swagger' in name])"
     imports = {**os.environ, "PYTHONPATH": str(ROOT / "layers" / "trigger_pattern" / "src")}
-    assert machine.run([sys.executable, "-c", f"{made}\n{told}"], imports).strip() == "[]"
+    assert commands.run([sys.executable, "-c", f"{made}\n{told}"], imports).strip() == "[]"

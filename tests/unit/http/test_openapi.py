@@ -10,18 +10,22 @@ from resources import RESOURCES
 from tests.support.cars import CAR_ID, representation
 from tests.support.system import System
 from tests.support.template import template
-from tools.openapi.document import openapi_document
-from tools.openapi.stack import STACK
 from tools.paths import ROOT
+from tools.project import PROJECT, STACK
 from trigger_pattern.http.routes import ROUTES
+from trigger_pattern_authoring.openapi.document import openapi_document, written
 
-DOCUMENT = openapi_document()
+DOCUMENT = openapi_document(RESOURCES, STACK)
 OPERATIONS = [
     pytest.param(operation, id=operation["operationId"])
     for item in DOCUMENT["paths"].values()
     for operation in item.values()
 ]
 OF_THE_DOCS = {"/docs", "/openapi.json"}
+
+
+def test_the_description_that_is_checked_in_is_what_the_code_makes() -> None:
+    assert PROJECT.description.read_text(encoding="utf-8") == written(DOCUMENT), "make openapi writes it anew"
 
 
 def test_it_is_openapi_3_1() -> None:

@@ -12,15 +12,15 @@ from openapi_spec_validator import validate
 
 from resources.cars import CARS
 from tests.support.notes import WALL_NOTES, notes_with
-from tools.openapi.document import openapi_document
-from tools.openapi.examples import EXAMPLE_ID, example_of
-from tools.openapi.parameters import max_cursor
-from tools.openapi.stack import Stack
-from tools.openapi.subject import Subject
 from trigger_pattern import Between, Creation, Length, Money, Parsed, Pattern, Places, Refused
 from trigger_pattern.application.listing import Place, question_of
 from trigger_pattern.definition.representation import read_changes, read_new, read_whole
 from trigger_pattern.http.cursors import write_cursor
+from trigger_pattern_authoring.openapi.document import openapi_document
+from trigger_pattern_authoring.openapi.examples import EXAMPLE_ID, example_of
+from trigger_pattern_authoring.openapi.parameters import max_cursor
+from trigger_pattern_authoring.openapi.stack import Stack
+from trigger_pattern_authoring.openapi.subject import Subject
 
 
 @dataclass(frozen=True)

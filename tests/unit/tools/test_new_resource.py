@@ -4,25 +4,30 @@ from pathlib import Path
 import pytest
 
 from resources import RESOURCES
-from tools.new.__main__ import main
-from tools.new.adding import MODULES, TESTS, addition
-from tools.new.names import NotAdded, named
-from tools.new.registering import with_registration
-from tools.new.starter import filled, registered
-from tools.new.writing import write_all
-from tools.paths import TEMPLATE
+from tools.new import main
+from tools.paths import ROOT, TEMPLATE
+from tools.project import PROJECT
+from trigger_pattern_authoring.adding import addition
+from trigger_pattern_authoring.names import NotAdded, named
+from trigger_pattern_authoring.project import Project, project_in
+from trigger_pattern_authoring.registering import with_registration, with_the_only_registration
+from trigger_pattern_authoring.starter import filled, registered
+from trigger_pattern_authoring.template.naming import begun, stack_of
+from trigger_pattern_authoring.writing import write_all
 
 
 def test_a_resource_is_a_module_its_place_in_the_list_a_test_and_its_places_in_the_template() -> None:
-    texts = addition("specimen", "specimens")
-    files = (MODULES / "specimens.py", MODULES / "__init__.py", TESTS / "test_specimens.py", TEMPLATE)
-    assert tuple(texts) == files
-    module, registry, _, template = (texts[file] for file in files)
+    texts = addition(PROJECT, "specimen", "specimens")
+    modules, tests = ROOT / "layers" / "resources" / "resources", ROOT / "tests" / "resources"
+    files = (modules / "specimens.py", tests / "test_specimens.py", modules / "__init__.py", TEMPLATE)
+    assert tuple(texts) == (*files, PROJECT.description)
+    module, _, registry, template = (texts[file] for file in files)
     assert 'SPECIMENS: Resource[Specimen, Trigger, Event] = Resource(\n    name="specimen",\n' in module
     assert "from resources.specimens import SPECIMENS\n" in registry
     assert "SPECIMENS)" in registry
     assert "    Specimen: {Name: specimen, Plural: specimens, Id: specimenId}\n" in template
     assert "\n  SpecimenViewTable:\n" in template
+    assert '"/specimens/{specimenId}"' in texts[PROJECT.description]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +84,7 @@ def test_a_test_of_the_starter_speaks_of_one_with_its_article(name: str) -> None
 )
 def test_a_name_that_cannot_be_is_refused_with_the_reason(name: str, plural: str, reason: str) -> None:
     with pytest.raises(NotAdded, match=reason):
-        addition(name, plural)
+        addition(PROJECT, name, plural)
 
 
 @pytest.mark.parametrize("other", RESOURCES, ids=lambda resource: resource.name)
@@ -87,15 +92,24 @@ def test_a_resource_that_is_there_is_refused(other: object) -> None:
     there = next(each for each in RESOURCES if each is other)
     for names in ((there.name, "specimens"), ("specimen", there.plural), (there.plural, "specimens")):
         with pytest.raises(NotAdded, match=f"there is a resource {there.name}"):
-            addition(*names)
+            addition(PROJECT, *names)
 
 
-def test_a_module_that_is_there_is_never_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tools.new.adding.ROOT", tmp_path)
-    monkeypatch.setattr("tools.new.adding.MODULES", tmp_path)
-    (tmp_path / "specimens.py").touch()
-    with pytest.raises(NotAdded, match=r"there is a file specimens\.py already"):
-        addition("specimen", "specimens")
+def test_a_module_that_is_there_is_never_overwritten() -> None:
+    unlisted = Project(ROOT, (), tests="tests/resources")
+    with pytest.raises(NotAdded, match=r"there is a file layers/resources/resources/cars\.py already"):
+        addition(unlisted, "car", "cars")
+
+
+def test_a_project_begins_with_what_the_wheel_has_alone(tmp_path: Path) -> None:
+    with pytest.raises(NotAdded, match="only the installed package has"):
+        addition(project_in(tmp_path), "specimen", "specimens")
+
+
+def test_a_stack_is_described_in_its_templates_words() -> None:
+    stack = stack_of(begun(TEMPLATE.read_text(), named("shopping-cart", "shopping-carts")))
+    assert (stack.title, stack.service) == ("Shopping carts", "shopping-carts")
+    assert stack.summary == "Shopping carts. REST in, events out, after the trigger pattern."
 
 
 def test_the_command_says_why_it_adds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,6 +126,12 @@ def test_a_registration_goes_behind_those_that_are_there(listed: str) -> None:
     assert isinstance(assigned.value, ast.Tuple)
     names = [each.id for each in assigned.value.elts if isinstance(each, ast.Name)]
     assert names == (["CARS", "VANS", "ACCOUNTS"] if "VANS" in listed else ["CARS", "ACCOUNTS"])
+
+
+def test_one_registration_takes_the_place_of_those_that_are_there() -> None:
+    before = "from resources.cars import CARS\nfrom resources.vans import VANS\n\nRESOURCES: Final = (CARS, VANS)\n"
+    after = "from resources.accounts import ACCOUNTS\n\nRESOURCES: Final = (ACCOUNTS,)\n"
+    assert with_the_only_registration(before, "accounts", "ACCOUNTS") == after
 
 
 @pytest.mark.parametrize(

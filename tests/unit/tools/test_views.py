@@ -8,11 +8,12 @@ import pytest
 from examples.accounts.accounts import ACCOUNTS
 from resources.cars import CARS
 from tools.paths import TEMPLATE
-from tools.views.__main__ import main
-from tools.views.placing import TemplateNotUnderstood, with_resources
-from tools.views.table import quoted, view_table
 from trigger_pattern import By
 from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern_authoring.commands import views
+from trigger_pattern_authoring.project import Project
+from trigger_pattern_authoring.template.placing import TemplateNotUnderstood, emptied, with_resources
+from trigger_pattern_authoring.template.table import quoted, view_table
 
 TEXT = TEMPLATE.read_text()
 
@@ -48,6 +49,13 @@ def test_another_resource_adds_its_names_its_kind_and_its_table_and_changes_noth
 def test_what_is_written_twice_is_as_if_it_was_written_once() -> None:
     once = with_resources(TEXT, [CARS, specimens()])
     assert with_resources(once, [CARS, specimens()]) == once
+
+
+def test_a_template_without_its_resources_is_the_same_whichever_they_were() -> None:
+    both = with_resources(TEXT, [CARS, specimens()])
+    assert emptied(both) == emptied(TEXT)
+    assert not re.search(r"ViewTable:$|^  # Each (car|specimen) as", emptied(both), re.MULTILINE)
+    assert emptied(with_resources(emptied(TEXT), [specimens()])) == emptied(TEXT)
 
 
 def test_other_lists_change_the_table_alone() -> None:
@@ -87,14 +95,13 @@ def test_any_other_name_is_not(name: str) -> None:
 
 @pytest.mark.parametrize("line", ["  Kinds:\n", f"            - &Kinds [{KINDS}]\n", "\nOutputs:\n"])
 def test_a_template_without_a_line_that_is_needed_is_left_as_it_is(
-    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("tools.views.__main__.RESOURCES", (CARS, specimens()))
     file, text = tmp_path / "template.yaml", TEXT.replace(line, "\n# It is gone.\n")
     file.write_text(text)
     with pytest.raises(TemplateNotUnderstood):
         with_resources(text, [CARS, specimens()])
-    assert main(file) == 1
+    assert views(Project(tmp_path, (CARS, specimens()))) == 1
     assert line.strip().split(" [")[0].lstrip("- ") in capsys.readouterr().err
     assert file.read_text() == text
 
@@ -102,5 +109,5 @@ def test_a_template_without_a_line_that_is_needed_is_left_as_it_is(
 def test_the_command_says_which_file_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "template.yaml"
     file.write_text(TEXT)
-    assert main(file) == 0
+    assert views(Project(tmp_path, (CARS,))) == 0
     assert (capsys.readouterr().out, file.read_text()) == (f"{file}\n", TEXT)

@@ -1,0 +1,85 @@
+"""Headers: those that a request may have and those that an answer has."""
+
+from typing import Final
+
+from trigger_pattern.application.idempotency import KEY_LIFETIME
+from trigger_pattern.http.bodies import MEDIA_TYPES
+from trigger_pattern.http.preferences import MAX_WAIT_SECONDS
+from trigger_pattern.http.problems import OVERLOADED
+from trigger_pattern.http.routes import ITEM, ROUTES
+from trigger_pattern_authoring.openapi.examples import EXAMPLE_ID
+from trigger_pattern_authoring.openapi.schemas import Json, ref
+from trigger_pattern_authoring.openapi.subject import Subject
+
+_TEXT: Final[Json] = {"type": "string"}
+_TAGS: Final = r'\*|(W/)?"[0-9]{1,10}"( *, *(W/)?"[0-9]{1,10}")*'
+_HOURS: Final = KEY_LIFETIME.total_seconds() / 3600
+
+
+def _request(schema: Json, description: str, example: str) -> Json:
+    return {"in": "header", "required": False, "description": description, "schema": {**schema, "examples": [example]}}
+
+
+_REQUEST: Final[dict[str, Json]] = {
+    "If-Match": _request(
+        {"type": "string", "pattern": rf"^({_TAGS})$"},
+        "The `ETag` of the version that the request is meant for, or several (RFC 9110, section 13.1.1). Any other "
+        "version is a `version-conflict`. A weak tag matches nothing.",
+        '"1"',
+    ),
+    "If-None-Match": _request(
+        {"type": "string", "pattern": rf"^({_TAGS})$"},
+        "The `ETag` of the version that the client has, or several (RFC 9110, section 13.1.2). If the current version "
+        "is one of them, a read is answered `304`, and a write `412`. `*` names every version that there is.",
+        '"1"',
+    ),
+    "Idempotency-Key": _request(
+        {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+        f"Makes a retry safe: for {_HOURS:.0f} hours, a request with the same key gets the same answer and takes "
+        "effect once. Another body under the same key is a 422. Keys of different callers never meet.",
+        "8e03978e-40d5-43e8-bc93-6894a57f9324",
+    ),
+    "Prefer": _request(
+        _TEXT,
+        f"`wait=n` (RFC 7240): the answer waits at most n seconds, n ≤ {MAX_WAIT_SECONDS}, for the command's outcome; "
+        "an installation may allow less. Preferences that this API does not know are ignored.",
+        "wait=5",
+    ),
+    "X-Correlation-Id": _request(
+        _TEXT, "Goes with the command and its events; at most 64 visible ASCII characters.", "a-42"
+    ),
+}
+
+REQUEST_HEADERS: Final = {name: {"name": name, **described} for name, described in _REQUEST.items()}
+
+
+def _answer(description: str, example: str, *, always: bool = True, **schema: str) -> Json:
+    return {"description": description, "required": always, "schema": {**_TEXT, **schema, "examples": [example]}}
+
+
+ANSWER_HEADERS: Final[dict[str, Json]] = {
+    "ETag": _answer("The version, as a strong tag.", '"1"', pattern='^"[1-9][0-9]*"$'),
+    "Cache-Control": _answer("To be validated before each use.", "no-cache"),
+    "Preference-Applied": _answer("That the answer waited, and how long at most.", "wait=5", always=False),
+    "Allow": _answer("The methods that this path has.", ", ".join(ROUTES[ITEM])),
+    "Accept-Patch": _answer(
+        "To a PATCH: the media types that it may have (RFC 5789).", ", ".join(MEDIA_TYPES["PATCH"]), always=False
+    ),
+    "Retry-After": _answer(
+        "In how many seconds to try again; API Gateway's own 503 has none.",
+        OVERLOADED.headers["Retry-After"],
+        always=False,
+    ),
+}
+
+
+def answer_headers(*names: str) -> dict[str, Json]:
+    """Refer to headers of an answer."""
+    return {name: ref("headers", name) for name in names}
+
+
+def location(subject: Subject) -> dict[str, Json]:
+    """Describe the header that says where a new resource is."""
+    described = f"The {subject.name}'s address, relative to the request's (RFC 3986, section 5)."
+    example = f"{subject.resource.plural}/{EXAMPLE_ID}"
+    return {"Location": _answer(described, example, format="uri-reference")}

@@ -1,0 +1,123 @@
+"""How answers are described, most of them problem documents, and those that several operations share."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final, TypeAlias
+
+from trigger_pattern.application.outcomes import FAILED
+from trigger_pattern.http.bodies import MEDIA_TYPES
+from trigger_pattern.http.exchange import JSON, PROBLEM_JSON, Problem, problem_type
+from trigger_pattern.http.problems import (
+    INTERNAL_ERROR,
+    INVALID,
+    KEY_REUSED,
+    NO_BODY,
+    NOT_JSON,
+    NOT_UTF8,
+    OVERLOADED,
+    REPEATED_NAME,
+    UNAVAILABLE,
+    method_not_allowed,
+    unsupported_media_type,
+)
+from trigger_pattern.http.routes import ITEM, ROUTES
+from trigger_pattern_authoring.openapi.headers import answer_headers
+from trigger_pattern_authoring.openapi.schemas import Json, ref
+
+Answers: TypeAlias = dict[HTTPStatus, Json]
+
+
+def answer(description: str, schema: Json, *headers: str) -> Json:
+    """Describe an answer with a body."""
+    return {"description": description, "headers": answer_headers(*headers), "content": {JSON: {"schema": schema}}}
+
+
+def bare(description: str, *headers: str) -> Json:
+    """Describe an answer without a body."""
+    return {"description": description, "headers": answer_headers(*headers)}
+
+
+def problems(service: str, given: Sequence[Problem], *headers: str, intro: str = "", gateway: bool = False) -> Answers:
+    """Describe an answer whose body is one of these problem documents, under the status that they all have.
+
+    With `gateway`, API Gateway has the same status too, with a body of its own.
+    """
+    codes = list(dict.fromkeys(problem.code for problem in given))
+    types = {"enum": [problem_type(service, code) for code in codes]}
+    narrowed = {"properties": {"type": types, "status": {"const": given[0].status}}}
+    schema = {"allOf": [ref("schemas", "Problem"), narrowed]}
+    content: Json = {PROBLEM_JSON: {"schema": schema, "examples": _examples(service, given)}}
+    if gateway:
+        content[JSON] = {"schema": ref("schemas", "GatewayError")}
+    described = [f"`{code}`: {' '.join(each.detail for each in given if each.code == code)}" for code in codes]
+    headers = headers if gateway else (*headers, "Cache-Control")
+    text = " ".join([*([intro] if intro else []), *described])
+    return {given[0].status: {"description": text, "headers": answer_headers(*headers), "content": content}}
+
+
+def _examples(service: str, given: Sequence[Problem]) -> Json:
+    """Return the documents by their codes; the second of a code is `code-2`."""
+    examples: Json = {}
+    seen = Counter[str]()
+    for problem in given:
+        seen[problem.code] += 1
+        name = problem.code if seen[problem.code] == 1 else f"{problem.code}-{seen[problem.code]}"
+        examples[name] = {"value": problem.answer(service).body}
+    return examples
+
+
+@dataclass(frozen=True)
+class _Own:
+    """Problems of the API's own, of one status."""
+
+    problems: tuple[Problem, ...]
+    headers: tuple[str, ...] = ()
+    gateway: bool = False
+
+    def described(self, service: str) -> Json:
+        """Describe the answer."""
+        [described] = problems(service, self.problems, *self.headers, gateway=self.gateway).values()
+        return described
+
+
+_FAILED: Final = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, FAILED.code, FAILED.detail)
+_UNSUPPORTED: Final = tuple(
+    unsupported_media_type(MEDIA_TYPES[method], is_patch=method == "PATCH") for method in ("PUT", "PATCH")
+)
+
+_OWN: Final = {
+    "Malformed": _Own((NOT_JSON, REPEATED_NAME, NOT_UTF8, NO_BODY)),
+    "NotAllowed": _Own((method_not_allowed(", ".join(ROUTES[ITEM])),), ("Allow",)),
+    "UnsupportedMediaType": _Own(_UNSUPPORTED, ("Accept-Patch",)),
+    "Invalid": _Own((INVALID,)),
+    "InvalidWrite": _Own((INVALID, KEY_REUSED)),
+    "InternalError": _Own((INTERNAL_ERROR, _FAILED), gateway=True),
+    "Unavailable": _Own((UNAVAILABLE,), ("Retry-After",), gateway=True),
+    "UnavailableWrite": _Own((UNAVAILABLE, OVERLOADED), ("Retry-After",), gateway=True),
+}
+
+_GATEWAYS: Final = {
+    "Unauthorized": (HTTPStatus.UNAUTHORIZED, "The bearer token is missing or invalid, if one is required."),
+    "Forbidden": (HTTPStatus.FORBIDDEN, "The signature is missing or invalid, or does not permit this request."),
+    "TooManyRequests": (HTTPStatus.TOO_MANY_REQUESTS, "All callers together sent more than the API takes."),
+}
+
+_ANYWHERE: Final = ("Unauthorized", "Forbidden", "NotAllowed", "TooManyRequests", "InternalError")
+
+
+def shared_responses(service: str) -> dict[str, Json]:
+    """Return, by the names of their components, the answers that are the same for every resource."""
+    own = {name: each.described(service) for name, each in _OWN.items()}
+    gateways = {name: answer(text, ref("schemas", "GatewayError")) for name, (_, text) in _GATEWAYS.items()}
+    return own | gateways
+
+
+def shared(*names: str) -> Answers:
+    """Refer to shared answers, and to those that any operation can have."""
+    return {_status(name): ref("responses", name) for name in (*names, *_ANYWHERE)}
+
+
+def _status(name: str) -> HTTPStatus:
+    return _OWN[name].problems[0].status if name in _OWN else _GATEWAYS[name][0]

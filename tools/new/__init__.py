@@ -1,1 +1,0 @@
-"""Starts a new resource: its module, its test, and its places in RESOURCES and in the template."""

@@ -1,4 +1,0 @@
-"""Generates the API's description, OpenAPI 3.1, from the resources, the routes and the API's problems.
-
-Only `stack.py` knows the resources of this stack.
-"""
