@@ -11,7 +11,7 @@ import click
 from tests.simulation.run.many import run_all
 from tests.simulation.run.shrinking import shrink
 from tests.simulation.run.simulation import Case, Result, simulate
-from tests.simulation.subject.known import CAR, KNOWN
+from tests.simulation.subject.known import CAR, KNOWN, expected_of
 from tools.ops.progress import bar
 
 MOST_STORIES = 3
@@ -39,6 +39,8 @@ def _run(seeds: range, resource: str) -> int:
     with bar("Simulating", "seeds", len(seeds)) as progress:
         whole = run_all(seeds, resource, progress.advance)
     print("\n".join(whole.coverage.tell()))
+    if never := expected_of(KNOWN[resource]) - whole.coverage.reached.keys():
+        print(f"Never in these runs: {', '.join(sorted(never))}")
     for failure in whole.failures:
         print(f"seed {failure.case.seed}: {failure.detail}")
     for failure in whole.failures[:MOST_STORIES]:

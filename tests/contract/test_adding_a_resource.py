@@ -80,6 +80,14 @@ def test_a_new_resource_works_as_it_is(project: ProjectCopy) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_a_new_resource_is_simulated_as_its_template_has_it(tmp_path: Path) -> None:
+    project = ProjectCopy.of(tmp_path, "tests/simulation", "tests/support", "tests/laws/carts.py", "examples", "events")
+    project.run("tools.new", "specimen")
+    said = project.run("tools.simulate", "--resource", "specimen", "--seeds", "30")
+    assert all(f"  {event}\n" in said for event in ("Created", "NameChanged", "StatusChanged", "Deleted"))
+    assert "\n0 of 30 seeds failed." in said
+
+
 def test_what_is_written_for_a_new_resource_needs_no_mending(project: ProjectCopy) -> None:
     project.run("tools.new", "specimen")
     project.run("tools.new", "a-name-as-long-as-names-can-be", "names-as-long-as-names-can-be")

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.simulation.run.simulation import Case, simulate
+from tests.simulation.subject.known import KNOWN
 from tests.support import tutorial
 from tests.support.project_copy import ProjectCopy
 from tests.support.system import System
@@ -46,6 +48,14 @@ def test_its_tests_and_laws_pass_as_shown(project: ProjectCopy) -> None:
     passed = re.search(r"\d+ passed", done.stdout)
     assert passed
     assert f"{passed[0]} in " in tutorial.PAGE
+
+
+def test_it_is_simulated_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "make simulate RESOURCE=conference" in tutorial.PAGE
+    monkeypatch.setitem(KNOWN, "conference", tutorial.resource(FIRST))
+    results = [simulate(Case(seed, resource="conference")) for seed in range(40)]
+    assert [result.detail for result in results if result.broken] == []
+    assert {"Planned", "SessionPut", "Cancelled"} <= set[str]().union(*(result.reached for result in results))
 
 
 def test_its_code_passes_the_linters(project: ProjectCopy) -> None:

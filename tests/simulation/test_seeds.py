@@ -9,7 +9,7 @@ import pytest
 from tests.simulation.run.coverage import Coverage
 from tests.simulation.run.many import run_all
 from tests.simulation.run.simulation import Case, simulate
-from tests.simulation.subject.known import CAR, KNOWN
+from tests.simulation.subject.known import CAR, KNOWN, expected_of
 from tests.support.functions import ROOT_FOLDER
 
 RUNS = 5_000
@@ -26,9 +26,7 @@ def test_every_invariant_holds_in_every_run() -> None:
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_every_invariant_holds_for_any_resource_and_each_event_and_refusal_is_reached(name: str) -> None:
-    resource = KNOWN[name]
-    wanted = {*resource.events, *(refusal.code for refusal in resource.refusals), "unchanged"}
-    coverage = Coverage()
+    wanted, coverage = expected_of(KNOWN[name]), Coverage()
     while coverage.runs < LEAST or (wanted - coverage.reached.keys() and coverage.runs < MOST):
         portion = run_all(range(coverage.runs, coverage.runs + LEAST), name)
         assert not portion.failures, f"make simulate RESOURCE={name} SEED={portion.failures[0].case.seed}"

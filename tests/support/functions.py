@@ -50,7 +50,8 @@ def load_functions(resources: Mapping[str, str], *logical_ids: str, kind: AnyRes
 
 def _load_handler(logical_id: str, resources: Mapping[str, str], kind: AnyResource | None) -> Handler:
     function = template_with(kind)["Resources"][logical_id]["Properties"] if kind else properties(logical_id)
-    literals = _literals_of(kind) if kind else LITERALS
+    names = function["Environment"]["Variables"].keys()
+    literals = _literals_of(kind) if kind else {**LITERALS, **{name: name for name in names if name.startswith(OTHERS)}}
     path = ROOT_FOLDER / function["CodeUri"] / "app.py"
     spec = spec_from_file_location(f"functions.{logical_id}", path)
     assert spec
@@ -59,7 +60,7 @@ def _load_handler(logical_id: str, resources: Mapping[str, str], kind: AnyResour
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("POWERTOOLS_SERVICE_NAME", "cars")
         for name, value in function["Environment"]["Variables"].items():
-            patch.setenv(name, literals[name] if name in literals else _variable(name, value, resources))
+            patch.setenv(name, literals[name] if name in literals else _variable(value, resources))
         spec.loader.exec_module(module)
     handler: Handler = module.handler
     return handler
@@ -70,7 +71,5 @@ def _literals_of(kind: AnyResource) -> dict[str, str]:
     return {**LITERALS, **own}
 
 
-def _variable(name: str, value: Any, resources: Mapping[str, str]) -> str:
-    if name.startswith(OTHERS):
-        return name
+def _variable(value: Any, resources: Mapping[str, str]) -> str:
     return resources[value["Ref"]] if "Ref" in value else str(mapped(value))

@@ -12,7 +12,10 @@ from tools.paths import LAYERS, ROOT
 
 SHIPPED = ("template.yaml", "samconfig.toml", "pyproject.toml", "functions", "layers", "tools", "docs/schemas")
 """What a stack is built from, and the commands."""
-AUTHORING = ROOT / "layers" / "trigger_pattern" / "authoring"
+NOT_SHIPPED = tuple(
+    ROOT / folder
+    for folder in ("layers/trigger_pattern/authoring", "layers/trigger_pattern/testing", "examples/subscriber/function")
+)
 CHECKED = ("tests/contract/published_schemas",)
 """What the commands write beside it."""
 
@@ -41,7 +44,7 @@ class ProjectCopy:
 
     def attempt(self, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one of the copy's modules, which may fail."""
-        layers = os.pathsep.join(str(self.folder / layer.relative_to(ROOT)) for layer in (*LAYERS, AUTHORING))
+        layers = os.pathsep.join(str(self.folder / layer.relative_to(ROOT)) for layer in (*LAYERS, *NOT_SHIPPED))
         command = [sys.executable, "-m", module, *arguments]
         env = environment.made({"PYTHONPATH": layers, "PYTHONDONTWRITEBYTECODE": "1"})
         return subprocess.run(command, cwd=self.folder, env=env, capture_output=True, text=True, check=False)

@@ -18,6 +18,11 @@ KNOWN: Final = {resource.name: resource for resource in _ALL}
 """The project's own resources, and examples with what cars do not have."""
 
 
+def expected_of(resource: AnyResource) -> set[str]:
+    """Return what enough runs of a resource reach: its events, the codes of its refusals, and `unchanged`."""
+    return {*resource.events, *(refusal.code for refusal in resource.refusals), "unchanged"}
+
+
 @cache
 def subject_of(name: str) -> Subject:
     """Return the resource with a name: `car`. Raises LookupError."""
