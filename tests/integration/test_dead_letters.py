@@ -1,7 +1,6 @@
 """What was set aside: why it is there, and how it is redriven, a car's in order."""
 
 import json
-import os
 import signal
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -381,7 +380,7 @@ def test_ctrl_c_leaves_no_letter_hidden(letters: DeadLetterQueue, moment: str) -
     set_aside(letters, *((A, version) for version in range(1, 26)))
 
     def ctrl_c(**_: object) -> None:
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
     try:

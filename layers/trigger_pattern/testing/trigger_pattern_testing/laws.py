@@ -21,6 +21,7 @@ from trigger_pattern.kernel import Refused
 from trigger_pattern_testing.drawing import Drawn
 from trigger_pattern_testing.expecting import expect_equal
 from trigger_pattern_testing.merging import difference, merge
+from trigger_pattern_testing.reproducible import BACKEND
 from trigger_pattern_testing.scenario import ID, Result, decide
 from trigger_pattern_testing.spelling import spellings
 from trigger_pattern_testing.stories import CONTEXT, Drawer, Story
@@ -188,6 +189,7 @@ class Laws:
 def given_examples(law: Callable[[Any], None], drawn: Drawn, **options: Any) -> None:  # noqa: ANN401 - hypothesis'
     """Try a law on drawn examples, the same ones every time. Raises the law's exception for the smallest failure."""
     profile = settings(
+        backend=BACKEND,
         derandomize=True,
         database=None,
         deadline=None,
