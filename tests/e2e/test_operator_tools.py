@@ -91,7 +91,7 @@ def test_tail_shows_the_events_that_were_asked_for_and_leaves_nothing(operator: 
         tail.send_signal(end)
         rest, errors = tail.communicate(timeout=PATIENCE)
     assert first.endswith(f"Z  {car_id}     2  ColorChanged      color red\n")
-    assert second.endswith(f"Z  {car_id}     4  Deleted           left the registry\n")
+    assert second.endswith(f"Z  {car_id}     4  Deleted           deleted for ever\n")
     assert (rest, errors, tail.returncode) == ("", "", 0)
     assert queues(pipeline) == before
 

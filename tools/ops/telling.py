@@ -14,7 +14,7 @@ Fields = Mapping[str, Any]
 def in_words(resource: AnyResource, event_type: str, data: Fields, before: Fields) -> str:
     """Say what an event changed: `color black → red`, or only `color red` where nobody knows what was before."""
     if event_type == resource.deleted.__name__:
-        return "left the registry"
+        return "deleted for ever"
     if event_type == resource.created.__name__:
         return ": ".join(part for part in (_kind(resource, data), _listed(resource, data)) if part)
     return ", ".join(_change(resource, name, value, before.get(name)) for name, value in data.items())
@@ -63,9 +63,13 @@ def _listed(resource: AnyResource, fields: Fields) -> str:
 
 
 def _kind_fields(resource: AnyResource) -> list[str]:
-    """Name the fields that need no name, as in `2009 BMW M3`: they never change, and are numbers or one of a few."""
+    """Return the fields that are clear without their names, as in `2009 BMW M3`: immutable numbers and enumerations.
+
+    A single one would say nothing, so then there are none.
+    """
     stores = {name: member.codec.stores for name, member in resource.members.items() if member.immutable}
-    return [name for name, schema in stores.items() if "enum" in schema or schema.get("type") == "integer"]
+    clear = [name for name, schema in stores.items() if "enum" in schema or schema.get("type") == "integer"]
+    return clear if len(clear) > 1 else []
 
 
 def _change(resource: AnyResource, name: str, new: object, old: object) -> str:

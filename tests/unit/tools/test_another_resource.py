@@ -23,7 +23,7 @@ LIFE = life_of(Opened(Account(OWNER, Currency.EUR, limit=1500)), LimitChanged(25
 
 def test_a_life_is_told_in_the_words_of_the_resource() -> None:
     text = "\n".join(lines(LIFE))
-    assert f"     1  Opened            EUR: owner {OWNER}, limit 1,500, status active\n" in text
+    assert f"     1  Opened            owner {OWNER}, currency EUR, limit 1,500, status active\n" in text
     assert "     2  LimitChanged      limit 1,500 → 250 (-1,250)\n" in text
     assert text.endswith(
         f"At version 2 the account is:\n  owner     {OWNER}\n  currency  EUR\n  limit     250\n  status    active"

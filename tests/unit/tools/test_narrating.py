@@ -35,7 +35,7 @@ Versions 2 to 4, 2026-11-01T11:01:00.045Z, by {ACTOR}
 
 Version 5, 2026-11-01T11:02:00.045Z, by {ACTOR}
   command {COMMITS[2].command_id}, correlation id {CORRELATION_ID}
-     5  Deleted           left the registry
+     5  Deleted           deleted for ever
 
 At version 5 the car is deleted. It last was:
   year       2009
@@ -107,7 +107,7 @@ def test_a_commit_that_cannot_be_read_is_told_where_it_stands_and_the_rest_goes_
     text = told(ITEMS[0], {**ITEMS[1], "events": events}, ITEMS[2])
     assert f"\n  FAULT  {fault}\n" in text
     assert "Created" in text
-    assert "left the registry" in text
+    assert "deleted for ever" in text
     assert text.count("FAULT") == 1
     assert "At version 5 the car is deleted. It last was:\n  year       2009" in text
 
@@ -136,9 +136,9 @@ def test_a_state_that_cannot_be_read_is_told_and_the_events_say_how_the_car_is()
     assert text.replace("  FAULT  its state cannot be read\n", "") == WHOLE
 
 
-def test_a_life_that_ends_with_what_cannot_be_read_ends_with_a_question() -> None:
+def test_a_life_that_ends_with_what_cannot_be_read_says_so() -> None:
     unreadable = {**ITEMS[1], "events": UNKNOWN}
-    assert told(ITEMS[0], unreadable).endswith("What the car is like at version 4, nobody knows.")
+    assert told(ITEMS[0], unreadable).endswith("The car at version 4 cannot be read.")
     assert document(biography(CARS, CAR_ID, [ITEMS[0], unreadable], None))["car"] is None
 
 

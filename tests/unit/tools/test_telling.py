@@ -23,7 +23,7 @@ BEFORE = known(CARS, EXAMPLE)
         ("MileageChanged", {"mileage": 14_000}, BEFORE, "mileage 14,320 → 14,000 (-320)"),
         ("ConditionChanged", {"condition": "poor"}, BEFORE, "condition good → poor"),
         ("ColorChanged", {"color": "red"}, {}, "color red"),
-        ("Deleted", {}, BEFORE, "left the registry"),
+        ("Deleted", {}, BEFORE, "deleted for ever"),
         ("Repainted", {"color": "red", "year": 2026, "by": ["me"]}, {}, 'color red, year 2026, by ["me"]'),
         (
             "Moved",

@@ -61,10 +61,10 @@ def _words(resource: AnyResource, step: Step) -> str:
 
 
 def _end(told: Biography) -> str:
-    name = told.resource.name
+    name = told.resource.words_of_name
     match told.state:
         case None:
-            return f"What the {name} is like at version {told.version}, nobody knows."
+            return f"The {name} at version {told.version} cannot be read."
         case Gone():
             return f"At version {told.version} the {name} is deleted. It last was:"
         case _:
