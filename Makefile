@@ -26,7 +26,7 @@ STACK_TOOLS := $(DEV) $(SAM) $(WHEELS) $(MINISTACK)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build run demo lint test test-fast simulate bench bench-replay new views openapi schemas corpus wheel lock clean
+.PHONY: help setup build run demo lint test test-fast simulate bench bench-replay new views openapi schemas generated wheel lock clean
 .PHONY: ruff mypy pyright imports cfn-lint
 
 help: ## Show what can be made
@@ -98,7 +98,7 @@ openapi: $(DEV) ## Write the API's description, functions/query_api/openapi.json
 schemas: $(DEV) ## Write the schemas of published events, docs/schemas, anew, unless that would break a published one
 	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.contract
 
-corpus: $(DEV) ## Write the fold corpora, tests/contract/fold_corpora, unless a state changed without its fold_version
+generated: $(DEV) ## Write docs/asyncapi.yaml, events/ and the fold corpora, unless a state changed without its fold_version
 	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.generate
 
 wheel: $(DEV) ## Build the package, to begin a project of its own with: .local/dist

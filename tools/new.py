@@ -10,9 +10,10 @@ from trigger_pattern_authoring.command_line import add_names
 NEXT = """
 It works as it is. Next:
   1. Make {module} your own, and {test} with it.
-  2. make views     whenever its `lists` have changed
-     make openapi   whenever its fields, events or refusals have changed
-     make schemas   once its events are right: a published schema is a promise
+  2. make views      whenever its `lists` have changed
+     make openapi    whenever its fields, events or refusals have changed
+     make schemas    once its events are right: a published schema is a promise
+     make generated  after that: the description of its events, and examples
   3. make test
      make run
 """

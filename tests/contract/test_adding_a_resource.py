@@ -11,7 +11,12 @@ from tests.support.project_copy import ProjectCopy
 from tools.paths import ROOT
 
 CHECKS = "tests/contract/test_resources.py"
-COMMANDS = {"views": "tools.views", "openapi": "tools.openapi", "schemas": "tools.contract"}
+COMMANDS = {
+    "views": "tools.views",
+    "openapi": "tools.openapi",
+    "schemas": "tools.contract",
+    "generated": "tools.generate",
+}
 """What `make` runs."""
 REGISTRY = "layers/resources/resources/__init__.py"
 GENERATED = ("template.yaml", "functions/query_api/openapi.json")
@@ -81,7 +86,7 @@ def test_a_new_resource_works_as_it_is(project: ProjectCopy) -> None:
 
 
 def test_a_new_resource_is_simulated_as_its_template_has_it(tmp_path: Path) -> None:
-    project = ProjectCopy.of(tmp_path, "tests/simulation", "tests/support", "tests/laws/carts.py", "examples", "events")
+    project = ProjectCopy.of(tmp_path, "tests/simulation", "tests/support", "tests/laws/carts.py", "examples")
     project.run("tools.new", "specimen")
     said = project.run("tools.simulate", "--resource", "specimen", "--seeds", "30")
     assert all(f"  {event}\n" in said for event in ("Created", "NameChanged", "StatusChanged", "Deleted"))

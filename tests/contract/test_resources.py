@@ -1,4 +1,4 @@
-"""Each resource of RESOURCES has its places in the template, in the API's description and among the schemas.
+"""Each resource of RESOURCES has its places in the template, in the API's description, among schemas and examples.
 
 If one is missing, the message has the command that makes it.
 """
@@ -13,7 +13,8 @@ import pytest
 from resources import RESOURCES
 from tests.support.template import properties, resources, template
 from tools.contract.publishing import FOLDER, PINS, file_of, written
-from tools.paths import TEMPLATE
+from tools.generate.files import EVENTS, generated
+from tools.paths import ROOT, TEMPLATE
 from tools.project import PROJECT, STACK
 from trigger_pattern.aws.dynamodb.view_keys import ViewKeys
 from trigger_pattern.definition.resource import AnyResource
@@ -26,6 +27,7 @@ from trigger_pattern_authoring.template.placing import names_of, with_resources
 VIEWS = "run `make views`"
 OPENAPI = "run `make openapi`"
 SCHEMAS = "run `make schemas`"
+GENERATED = "run `make generated`"
 
 each_resource = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.plural)
 
@@ -95,6 +97,16 @@ def test_each_schema_is_as_the_command_writes_it(resource: AnyResource) -> None:
     schemas = [event_schema(resource, name) for name in resource.events]
     files = [(file_of(schema, FOLDER), written(schema)) for schema in schemas]
     assert [file.name for file, text in files if not file.exists() or file.read_text() != text] == [], SCHEMAS
+
+
+def test_the_generated_files_are_as_the_command_writes_them() -> None:
+    files = generated(RESOURCES, ROOT)
+    assert [file.name for file, text in files.items() if not file.exists() or file.read_text() != text] == [], GENERATED
+
+
+def test_there_are_no_other_event_files() -> None:
+    others = {file for file in (ROOT / EVENTS).rglob("*") if file.is_file()} - generated(RESOURCES, ROOT).keys()
+    assert not others, "remove these files by hand: no command writes them any more"
 
 
 def _keys(table: dict[str, Any]) -> list[tuple[str, str]]:

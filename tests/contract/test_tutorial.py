@@ -64,13 +64,16 @@ def test_its_code_passes_the_linters(project: ProjectCopy) -> None:
     project.run("mypy", "--cache-dir", str(project.folder / "cache"), MODULE, TEST)
 
 
-def test_its_table_description_and_schemas_are_made(project: ProjectCopy) -> None:
-    for command in ("tools.views", "tools.openapi", "tools.contract"):
+def test_its_table_descriptions_schemas_and_examples_are_made(project: ProjectCopy) -> None:
+    for command in ("tools.views", "tools.openapi", "tools.contract", "tools.generate"):
         project.run(command)
     assert "\n  ConferenceViewTable:\n" in project.read("template.yaml")
     assert '"/conferences/{conferenceId}"' in project.read("functions/query_api/openapi.json")
     published = {file.name for file in (project.folder / "docs" / "schemas" / "conferences").iterdir()}
     assert published == {f"{name}.1.json" for name in tutorial.resource(FIRST).events}
+    assert "\n  conferenceEvents:\n" in project.read("docs/asyncapi.yaml")
+    assert '"foldVersion": 1' in project.read("tests/contract/fold_corpora/conferences.json")
+    assert "CreateConference" in project.read("events/ConferenceCommandHandler/create-conference.json")
 
 
 def test_every_answer_is_as_shown() -> None:

@@ -99,6 +99,6 @@ def with_accounts(folder: Path) -> ProjectCopy:
     copy = ProjectCopy.of(folder)
     copy.run("tools.new", "account", "accounts")
     shutil.copy(ROOT / EXAMPLE, folder / "layers" / "resources" / "resources" / "accounts.py")
-    for command in ("tools.views", "tools.openapi", "tools.contract"):
+    for command in ("tools.views", "tools.openapi", "tools.contract", "tools.generate"):
         copy.run(command)
     return copy

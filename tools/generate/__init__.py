@@ -1,1 +1,1 @@
-"""Generators of checked-in test data: make corpus."""
+"""Generators of docs/asyncapi.yaml, of events/ and of the fold corpora: make generated."""

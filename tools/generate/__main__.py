@@ -1,32 +1,34 @@
-"""Write each resource's fold corpus, tests/contract/fold_corpora: make corpus."""
+"""Write docs/asyncapi.yaml, events/ and the fold corpora, tests/contract/fold_corpora: make generated."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from resources import RESOURCES
-from tools.generate.fold_corpus import FOLDER, NotDrawn, changed, corpus_of, file_of, read, written
+from tools.generate.drawing import NotGenerated
+from tools.generate.files import changed_states, generated
+from tools.paths import ROOT
 from trigger_pattern.definition.resource import AnyResource
 
 ADVICE = "Nothing was written: the fold computes another state. Raise the resource's fold_version, then repeat."
 
 
-def main(resources: tuple[AnyResource, ...], folder: Path) -> int:
-    """Write every corpus, or none if a state changed under the same fold version. Return the exit code."""
-    before = {resource.plural: read(file_of(resource, folder)) for resource in resources}
-    if reasons := [reason for resource in resources for reason in changed(resource, before[resource.plural])]:
-        print(*reasons, ADVICE, sep="\n", file=sys.stderr)
-        return 1
+def main(resources: Sequence[AnyResource], root: Path) -> int:
+    """Write every file, or none if a state changed under the same fold version. Return the exit code."""
     try:
-        corpora = {file_of(each, folder): written(corpus_of(each, before[each.plural])) for each in resources}
-    except NotDrawn as failed:
+        if reasons := changed_states(resources, root):
+            print(*reasons, ADVICE, sep="\n", file=sys.stderr)
+            return 1
+        files = generated(resources, root)
+    except NotGenerated as failed:
         print(failed, file=sys.stderr)
         return 1
-    folder.mkdir(parents=True, exist_ok=True)
-    for file, text in corpora.items():
+    for file, text in files.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
         print(file)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(RESOURCES, FOLDER))
+    sys.exit(main(RESOURCES, ROOT))

@@ -8,18 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypedDict
 
-from tools.paths import ROOT
-from tools.project import STACK
+from tools.generate.drawing import NotGenerated, candidates, first_value
 from trigger_pattern.definition.life import root_of
+from trigger_pattern.definition.representation import represent
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.definition.schemas import event_schema
-from trigger_pattern.definition.stored import CorruptEvent, StoredEvent, read_event, schema_version, write_state
-from trigger_pattern_authoring.openapi.examples import drawn, example_of
-
-FOLDER = ROOT / "tests" / "contract" / "fold_corpora"
-
-_VARIANTS = 10
-"""How many values of a schema are tried: a codec can ask for more than its schema says."""
+from trigger_pattern.definition.stored import (
+    CorruptEvent,
+    StoredEvent,
+    UnknownEvent,
+    lift_event,
+    read_event,
+    schema_version,
+    write_state,
+)
 
 
 class History(TypedDict):
@@ -34,10 +36,6 @@ class Corpus(TypedDict):
 
     foldVersion: int
     histories: Mapping[str, History]
-
-
-class NotDrawn(Exception):
-    """No valid example can be drawn for an event. The text names the event."""
 
 
 def file_of(resource: AnyResource, folder: Path) -> Path:
@@ -73,8 +71,21 @@ def corpus_of(resource: AnyResource, before: Corpus) -> Corpus:
     return {"foldVersion": resource.fold_version, "histories": histories}
 
 
+def examples_of(resource: AnyResource, corpus: Corpus) -> list[StoredEvent]:
+    """Return one event of each type, in the order of the definition: the first in a corpus, as it is written today."""
+    events = [event for history in corpus["histories"].values() for event in history["events"]]
+    first = {event["type"]: event for event in reversed(events)}
+    return [lift_event(resource, first[name]) for name in resource.events]
+
+
 def _history(resource: AnyResource, events: Sequence[StoredEvent]) -> History:
-    state = root_of(resource).fold(read_event(resource, event) for event in events)
+    try:
+        state = root_of(resource).fold(read_event(resource, event) for event in events)
+    except (UnknownEvent, CorruptEvent, ValueError) as unreadable:
+        raise NotGenerated(
+            f"{resource.plural}: a history in the fold corpus cannot be read: {unreadable}. "
+            "Stored events are for ever. If the resource was never deployed, delete its corpus."
+        ) from None
     return {"events": events, "state": write_state(resource, state)}
 
 
@@ -91,7 +102,7 @@ def _lacking(
 
 
 def _event(resource: AnyResource, name: str) -> StoredEvent:
-    """Return an event with an example's data, in its newest schema. Raises NotDrawn."""
+    """Return an event with an example's data, in its newest schema. Raises NotGenerated."""
     for data in _candidates(resource, name):
         event: StoredEvent = {"type": name, "schemaVersion": schema_version(resource, name), "data": data}
         try:
@@ -99,11 +110,10 @@ def _event(resource: AnyResource, name: str) -> StoredEvent:
         except CorruptEvent:
             continue
         return event
-    raise NotDrawn(f"{resource.plural}: no example can be drawn for {name}. Write its history by hand.")
+    raise NotGenerated(f"{resource.plural}: no example can be drawn for {name}. Write its history by hand.")
 
 
-def _candidates(resource: AnyResource, name: str) -> Iterator[dict[str, Any]]:
-    if name != resource.created.__name__:
-        yield from (drawn(event_schema(resource, name), variant) for variant in range(_VARIANTS))
-    elif example := STACK.examples.get(resource.name) or example_of(resource):
-        yield dict(example.whole)
+def _candidates(resource: AnyResource, name: str) -> list[dict[str, Any]]:
+    if name == resource.created.__name__:
+        return [represent(resource, first_value(resource))]
+    return candidates(event_schema(resource, name))
