@@ -68,7 +68,7 @@ def _functions(outputs: Outputs, names: Sequence[str]) -> dict[str, str]:
 
 
 def _api_url(aws: Aws, output: str) -> str:
-    """Give the API's address; the emulator serves it under its own, which needs no name to be resolved."""
+    """Return the API's address; the emulator serves it under its own, which needs no name resolution."""
     api_id = output.removeprefix("https://").partition(".")[0]
     return f"{aws.endpoint}/_aws/execute-api/{api_id}/$default" if aws.endpoint else output
 

@@ -15,11 +15,13 @@ from tests.simulation.subject.known import CAR, KNOWN, expected_of
 from tools.ops.progress import bar
 
 MOST_STORIES = 3
-"""Failing seeds whose story is made short and told."""
+"""Failing seeds whose story is shortened and printed."""
 
 
 @click.command()
-@click.option("--resource", type=click.Choice(list(KNOWN)), default=CAR, show_default=True, help="What is simulated.")
+@click.option(
+    "--resource", type=click.Choice(list(KNOWN)), default=CAR, show_default=True, help="The resource to simulate."
+)
 @click.option("--seed", type=int, help="Replay this seed, and print its story.")
 @click.option("--seeds", type=click.IntRange(min=1), default=5_000, show_default=True, help="The number of runs.")
 @click.option("--first", type=int, default=0, show_default=True, help="The first seed.")
@@ -28,11 +30,11 @@ def main(resource: str, seed: int | None, seeds: int, first: int) -> None:
     if seed is None:
         sys.exit(_run(range(first, first + seeds), resource))
     result = simulate(Case(seed, resource=resource))
-    _tell(result)
-    print(f"fold of the run: {result.fingerprint}")
-    if result.broken:
-        _tell_shrunk(result)
-    sys.exit(bool(result.broken))
+    _print(result)
+    print(f"fingerprint of the run: {result.fingerprint}")
+    if result.violation:
+        _print_shrunk(result)
+    sys.exit(bool(result.violation))
 
 
 def _run(seeds: range, resource: str) -> int:
@@ -44,22 +46,22 @@ def _run(seeds: range, resource: str) -> int:
     for failure in whole.failures:
         print(f"seed {failure.case.seed}: {failure.detail}")
     for failure in whole.failures[:MOST_STORIES]:
-        _tell_shrunk(failure)
+        _print_shrunk(failure)
     print(f"{len(whole.failures):,} of {len(seeds):,} seeds failed.")
     return bool(whole.failures)
 
 
-def _tell_shrunk(failure: Result) -> None:
+def _print_shrunk(failure: Result) -> None:
     shrunk = shrink(failure)
-    print(f"\nThe story of seed {shrunk.case.seed}, without what it does not need:")
-    _tell(shrunk)
+    print(f"\nThe shortest story found for seed {shrunk.case.seed}:")
+    _print(shrunk)
     of = "" if shrunk.case.resource == CAR else f" RESOURCE={shrunk.case.resource}"
-    print(f"To replay it whole: make simulate SEED={shrunk.case.seed}{of}")
+    print(f"To replay the whole run: make simulate SEED={shrunk.case.seed}{of}")
 
 
-def _tell(result: Result) -> None:
+def _print(result: Result) -> None:
     print("\n".join(result.story))
-    print(f"\nBROKEN: {result.detail}" if result.broken else "\nEvery invariant holds.")
+    print(f"\nVIOLATION: {result.detail}" if result.violation else "\nEvery invariant holds.")
 
 
 if __name__ == "__main__":

@@ -101,13 +101,13 @@ class Subscriber:
                     self._sqs.delete_queue(QueueUrl=self.queue_url)
 
     def events(self, seconds: float | None = None) -> Iterator[Received]:
-        """Give each event as it arrives, for `seconds` in all, or for ever."""
+        """Yield each event as it arrives, for `seconds` in all, or for ever."""
         end = None if seconds is None else time.monotonic() + seconds
         while end is None or time.monotonic() < end:
             yield from self._poll(LONGEST_POLL if end is None else _until(end))
 
     def take(self, count: int, seconds: float) -> list[Received]:
-        """Give the next `count` events, or fewer when `seconds` have passed."""
+        """Return the next `count` events, or fewer if `seconds` have passed."""
         found: list[Received] = []
         if count:
             for received in self.events(seconds):

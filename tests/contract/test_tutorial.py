@@ -54,7 +54,7 @@ def test_it_is_simulated_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "make simulate RESOURCE=conference" in tutorial.PAGE
     monkeypatch.setitem(KNOWN, "conference", tutorial.resource(FIRST))
     results = [simulate(Case(seed, resource="conference")) for seed in range(40)]
-    assert [result.detail for result in results if result.broken] == []
+    assert [result.detail for result in results if result.violation] == []
     assert {"Planned", "SessionPut", "Cancelled"} <= set[str]().union(*(result.reached for result in results))
 
 

@@ -68,7 +68,7 @@ class Aftermath:
     killers: Sequence[Killer]
 
     def each(self) -> Iterator[tuple[str, Car, Sequence[Document], Sequence[Document]]]:
-        """Give every car with its outcomes and its log, and a name to tell it by."""
+        """Return every car with its outcomes, its log and a distinct name."""
         for number, rest in enumerate(zip(self.cars, self.outcomes, self.logs, strict=True)):
             yield f"seed {SEED}, car {number}, {rest[0].car_id}", *rest
 

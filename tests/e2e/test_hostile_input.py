@@ -109,7 +109,7 @@ class Attack:
         assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, (SEED, sent, answer.text)
 
     def memory(self) -> dict[int, int]:
-        """Give what each process of the functions holds."""
+        """Return the memory of each process of the functions."""
         stack = self.pipeline.stack
         return {pid: resident(pid) for function in FUNCTIONS for pid in pids(stack, function)}
 

@@ -22,12 +22,12 @@ class Mileage:
     outputs: dict[str, str]
 
     def line(self, owner: str) -> tuple[int, int]:
-        """Give an owner's cars and miles."""
+        """Return an owner's cars and miles."""
         item = self._item("OwnersTableName", {"owner": {"S": owner}})
         return (int(item["cars"]["N"]), int(item["miles"]["N"])) if item else (0, 0)
 
     def version(self, car_id: str) -> int:
-        """Give the last version of a car that the report covers."""
+        """Return the last version of a car that the report covers."""
         item = self._item("CarsTableName", {"carId": {"S": car_id}})
         return int(item["version"]["N"]) if item else 0
 

@@ -1,4 +1,4 @@
-"""What was set aside: why it is there, and how it is redriven, a car's in order."""
+"""Dead letters: their reasons, and redriving them, each car's in order."""
 
 import json
 import signal

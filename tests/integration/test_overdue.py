@@ -1,4 +1,4 @@
-"""Records of the stream that keep failing: tried again while there is time, then set aside by their key."""
+"""Records of the stream that keep failing: retried while there is time, then dead-lettered by their key."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

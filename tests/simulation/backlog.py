@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.simulation.pipeline import Pipeline
-from tests.simulation.run.weather import LocalFaults
+from tests.simulation.run.local_faults import LocalFaults
 from tests.simulation.world.aws import World
 from tests.simulation.world.queue import WINDOW
 from tests.support.cars import representation

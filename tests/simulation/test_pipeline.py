@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 import pytest
 
 from tests.simulation.pipeline import Pipeline
-from tests.simulation.run.weather import LocalFaults
+from tests.simulation.run.local_faults import LocalFaults
 from tests.simulation.world.aws import World
 from tests.simulation.world.faults import Kind
 from tests.simulation.world.functions import FunctionFailed
@@ -71,7 +71,7 @@ def test_a_car_goes_on_within_seconds_after_a_fault_that_passed(pipeline: Pipeli
 
 def storm(pipeline: Pipeline, seed: int) -> tuple[Any, ...]:
     """Send a few commands through a world where things go wrong, and let it come to its end; tell all that was seen."""
-    world = World.stormy(seed)
+    world = World.with_random_faults(seed)
     pipeline.enter(world)
     for number in range(4):
         for method, path, body in (("POST", "/cars", representation()), ("GET", f"/cars/{number}", None)):

@@ -23,12 +23,12 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Result:
         return {"batchItemFailures": []}
 
     monkeypatch.setattr(CommandBatch, "process", swallow)
-    return next(result for result in map(simulate, map(Case, range(ENOUGH))) if result.broken)
+    return next(result for result in map(simulate, map(Case, range(ENOUGH))) if result.violation)
 
 
 def test_a_shrunk_story_fails_in_the_same_way_with_less(failing: Result) -> None:
     shrunk = shrink(failing)
-    assert shrunk.broken == failing.broken == "nothing accepted is lost"
+    assert shrunk.violation == failing.violation == "nothing accepted is lost"
     assert set(shrunk.requests) < set(failing.requests)
     assert len(shrunk.keys) < len(failing.keys)
 
@@ -40,7 +40,7 @@ def test_a_shrunk_story_has_nothing_that_the_failure_does_not_need(failing: Resu
     fewer_faults = [replace(case, without=case.without | {key}) for key in shrunk.keys]
     assert fewer_requests
     assert fewer_faults
-    assert [each for each in fewer_requests + fewer_faults if simulate(each).broken == shrunk.broken] == []
+    assert [each for each in fewer_requests + fewer_faults if simulate(each).violation == shrunk.violation] == []
 
 
 def test_a_shrunk_case_gives_the_same_run_again(failing: Result) -> None:

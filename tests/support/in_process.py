@@ -66,7 +66,7 @@ class InProcess:
         return str(accepted["carId"])
 
     def paints(self, car_id: str) -> bool:
-        """Give a car another color; return whether that succeeded."""
+        """Change a car's color; return whether that succeeded."""
         path = f"/cars/{car_id}"
         accepted = self.ask("PATCH", path, {"color": other_color(self.ask("GET", path))})
         self.settle()

@@ -1,4 +1,4 @@
-"""What was set aside, in memory."""
+"""Dead letters, in memory."""
 
 from dataclasses import dataclass, field
 

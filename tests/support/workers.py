@@ -43,7 +43,7 @@ def working(stack: Stack, function: str) -> list[int]:
 
 
 def resident(pid: int) -> int:
-    """Give the bytes of memory that a process holds just now; 0 where it has ended."""
+    """Return the bytes of memory that a process holds now; 0 if it has ended."""
     fields = _read(pid, "statm").split()
     return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") if fields else 0
 
@@ -123,7 +123,7 @@ def _runs(pid: int, stack: Stack, function: str) -> bool:
 
 
 def _connections(port: int) -> set[str]:
-    """Give the sockets that are connected to a port of this machine, as the links to them in /proc are called."""
+    """Return the sockets that are connected to a port of this machine, as the links to them in /proc are called."""
     rows = (row.split() for row in (_PROCESSES / "net" / "tcp").read_text().splitlines()[1:])
     established, remote = "01", f":{port:04X}"
     return {f"socket:[{row[9]}]" for row in rows if row[3] == established and row[2].endswith(remote)}
@@ -137,7 +137,7 @@ def _open_files(pid: int) -> set[str]:
 
 
 def _waits_for_input(pid: int) -> bool:
-    """Say whether a process is in a system call on file 0: the call's number comes first, then its arguments."""
+    """Return whether a process is in a system call on file 0: the call's number comes first, then its arguments."""
     return _read(pid, "syscall").split()[1:2] == [b"0x0"]
 
 

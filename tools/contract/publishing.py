@@ -36,13 +36,13 @@ def written(schema: Json) -> str:
 
 
 def pinned(schema: Json, pins: Path) -> Json:
-    """Give a schema as it is pinned; as it is, where nobody pinned it yet."""
+    """Return a schema as it is pinned; the current one if it is not pinned yet."""
     file = file_of(schema, pins)
     return dict(json.loads(file.read_text())) if file.exists() else schema
 
 
 def broken(schemas: list[Json], pins: Path) -> list[str]:
-    """Say what these schemas would break of those that are pinned, each reason with its schema's id."""
+    """Return how these schemas would break pinned ones, each reason with its schema's id."""
     return [
         f"{schema['$id']}: {reason}" for schema in schemas for reason in incompatibilities(pinned(schema, pins), schema)
     ]

@@ -43,7 +43,7 @@ SEGMENTS = option(
     "--segments", type=click.IntRange(1, 256), default=8, show_default=True, help="Parts of the table read at a time."
 )
 JSON = option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-DRY_RUN = option("--dry-run", is_flag=True, help="Read everything, say what would be done, and do nothing.")
+DRY_RUN = option("--dry-run", is_flag=True, help="Read everything, print what would be done, and change nothing.")
 
 _FILTER = "filter_"
 _TAKEN = {"type", "json", "help", *STACK_OPTIONS}

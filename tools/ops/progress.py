@@ -14,7 +14,7 @@ class _Rate(ProgressColumn):
         self._unit = unit
 
     def render(self, task: Task) -> Text:
-        """Give the rate since the start: work that comes in pages has no steadier one."""
+        """Return the rate since the start: work that comes in pages has no steadier one."""
         return Text(f"{task.completed / (task.elapsed or 1):,.0f} {self._unit}/s")
 
 

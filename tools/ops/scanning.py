@@ -52,7 +52,7 @@ class EventsTable:
         return self._pages(self.client.query, condition, after)
 
     def expected(self) -> int | None:
-        """Tell about how many commits there are: DynamoDB counts them a few times a day."""
+        """Return roughly how many commits there are: DynamoDB counts them a few times a day."""
         return self.client.describe_table(TableName=self.name)["Table"].get("ItemCount") or None
 
     def _pages(self, read: Callable[..., Any], what: Item, after: Item | None) -> Iterator[Page]:
@@ -81,7 +81,7 @@ class Order:
     whole: bool = True
 
     def of(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Give the items of a page, or what a query gives in their place."""
+        """Return the items of a page, or the results of a query in their place."""
         for item in items:
             aggregate_id = item[self.table.resource.id]["S"]
             if aggregate_id != self.aggregate_id:
@@ -108,7 +108,7 @@ def version(item: Item) -> int:
 
 
 def next_version(item: Item) -> int:
-    """Give the version that the commit after this one has; where this one is corrupt, a guess."""
+    """Return the version of the next commit; a guess if this one is corrupt."""
     return version(item) + max(1, len(item.get("events", {}).get("L", [])))
 
 

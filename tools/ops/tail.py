@@ -72,7 +72,7 @@ def line(resource: AnyResource, received: Received) -> str:
 
 
 def document(resource: AnyResource, received: Received) -> dict[str, Any]:
-    """Give an event as scripts read it: the envelope, and of a replay its id too, by the message attribute's name."""
+    """Return an event as scripts read it: the envelope, and of a replay its id too, by the message attribute's name."""
     if not _is_event(resource, received.event):
         return {"noEvent": received.text}
     replay = received.attributes.get("replay")
@@ -105,7 +105,7 @@ def _while_read(subscriber: Subscriber) -> Iterator[Received]:
 
 
 def _reader_has_gone() -> bool:
-    """Tell whether standard output is closed, or a pipe that nobody reads any more, as after `| head -1`."""
+    """Return whether standard output is closed, or a pipe without a reader, as after `| head -1`."""
     if sys.stdout is None:  # as after `>&-`
         return True
     poll = select.poll()

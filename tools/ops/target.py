@@ -18,9 +18,7 @@ from trigger_pattern.definition.resource import AnyResource
 
 _OPTIONS: dict[str, Callable[[Callable[..., None]], Callable[..., None]]] = {
     "stack-name": click.option("--stack-name", help="A stack on AWS. Without it: the stack on this machine."),
-    "region": click.option(
-        "--region", help="With --stack-name: its AWS region, where the profile has another or none."
-    ),
+    "region": click.option("--region", help="With --stack-name: its AWS region, if the profile has another or none."),
     "profile": click.option("--profile", help="With --stack-name: a profile of ~/.aws/config."),
     "stack-file": click.option(
         "--stack-file",
@@ -71,7 +69,7 @@ class Target:
         return self.stack.events_topic_type == "fifo"
 
     def topic(self, replay: str = "") -> SnsTopic:
-        """Give the resource's topic: for a replay's events, or for late ones."""
+        """Return the resource's topic: for a replay's events, or for late ones."""
         arn, source = self.pipeline.events_topic_arn, self.pipeline.event_source
         return SnsTopic(self.resource, self.aws.sns(), arn, source, self.is_fifo, replay)
 

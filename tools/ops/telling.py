@@ -12,7 +12,7 @@ Fields = Mapping[str, Any]
 
 
 def in_words(resource: AnyResource, event_type: str, data: Fields, before: Fields) -> str:
-    """Say what an event changed: `color black → red`, or only `color red` where nobody knows what was before."""
+    """Return what an event changed: `color black → red`, or only `color red` if the value before is unknown."""
     if event_type == resource.deleted.__name__:
         return "deleted for ever"
     if event_type == resource.created.__name__:
@@ -49,7 +49,7 @@ def counted_of(resource: AnyResource, number: int) -> str:
 
 
 def printable(text: str) -> str:
-    """Take from a text of somebody else what would play tricks on a terminal."""
+    """Return a foreign text without the characters that a terminal would interpret."""
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 

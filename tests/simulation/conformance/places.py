@@ -25,7 +25,7 @@ class Place(Protocol):
     def table(
         self, partition: str, sort: str = "", index: tuple[str, str, str] | None = None, *, stream: bool = False
     ) -> str:
-        """Make a table; give its name. `index` is its name, partition key and sort key; only `version` is a number."""
+        """Make a table; return its name. `index` has name, partition and sort key; only `version` is a number."""
         ...
 
     def changes(self, table: str) -> list[Any]:
@@ -33,11 +33,11 @@ class Place(Protocol):
         ...
 
     def queue(self, *, fifo: bool = True, visibility: int = 30, dead_letters: tuple[str, int] | None = None) -> str:
-        """Make a queue; give its URL. `dead_letters` is the URL of that queue, and the most receives."""
+        """Make a queue; return its URL. `dead_letters` is the URL of that queue, and the most receives."""
         ...
 
     def topic(self) -> str:
-        """Make a FIFO topic; give its ARN."""
+        """Make a FIFO topic; return its ARN."""
         ...
 
     def subscribe(self, topic: str, queue: str) -> None:
@@ -189,7 +189,7 @@ class Real:
 
 
 def code_of(refused: ClientError) -> str:
-    """Give the code of an error answer."""
+    """Return the code of an error answer."""
     response: Any = refused.response
     return str(response["Error"]["Code"])
 

@@ -12,7 +12,7 @@ def item(car: str, version: int, **more: Any) -> dict[str, Any]:
 
 
 def error_of(call: Any, client: Any) -> Any:
-    """Give what a caller sees of a refused request: the code, whether the client's own class fits, and the item met."""
+    """Return a refused request as its caller sees it: the code, whether the client class fits, and the item."""
     try:
         call()
     except client.exceptions.ConditionalCheckFailedException as failed:

@@ -106,7 +106,7 @@ def the_outcome_is_written_before_the_commit(
     return original(self, command, delivery)
 
 
-@mutates("trigger_pattern.http.writes.Writes._outcome", breaks="a write that waited was answered truly")
+@mutates("trigger_pattern.http.writes.Writes._outcome", breaks="a write that waited got a true answer")
 def a_wait_shows_the_car_before(
     original: Original, self: object, result: object, outcome: CommandOutcome, *, created: bool
 ) -> object:
@@ -115,7 +115,7 @@ def a_wait_shows_the_car_before(
     return original(self, result, outcome, created=created)
 
 
-@mutates("trigger_pattern.http.answers.gone", breaks="every question is answered when nothing fails")
+@mutates("trigger_pattern.http.answers.gone", breaks="every read is answered when nothing fails")
 def a_car_that_is_gone_is_a_fault(original: Original, resource: AnyResource) -> Problem:
     problem: Problem = original(resource)
     return replace(problem, status=HTTPStatus.INTERNAL_SERVER_ERROR)

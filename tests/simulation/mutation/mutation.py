@@ -17,12 +17,12 @@ Original: TypeAlias = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Mutation:
-    """A break of what `targets` name, dotted paths, as callers look it up; `broken` makes it of the original."""
+    """A break of what `targets` name, dotted paths, as callers look it up; `replace` makes it of the original."""
 
     name: str
     targets: tuple[str, ...]
     breaks: str
-    broken: Callable[[Any], object]
+    replace: Callable[[Any], object]
     resource: str = CAR
 
     @contextmanager
@@ -30,7 +30,7 @@ class Mutation:
         """Break the code in this process. Raises ImportError or AttributeError if there is no such target."""
         with pytest.MonkeyPatch.context() as patch:
             for target in self.targets:
-                patch.setattr(target, self.broken(resolve_name(target)))
+                patch.setattr(target, self.replace(resolve_name(target)))
             yield
 
 
@@ -41,7 +41,7 @@ def mutates(*targets: str, breaks: str, resource: str = CAR) -> Callable[[Origin
     """Register a function, by its name, as a break of `targets`; it gets the original before the arguments."""
 
     def register(replacement: Original) -> Original:
-        def broken(original: Original) -> Original:
+        def replace(original: Original) -> Original:
             @wraps(original)
             def call(*arguments: object, **named: object) -> object:
                 return replacement(original, *arguments, **named)
@@ -49,7 +49,7 @@ def mutates(*targets: str, breaks: str, resource: str = CAR) -> Callable[[Origin
             return call
 
         name = replacement.__name__.replace("_", " ")
-        MUTATIONS.append(Mutation(name, targets, breaks, broken, resource))
+        MUTATIONS.append(Mutation(name, targets, breaks, replace, resource))
         return replacement
 
     return register

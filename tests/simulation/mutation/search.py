@@ -11,7 +11,7 @@ from typing import Final
 
 from tests.simulation.mutation import commands, deciding, storing, streaming
 from tests.simulation.mutation.mutation import MUTATIONS, Mutation
-from tests.simulation.run.fleet import fleet_of
+from tests.simulation.run.instances import instances_of
 from tests.simulation.run.many import PROCESSES
 from tests.simulation.run.simulation import Case, simulate
 from tests.simulation.test_seeds import RUNS
@@ -23,10 +23,10 @@ BY_NAME: Final = {mutation.name: mutation for mutation in MUTATIONS}
 
 def first_caught(mutation: Mutation, seeds: Iterable[int]) -> int | None:
     """Return the first seed whose run breaks the mutation's promise, None if there is none."""
-    fleet_of(mutation.resource)  # its instances outlive the break, so they are loaded without it
+    instances_of(mutation.resource)  # its instances outlive the break, so they are loaded without it
     with mutation.applied():
         cases = (Case(seed, resource=mutation.resource) for seed in seeds)
-        return next((case.seed for case in cases if simulate(case).broken == mutation.breaks), None)
+        return next((case.seed for case in cases if simulate(case).violation == mutation.breaks), None)
 
 
 def search(name: str) -> int | None:

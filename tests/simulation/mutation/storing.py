@@ -49,7 +49,7 @@ def stale_reads_of_the_events(
     return original(replace(self, client=client), *arguments, **named)
 
 
-@mutates(f"{DYNAMODB}.outcomes.DynamoDbOutcomes.find", breaks="a status is told as soon as it is stored")
+@mutates(f"{DYNAMODB}.outcomes.DynamoDbOutcomes.find", breaks="a status is returned as soon as it is stored")
 def stale_reads_of_the_outcomes(original: Original, self: DynamoDbOutcomes, command_id: str) -> object:
     client: Any = SimpleNamespace(get_item=_stale(self.client.get_item))
     return original(replace(self, client=client), command_id)

@@ -22,8 +22,8 @@ from trigger_pattern.definition.stored import StoredEvent, UnknownEvent, read_ev
 
 BROADCASTER = "trigger_pattern.application.publishing.Broadcaster"
 STREAM = "trigger_pattern.aws.dynamodb.stream"
-OUT_OF_ORDER = "a cars events are first published in order"
-GIVEN_UP = "nothing is set aside that could be dealt with"
+OUT_OF_ORDER = "events are first published in order"
+GIVEN_UP = "nothing is dead lettered that could be handled"
 
 
 @mutates(f"{BROADCASTER}.publish", breaks=OUT_OF_ORDER)

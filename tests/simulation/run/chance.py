@@ -1,4 +1,4 @@
-"""Choices of a run that are no faults: what comes next, what a client asks for. They are not told in the story."""
+"""Random choices that are no faults, such as the next step or request. The story leaves them out."""
 
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 def happens(dice: Dice, what: str, probability: float) -> bool:
-    """Say whether something is so, by a probability."""
+    """Return True with this probability."""
     return dice.between(what, 0, 1) < probability
 
 

@@ -34,7 +34,7 @@ class Coverage:
         self.reached.update(other.reached)
 
     def tell(self) -> list[str]:
-        """Tell it in lines."""
+        """Return the coverage as lines."""
         count = len(self.kinds)
         possible = count * (count - 1) // 2
         return [

@@ -42,17 +42,17 @@ class Follower:
         self._busy = False
         return bool(came) or self._read > before
 
-    def catch_up(self, car_id: str) -> None:
+    def catch_up(self, aggregate_id: str) -> None:
         """Read what follows the last event taken, as far as it can be read."""
         try:
-            for event in self._log_after(car_id, len(self._reader.taken[car_id])):
-                self._reader.take(car_id, event)
+            for event in self._log_after(aggregate_id, len(self._reader.taken[aggregate_id])):
+                self._reader.take(aggregate_id, event)
         except _Unreadable:
             return
 
-    def taken(self, car_id: str) -> list[tuple[int, Event]]:
+    def taken(self, aggregate_id: str) -> list[tuple[int, Event]]:
         """Return the events of a car with their versions, as they were taken."""
-        return [(event["version"], (event["type"], event["data"])) for event in self._reader.taken[car_id]]
+        return [(event["version"], (event["type"], event["data"])) for event in self._reader.taken[aggregate_id]]
 
     def _take(self, event: dict[str, Any]) -> bool:
         as_in_the_log = {**event, "version": event[self.resource.version]}
@@ -62,9 +62,9 @@ class Follower:
             return False
         return True
 
-    def _log_after(self, car_id: str, version: int) -> Iterator[Document]:
+    def _log_after(self, aggregate_id: str, version: int) -> Iterator[Document]:
         while True:
-            answer = self.get(f"/{self.resource.plural}/{car_id}/events", f"after={version}&limit=2")
+            answer = self.get(f"/{self.resource.plural}/{aggregate_id}/events", f"after={version}&limit=2")
             if answer is None or answer.status != 200:
                 raise _Unreadable
             yield from answer.body["events"]

@@ -11,25 +11,25 @@ from tests.simulation.subject.known import CAR
 
 PROCESSES = 2
 PORTION = 50
-"""Seeds that a process runs before it tells of them."""
+"""Seeds that a process runs between two reports."""
 
 
 @dataclass
 class Portion:
-    """What came of some seeds."""
+    """The results of some seeds."""
 
     coverage: Coverage = field(default_factory=Coverage)
     failures: list[Result] = field(default_factory=list[Result])
 
 
-def run_all(seeds: Sequence[int], resource: str = CAR, tell: Callable[[int], object] = lambda _: None) -> Portion:
-    """Run seeds of a resource; `tell` is called with how many more have been run."""
+def run_all(seeds: Sequence[int], resource: str = CAR, report: Callable[[int], object] = lambda _: None) -> Portion:
+    """Run seeds of a resource; `report` is called with how many more have been run."""
     whole = Portion()
     with get_context("spawn").Pool(PROCESSES) as pool:
         for portion in pool.imap_unordered(partial(run_portion, resource=resource), _portions(seeds)):
             whole.coverage.join(portion.coverage)
             whole.failures += portion.failures
-            tell(portion.coverage.runs)
+            report(portion.coverage.runs)
     whole.failures.sort(key=lambda failure: failure.case.seed)
     return whole
 
@@ -40,7 +40,7 @@ def run_portion(seeds: Sequence[int], resource: str = CAR) -> Portion:
     for seed in seeds:
         result = simulate(Case(seed, resource=resource))
         portion.coverage.add(result.kinds, result.reached)
-        if result.broken:
+        if result.violation:
             portion.failures.append(result)
     return portion
 

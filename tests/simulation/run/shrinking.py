@@ -7,7 +7,7 @@ from tests.simulation.run.simulation import Case, Result, simulate
 
 
 def shrink(failing: Result) -> Result:
-    """Leave out whatever the failure does not need; give the shortest story found."""
+    """Return the shortest run found that fails in the same way."""
     shorter = _shorter(failing)
     while shorter:
         failing = shorter
@@ -16,16 +16,16 @@ def shrink(failing: Result) -> Result:
 
 
 def _shorter(failing: Result) -> Result | None:
-    """Find the next shorter case with the same failure; None where each thing left is needed."""
+    """Return a shorter run with the same failure; None if everything left is needed."""
     for case in _candidates(failing):
         result = simulate(case)
-        if result.broken == failing.broken:
+        if result.violation == failing.violation:
             return result
     return None
 
 
 def _candidates(failing: Result) -> Iterator[Case]:
-    """Leave out, in turn, half of the faults, all of one kind, each request, and each fault."""
+    """Yield shorter cases: without half of the faults, all of one kind, each request, and each fault."""
     case, keys = failing.case, sorted(set(failing.keys))
     groups = [keys[: len(keys) // 2], keys[len(keys) // 2 :]] if len(keys) > 2 else []
     kinds = sorted({what for what, _ in keys})

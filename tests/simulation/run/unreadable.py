@@ -1,4 +1,4 @@
-"""Puts items into the events table that no code wrote: each is all that there is of a resource of its own."""
+"""Puts items that no code wrote into the events table, each as the only item of its aggregate."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from trigger_pattern.application.ids import new_id
 
 
 def put_unreadable(world: World, commits: Mapping[str, Fields]) -> tuple[str, str]:
-    """Put one of these commits into the events table; return its resource's id and what is wrong with it."""
+    """Put one of these commits into the events table; return its aggregate id and its fault."""
     kind = one_of(world.dice, "kind of unreadable commit", list(commits))
     now, table = world.clock.datetime(), world.own("EventsTable")
     its_id = str(new_id(now, lambda count: world.dice.bits("id of an unreadable car", count)))

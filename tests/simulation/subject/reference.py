@@ -18,7 +18,7 @@ CHANGES = {
 
 
 def decide(car: Fields | None, kind: str, given: Fields, latest_year: int) -> list[Event] | set[str]:
-    """Give the events that a command causes, or the codes of all that speaks against it."""
+    """Return the events that a command causes, or the codes of every reason to refuse it."""
     if kind == "CreateCar":
         return _create(car, given, latest_year)
     if car is None:
@@ -31,7 +31,7 @@ def decide(car: Fields | None, kind: str, given: Fields, latest_year: int) -> li
 
 
 def fold(car: Fields | None, event: Event) -> Fields:
-    """Give a car after an event."""
+    """Return a car after an event."""
     kind, data = event
     if kind == "Created":
         assert car is None

@@ -56,7 +56,7 @@ class World:
     """The only one of the stack."""
 
     @classmethod
-    def stormy(
+    def with_random_faults(
         cls, seed: int | str, without: frozenset[tuple[str, int]] = frozenset(), resource: AnyResource = CARS
     ) -> "World":
         """Return a world in which about half of all that can go wrong does, as often as the seed says."""
@@ -154,7 +154,7 @@ class World:
         self.faults.end()
 
     def next_change(self) -> float | None:
-        """Give the moment at which something that is waiting now goes on by itself; None where nothing waits."""
+        """Return when the next wait ends by itself; None if nothing waits."""
         sources: list[Queue | StreamReader] = [*self.queues.values(), self.broadcaster, self.projector]
         return min((at for source in sources if (at := source.next_change()) is not None), default=None)
 

@@ -26,7 +26,7 @@ class Clock:
         return self._microseconds // 1000
 
     def datetime(self, offset: float = 0.0) -> datetime:
-        """Give the time in UTC, as a clock has it that is so many seconds ahead."""
+        """Return the time in UTC on a clock that is this many seconds ahead."""
         return _UNIX_EPOCH + timedelta(microseconds=self._microseconds, seconds=offset)
 
     def advance(self, seconds: float) -> None:
@@ -54,6 +54,6 @@ class Skewed:
     offset: float = 0.0
 
     def now(self) -> datetime:
-        """Give the time in UTC, in whole milliseconds, as `trigger_pattern.application.clock.utc_now` does."""
+        """Return the time in UTC, in whole milliseconds, as `trigger_pattern.application.clock.utc_now` does."""
         now = self.clock.datetime(self.offset)
         return now.replace(microsecond=now.microsecond // 1000 * 1000)

@@ -50,7 +50,7 @@ class Dice:
     taken: Counter[str] = field(default_factory=Counter[str])
 
     def chance(self, what: str, probability: float) -> bool:
-        """Say whether something comes to pass; what does is kept in the story and counted."""
+        """Return whether something happens; if so, it is counted and added to the story."""
         if self.quiet or probability <= 0:
             return False
         number = self.asked[what]
@@ -86,7 +86,7 @@ class Dice:
         return str(UUID(int=self.bits(what, 128), version=_VERSION_4))
 
     def tell(self) -> list[str]:
-        """Tell the story in lines: when (in seconds), what came to pass, and what `without` takes to leave it out."""
+        """Return the story's lines: the second, what happened, and the key by which `without` leaves it out."""
         start = self.story[0].at if self.story else 0.0
         return [f"+{chosen.at - start:.3f} s  {chosen.what} {chosen.outcome}  {chosen.key}" for chosen in self.story]
 

@@ -41,7 +41,7 @@ class Condition:
     value: Any
 
     def holds(self, item: Item) -> bool:
-        """Say whether an item fulfils it. A comparison with what is not there, or of another type, does not hold."""
+        """Return whether an item fulfils it. A comparison with a missing attribute, or of another type, is false."""
         if self.comparison == "attribute_not_exists":
             return self.name not in item
         if self.name not in item:
@@ -55,7 +55,7 @@ class Condition:
 
 
 def comparable(value: Mapping[str, Any]) -> Comparable:
-    """Give an attribute value as what orders it: numbers by value, strings by their UTF-8 bytes."""
+    """Return the sort key of an attribute value: numbers by value, strings by their UTF-8 bytes."""
     ((kind, content),) = value.items()
     match kind:
         case "N":

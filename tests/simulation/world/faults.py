@@ -101,7 +101,7 @@ class Faults:
         self.scripted[operation].extend(kinds)
 
     def meet(self, call: Call) -> Kind | None:
-        """Say what an attempt meets."""
+        """Return the fault that an attempt meets, or None."""
         if script := self.scripted.get(call.operation):
             return script.popleft()
         for kind, rate in self.rates.items():

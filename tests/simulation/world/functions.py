@@ -53,7 +53,7 @@ class Function:
         self.host.world, self.host.skew = world, skew
 
     def invoke(self, event: dict[str, Any]) -> Any:
-        """Give an event to the function, as JSON, and its answer back. Raises FunctionFailed.
+        """Return the function's answer to an event, both passed as JSON. Raises FunctionFailed.
 
         Lambda ends it at its timeout (https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html).
         """

@@ -54,15 +54,15 @@ class Host:
         self.deadline = float("inf")
 
     def now(self) -> datetime:
-        """Give what this instance takes for the time."""
+        """Return the time on this instance's clock."""
         return Skewed(self.world.clock, self.skew).now()
 
     def monotonic(self) -> float:
-        """Give seconds for measuring: no clock's error shows in them."""
+        """Return seconds for measuring durations, without clock skew."""
         return self.world.clock.now
 
     def remaining_milliseconds(self) -> int:
-        """Give what `context.get_remaining_time_in_millis()` does."""
+        """Return the remaining time, as `context.get_remaining_time_in_millis()` does."""
         return max(0, int((self.deadline - self.world.clock.now) * 1000))
 
     def randbits(self, count: int) -> int:

@@ -150,7 +150,7 @@ class Queue:
         self.messages.clear()
 
     def next_change(self) -> float | None:
-        """Give the moment at which the next message in flight would be visible again; None where none is."""
+        """Return when the next message in flight becomes visible again; None if there is none."""
         ahead = (message.visible_at for message in self.messages if message.visible_at > self.clock.now)
         return min(ahead, default=None)
 

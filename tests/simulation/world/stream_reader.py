@@ -76,7 +76,7 @@ class StreamReader:
             self._pass(shard)
 
     def failed(self, batch: Batch) -> None:
-        """Give a batch again after a while, in halves; nothing else of its shard comes before."""
+        """Retry a batch after a while, in halves, before anything else of its shard."""
         shard = self._settle(batch)
         shard.failures += 1
         longest = min(LONGEST_BACKOFF, 2.0 ** min(shard.failures, 6))
@@ -90,12 +90,12 @@ class StreamReader:
         return sum(len(records) - shard.position for records, shard in self._pairs())
 
     def waits_since(self) -> float | None:
-        """Give the moment at which the oldest record was written that is not dealt with; None where all are."""
+        """Return when the oldest unprocessed record was written; None if all are processed."""
         waiting = (records[s.position].written_at for records, s in self._pairs() if s.position < len(records))
         return min(waiting, default=None)
 
     def next_change(self) -> float | None:
-        """Give the moment at which a shard that waits after an error goes on; None where none waits."""
+        """Return when a shard that waits after an error continues; None if none waits."""
         now = self.stream.clock.now
         waits = (s.not_before for records, s in self._pairs() if s.not_before > now and s.position < len(records))
         return min(waits, default=None)
@@ -109,7 +109,7 @@ class StreamReader:
         return not waiting and shard.position < len(self.stream.records[number])
 
     def _next_of(self, number: int) -> Batch | None:
-        """Give the next range, after what has become too old in it was given up; None where nothing is left."""
+        """Return the next range, without its records that are too old; None if nothing is left."""
         shard, records = self._shards[number], self.stream.records[number]
         while shard.position < len(records):
             if not shard.ahead:
@@ -143,7 +143,7 @@ class StreamReader:
         return self.stream.clock.now - record.written_at > min(self.max_age, RETENTION_SECONDS)
 
     def _give_up(self, shard: int, records: Sequence[Record]) -> None:
-        """Tell the queue of failures the place of records. Those that the stream has forgotten leave no trace."""
+        """Send the place of records to the failure queue. Records that the stream has dropped leave no trace."""
         now = self.stream.clock.now
         kept = [record for record in records if now - record.written_at <= RETENTION_SECONDS]
         self.dice.taken[f"records given up by {self.name}"] += len(records)

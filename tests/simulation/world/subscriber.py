@@ -35,5 +35,5 @@ class Subscriber:
         return len(messages)
 
     def versions(self, car_id: str) -> list[int]:
-        """Give the versions heard of a car, in the order they came."""
+        """Return the received versions of a car, in order of arrival."""
         return [event["carversion"] for event in self.heard if event["subject"] == car_id]

@@ -49,7 +49,7 @@ class KeySchema:
         return (self.partition, self.sort) if self.sort else (self.partition,)
 
     def of(self, item: Item) -> Key:
-        """Give an item's key as what orders it."""
+        """Return the sort key of an item's key."""
         return tuple(comparable(item[name]) for name in self.names)
 
 
@@ -128,7 +128,7 @@ class Table:
         return answer
 
     def items(self) -> list[Item]:
-        """Give every item as it is in truth, for whoever checks the world from outside."""
+        """Return every item as it is stored, for checks from outside the world."""
         return self._all(self.clock.now)
 
     def _partition(self, parameters: Mapping[str, Any]) -> tuple[KeySchema, list[Item]]:
@@ -157,7 +157,7 @@ class Table:
         return schema.of(item) + self.key.of(item)
 
     def _as_of(self, *, consistent: bool) -> float:
-        """Give the moment that a read shows."""
+        """Return the moment whose state a read shows."""
         if consistent or not self.dice.chance(f"stale read of {self.name}", STALE_RATE):
             return self.clock.now
         return self.clock.now - self.dice.between("staleness", 0, STALE_SECONDS)

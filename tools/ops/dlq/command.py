@@ -1,4 +1,4 @@
-"""`ops … dlq`: what was set aside, why, and what to do with it."""
+"""`ops … dlq`: list, show, redrive and drop dead letters."""
 
 import json
 from collections.abc import Callable
@@ -27,23 +27,23 @@ _MESSAGES = option("--message", "messages", multiple=True, metavar="ID", help="O
 
 
 def dlq(resource: AnyResource) -> click.Group:
-    """Look after what was set aside.
+    """List, show, redrive and drop dead letters.
 
     \b
-    commands   what was no command, or failed at its last delivery
+    commands   messages that are no command, or that failed at their last delivery
     broadcast  events that could not be published: {$id, version, reason}
     projector  commits that could not be put into the view: {$id, version, reason}
     """  # noqa: D301 - click's mark for text that is laid out by hand
     help_text = worded(resource, dlq.__doc__ or "")
-    group = click.Group("dlq", help=help_text, short_help="Look after what was set aside.")
+    group = click.Group("dlq", help=help_text, short_help="List, show, redrive and drop dead letters.")
     for made in (list_queues, show, redrive, drop):
         group.add_command(made(resource))
     return group
 
 
-@operation("list", "How many messages each queue has.", JSON)
+@operation("list", "Count the messages of each queue.", JSON)
 def list_queues(target: Target, *, as_json: bool) -> None:
-    """Tell how many messages are in each queue; ends with 0 however many there are."""
+    """Count the messages in each queue. The exit code is 0 for any count."""
     counts = {name: queue_of(target, name).count() for name in QUEUES}
     lines = (f"{name:<10} {count:>7,}" for name, count in counts.items())
     click.echo(json.dumps(counts) if as_json else "\n".join(lines))

@@ -29,15 +29,15 @@ class DeadLetterQueue:
     clock: Callable[[], float] = time.monotonic
 
     def count(self) -> int:
-        """Tell about how many messages there are, those included that somebody looks at."""
+        """Return roughly how many messages there are, including those in flight."""
         return self._ask(_VISIBLE, _HIDDEN)
 
     def hidden(self) -> int:
-        """Tell about how many messages somebody looks at."""
+        """Return roughly how many messages are in flight."""
         return self._ask(_HIDDEN)
 
     def now(self) -> datetime:
-        """Tell the time by SQS's clock, which the letters' times are by: of its second, which is all it tells, the end.
+        """Return SQS's clock, rounded up to the end of the second, because SQS reports whole seconds.
 
         So no letter that is there now is newer, whatever the clock of this machine says.
         """

@@ -66,7 +66,7 @@ class ToView:
         return {letter.message_id: _missing(letter) for letter in letters if not 0 < letter.version <= newest}
 
     def _project(self, aggregate_id: str) -> int:
-        """Give the version that the view now has of the aggregate; 0 where there is no such aggregate."""
+        """Return the aggregate's version in the view; 0 if there is no such aggregate."""
         commit = self.log.head(aggregate_id) if aggregate_id else None
         if commit is None:
             return 0

@@ -106,7 +106,7 @@ def undisturbed() -> Generator[None]:
 
 
 def _tens(letters: Iterable[DeadLetter]) -> Iterator[list[DeadLetter]]:
-    """Give letters by ten, as many as SQS takes in a request."""
+    """Return dead letters in tens, the most that SQS takes in a request."""
     rest = iter(letters)
     while ten := list(islice(rest, 10)):
         yield ten

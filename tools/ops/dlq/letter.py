@@ -59,7 +59,7 @@ def read_letter(resource: AnyResource, message: "MessageTypeDef") -> DeadLetter:
 
 
 def described(letter: DeadLetter) -> dict[str, str]:
-    """Give a message as JSON: all that it takes to send it again. The body is the text that it is, byte for byte."""
+    """Return a message as JSON, with all that re-sending it needs. The body is the text, byte for byte."""
     return {
         "messageId": letter.message_id,
         "since": write_time(letter.since),
@@ -70,7 +70,7 @@ def described(letter: DeadLetter) -> dict[str, str]:
 
 
 def _content(body: str) -> dict[str, Any]:
-    """Give the body where it is a JSON object; else nothing, as where it is nested too deep to be read."""
+    """Return the body if it is a JSON object; otherwise nothing, for example if it is nested too deep."""
     with suppress(ValueError, RecursionError):
         found: Any = json.loads(body)
         return cast("dict[str, Any]", found) if isinstance(found, dict) else {}

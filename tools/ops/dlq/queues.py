@@ -25,7 +25,7 @@ none behind those that are held; the others give theirs in any, so that of more 
 
 
 def queue_of(target: Target, name: str) -> DeadLetterQueue:
-    """Give a queue by its name."""
+    """Return a queue by its name."""
     pipeline = target.pipeline
     urls = {
         "commands": pipeline.commands_dlq_url,

@@ -19,7 +19,7 @@ Redrive: TypeAlias = Callable[[Sequence[DeadLetter]], Left]
 
 
 def by_aggregate(letters: Iterable[DeadLetter]) -> list[list[DeadLetter]]:
-    """Give the letters of each aggregate as they came: in order, where the queue keeps one."""
+    """Return the dead letters of each aggregate, in the queue's order if it has one."""
     letters_of: dict[str, list[DeadLetter]] = {}
     for letter in letters:
         letters_of.setdefault(letter.group or letter.aggregate_id or letter.message_id, []).append(letter)

@@ -132,7 +132,7 @@ class Life:
 
 
 def _fold(root: Root, before: State | None, commit: DecodedCommit) -> tuple[States, str]:
-    """Give the states before and after each event, or why they cannot have happened."""
+    """Return the states before and after each event, or why they cannot have happened."""
     unknown: States = (before, *[None] * len(commit.events))
     if before is None:
         return unknown, ""

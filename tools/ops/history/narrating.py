@@ -12,7 +12,7 @@ from trigger_pattern.definition.resource import AnyResource
 
 
 def lines(told: Biography) -> Iterator[str]:
-    """Tell it, line by line."""
+    """Yield the narration, line by line."""
     for part in told.parts:
         yield from _part(told.resource, part)
         yield ""

@@ -1,4 +1,4 @@
-"""`ops … rebuild-view`: make the view anew from the events table."""
+"""`ops … rebuild-view`: rebuild the view from the events table."""
 
 import json
 import time
@@ -21,9 +21,9 @@ from trigger_pattern.aws.dynamodb.view import DynamoDbView
 from trigger_pattern.definition.life import root_of
 
 
-@operation("rebuild-view", "Make the view of $plural anew.", SEGMENTS, DRY_RUN, JSON)
+@operation("rebuild-view", "Rebuild the view of $plural.", SEGMENTS, DRY_RUN, JSON)
 def rebuild_view(target: Target, segments: int, *, dry_run: bool, as_json: bool) -> None:
-    """Make the view of $plural anew from the events table.
+    """Rebuild the view of $plural from the events table.
 
     Each $name is put into the view as its newest commit left it, unless the view has a newer version of it. So this
     runs while traffic goes on: no update is lost, and no deleted $name comes back. It can be stopped and started again

@@ -82,7 +82,7 @@ class Rebuild:
 
 
 def newest_of_runs(resource: AnyResource, items: Iterator[Item]) -> Iterator[Item]:
-    """Give the newest item of each run of items of one aggregate, in whatever order they are.
+    """Return the newest item of each run of items of one aggregate, in any order.
 
     DynamoDB gives an aggregate's items together, though it promises nothing; where it does not, the aggregate has
     several runs, and the view keeps the newest of what they give.

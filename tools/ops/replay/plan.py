@@ -32,7 +32,7 @@ class Plan:
     segments: int = 1
 
     def wants(self, published: PublishedEvent) -> bool:
-        """Tell whether an event is to be sent."""
+        """Return whether an event is to be sent."""
         if self.types and published.event["type"] not in self.types:
             return False
         return not self.since or published.commit.occurred_at >= datetime.fromisoformat(self.since)

@@ -28,7 +28,7 @@ class EventSchemas:
         return cls({_name(schema): _validator(schema) for schema in schemas if schema["$id"].startswith(begins)})
 
     def faults(self, resource: AnyResource, item: Item) -> list[Fault]:
-        """Say what is wrong with the events of a commit that can be read, as they are stored."""
+        """Return what is wrong with the stored events of a readable commit."""
         events: list[dict[str, Any]] = read_item({"events": item["events"]})["events"]
         return [
             Fault(item[resource.id]["S"], version(item) + number, text)

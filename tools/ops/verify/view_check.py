@@ -79,7 +79,7 @@ class ViewCheck:
 
 
 def difference(found: Item | None, life: Life) -> str:
-    """Say how an item of the view is not what the events say; nothing where it is."""
+    """Return how an item of the view differs from the events; nothing if it does not."""
     value = None if isinstance(life.state, NotCreated | Gone) else life.state
     expected = view_item(life.resource, Viewed(life.aggregate_id, life.version, value))
     if found == expected:

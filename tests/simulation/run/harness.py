@@ -1,15 +1,15 @@
-"""Where a run takes place: its world, its functions, its books, and the pollers that there are."""
+"""The harness of a run: its world, instances, ledger and pollers."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from tests.simulation.run.books import Books
-from tests.simulation.run.fleet import Fleet
 from tests.simulation.run.follower import Follower
-from tests.simulation.run.shown import Shown
-from tests.simulation.run.truth import Truth
+from tests.simulation.run.histories import Histories
+from tests.simulation.run.instances import Instances
+from tests.simulation.run.ledger import Ledger
+from tests.simulation.run.local_faults import LocalFaults
+from tests.simulation.run.view_states import ViewStates
 from tests.simulation.run.watching import watch
-from tests.simulation.run.weather import LocalFaults
 from tests.simulation.world.aws import World
 from tests.simulation.world.dice import Chosen
 from tests.simulation.world.functions import FunctionFailed
@@ -20,73 +20,73 @@ from tests.support.http import Answer, read_answer, request
 
 
 @dataclass
-class Stage:
-    """Everything of one run. Whatever is done here is written into the story, and looked at by the invariants."""
+class Harness:
+    """Everything of one run. Each action is written into the story and checked by the invariants."""
 
     world: World
-    fleet: Fleet
+    instances: Instances
 
     def __post_init__(self) -> None:
         world = self.world
-        self.books = Books(world.resource)
-        self.subject = self.fleet.subject
-        self.truth = Truth(world, self.subject)
+        self.ledger = Ledger(world.resource)
+        self.subject = self.instances.subject
+        self.histories = Histories(world, self.subject)
         self.faults = LocalFaults(world.dice, world.faults_at, resource=self.subject.resource)
         world.faults = self.faults
         lapses, lost = (max(0.0, world.dice.between(f"rate of {what}", -0.2, 0.2)) for what in ("lapses", "lost"))
         subscriber = Subscriber(world.subscribe("subscriber"), world.dice, lapses, lost)
         self.follower = Follower(subscriber, self.subject.resource, self.get)
         self.witness = world.subscribe("witness")
-        self.shown = Shown()
-        world.tables[world.own("ViewTable")].changed = self.shown.changed
+        self.view_states = ViewStates()
+        world.tables[world.own("ViewTable")].changed = self.view_states.changed
         self.mappings: list[QueueMapping] = [world.commands_mapping]
-        self.car_ids: list[str] = []
-        self.fleet.enter(world)
+        self.aggregate_ids: list[str] = []
+        self.instances.enter(world)
 
     def note(self, what: str) -> None:
         """Write a line into the story."""
         self.world.dice.story.append(Chosen(self.world.clock.now, what, -1))
 
     def look(self) -> None:
-        """Have the invariants look at what is new. Raises Broken."""
-        watch(self.world, self.truth, self.books)
+        """Check the invariants of what is new. Raises Violation."""
+        watch(self.world, self.histories, self.ledger)
 
     def http(
         self, method: str, path: str, body: dict[str, Any] | None = None, query: str = "", **headers: str
     ) -> Answer | None:
-        """Send a request to whichever function has its route; None where it came to no answer."""
+        """Return the answer to a request, from the function that has its route; None if it failed."""
         name = "QueryApi" if method == "GET" else "CommandApi"
         event = request(method, path, body=body, headers=headers, query=query)
         try:
-            return read_answer(self.fleet.invoke(self.world, name, event))
+            return read_answer(self.instances.invoke(self.world, name, event))
         except FunctionFailed as failure:
             self.note(f"no answer to {method} {path}: {failure}")
             return None
 
     def get(self, path: str, query: str = "") -> Answer | None:
-        """Read; None where there was no answer, as where everyone is busy."""
-        if not self.fleet.has_free("QueryApi"):
+        """Return the answer to a GET; None if it failed or every instance is busy."""
+        if not self.instances.has_free("QueryApi"):
             return None
         answer = self.http("GET", path, query=query)
-        self.books.log.append([path, query, answer and [answer.status, answer.body]])
+        self.ledger.log.append([path, query, answer and [answer.status, answer.body]])
         return answer
 
     def handle(self, mapping: QueueMapping) -> bool:
-        """Have the command handler take a batch; say whether there was one."""
-        if not self.fleet.has_free(self.world.own("CommandHandler")):
+        """Have the command handler take a batch; return whether there was one."""
+        if not self.instances.has_free(self.world.own("CommandHandler")):
             return False
         delivery = mapping.poll()
         if delivery is None:
             return False
         self.look()
-        with self.books.delivered(delivery, self.truth.heads()):
+        with self.ledger.delivered(delivery, self.histories.heads()):
             self._invoke_handler(mapping, delivery)
         self.look()
         return True
 
     def _invoke_handler(self, mapping: QueueMapping, delivery: Delivery) -> None:
         try:
-            response = self.fleet.invoke(self.world, self.world.own("CommandHandler"), delivery.event)
+            response = self.instances.invoke(self.world, self.world.own("CommandHandler"), delivery.event)
             self.note(f"commands handled: {len(delivery.taken)}, {response}")
             mapping.succeeded(delivery, response)
         except FunctionFailed as failure:
@@ -94,12 +94,12 @@ class Stage:
             mapping.failed(delivery)
 
     def read_stream(self, reader: StreamReader) -> bool:
-        """Have a reader of the stream take a batch; say whether there was one."""
-        batch = reader.poll() if self.fleet.has_free(reader.name) else None
+        """Have a stream reader take a batch; return whether there was one."""
+        batch = reader.poll() if self.instances.has_free(reader.name) else None
         if batch is None:
             return False
         try:
-            self.fleet.invoke(self.world, reader.name, batch.event)
+            self.instances.invoke(self.world, reader.name, batch.event)
             reader.succeeded(batch)
         except FunctionFailed as failure:
             self.note(f"records not dealt with: {failure}")
@@ -107,20 +107,20 @@ class Stage:
         return True
 
     def retry_projecting(self) -> bool:
-        """Have the projector try again what waits for newer code; say whether there was any."""
+        """Have the projector retry what waits for newer code; return whether there was any."""
         mapping, projector = self.world.retries_mapping, self.world.own("Projector")
-        delivery = mapping.poll() if self.fleet.has_free(projector) else None
+        delivery = mapping.poll() if self.instances.has_free(projector) else None
         if delivery is None:
             return False
         try:
-            mapping.succeeded(delivery, self.fleet.invoke(self.world, projector, delivery.event))
+            mapping.succeeded(delivery, self.instances.invoke(self.world, projector, delivery.event))
         except FunctionFailed as failure:
             self.note(f"cars not projected again: {failure}")
             mapping.failed(delivery)
         return True
 
     def work(self) -> bool:
-        """Have every poller take one batch; say whether any had something to do."""
+        """Have every poller take one batch; return whether any had something to do."""
         handled = [self.handle(mapping) for mapping in self.mappings]
         read = [self.read_stream(reader) for reader in (self.world.broadcaster, self.world.projector)]
         self.world.topic.deliver()

@@ -14,13 +14,13 @@ from tests.simulation.world.functions import Function
 from trigger_pattern.definition.resource import AnyResource
 
 NEXT_QUEUE = "NextCommandsQueue"
-"""What takes the place of the commands queue where that is replaced."""
+"""The queue that replaces the commands queue."""
 _SHARED = {"CommandApi": 2, "QueryApi": 2}
 _OWN = {"CommandHandler": 3, "EventBroadcaster": 2, "Projector": 2}
 _SKEWS = (0.0, 2.0, 7.0)
 """Seconds. Two senders' clocks, and the retries of one, stay within the margin of 30 s."""
 _FAR_OFF = 890.0
-"""Seconds. What is more than 15 minutes off has its requests denied: nothing that it says reaches anybody."""
+"""Seconds. AWS denies the requests of a clock that is more than 15 minutes off."""
 
 
 @dataclass
@@ -44,11 +44,11 @@ class Instance:
 
     @property
     def free(self) -> bool:
-        """Say whether it can take an event now."""
+        """Whether it can take an event now."""
         return self.active and self.function.host.deadline == float("inf")
 
 
-class Fleet:
+class Instances:
     """All instances of one process. Loading takes a second; `enter` begins a run."""
 
     def __init__(self, subject: Subject) -> None:
@@ -56,12 +56,12 @@ class Fleet:
         world, later = World(resource=subject.resource), World(resource=subject.resource)
         later.replace_commands_queue(NEXT_QUEUE)
         counts = {**_SHARED, **{world.own(name): count for name, count in _OWN.items()}}
-        self.instances = {
+        self.by_function = {
             name: [Instance.load(name, world, number, subject.newer) for number in range(1, count + 1)]
             for name, count in counts.items()
         }
         self._later = [Instance.load("CommandApi", later, number, subject.newer) for number in (3, 4)]
-        self.instances["CommandApi"] += self._later
+        self.by_function["CommandApi"] += self._later
 
     def enter(self, world: World) -> None:
         """Begin a run: today's code everywhere, clocks a little off, and seldom one by as much as AWS lets pass."""
@@ -70,40 +70,40 @@ class Fleet:
             instance.function.enter(world, world.dice.between("skew", -skew, skew))
             instance.code, instance.active = Code.TODAY, instance not in self._later
         if happens(world.dice, "a sender is far off", 0.05):
-            self.instances["CommandApi"][0].function.host.skew = one_of(world.dice, "far off", (-_FAR_OFF, _FAR_OFF))
+            self.by_function["CommandApi"][0].function.host.skew = one_of(world.dice, "far off", (-_FAR_OFF, _FAR_OFF))
 
     def has_free(self, name: str) -> bool:
-        """Say whether an instance of a function can take an event."""
-        return any(instance.free for instance in self.instances[name])
+        """Return whether an instance of a function can take an event."""
+        return any(instance.free for instance in self.by_function[name])
 
     def invoke(self, world: World, name: str, event: dict[str, Any]) -> Any:
-        """Have some free instance handle an event. Raises FunctionFailed."""
-        free = [instance for instance in self.instances[name] if instance.free]
+        """Return a free instance's answer to an event. Raises FunctionFailed."""
+        free = [instance for instance in self.by_function[name] if instance.free]
         instance = one_of(world.dice, f"instance of {name}", free)
         with states_of_each_fold(self.subject):
             return instance.function.invoke(event)
 
     def deploy(self, world: World, share: float) -> None:
-        """Give so many of the instances the newer code."""
+        """Deploy the newer code to this share of the instances."""
         for instance in self._all():
             if happens(world.dice, "an instance is replaced", share):
                 instance.code = Code.NEWER
 
     def send_to_next_queue(self, *, entirely: bool) -> None:
-        """Have senders that know the next queue; `entirely`, no others."""
-        for instance in self.instances["CommandApi"]:
+        """Activate the senders that know the next queue; with `entirely`, deactivate the others."""
+        for instance in self.by_function["CommandApi"]:
             instance.active = instance in self._later or not entirely
 
     @property
     def is_mixed(self) -> bool:
-        """Say whether any instance has the newer code."""
+        """Whether any instance has the newer code."""
         return any(instance.code is Code.NEWER for instance in self._all())
 
     def _all(self) -> list[Instance]:
-        return [instance for instances in self.instances.values() for instance in instances]
+        return [instance for instances in self.by_function.values() for instance in instances]
 
 
 @cache
-def fleet_of(name: str) -> Fleet:
-    """Return this process's fleet for a resource."""
-    return Fleet(subject_of(name))
+def instances_of(name: str) -> Instances:
+    """Return this process's instances for a resource, loaded once."""
+    return Instances(subject_of(name))

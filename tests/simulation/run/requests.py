@@ -1,11 +1,11 @@
-"""What clients ask for: drawn for each request by its number, so that one can be left out and the others stay."""
+"""The requests of clients, each drawn by its number, so that leaving one out changes no other."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.simulation.run.books import Request
 from tests.simulation.run.chance import happens, one_of, weighted
+from tests.simulation.run.ledger import Request
 from tests.simulation.subject.subject import Fields, Subject
 from tests.simulation.world.dice import Dice
 
@@ -14,32 +14,34 @@ _METHODS = {"PUT": 4.0, "PATCH": 3.0, "DELETE": 0.7, "POST": 1.0}
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """Draws requests; `current` is what a client knows of one, by its id, None if it knows nothing."""
+class Requests:
+    """Draws requests; `current` returns the state that a client knows for an id, or None."""
 
     dice: Dice
     subject: Subject
     current: Callable[[str], Fields | None]
 
-    def wish(self, number: int, car_ids: Sequence[str], most_cars: int) -> Request:
-        """Draw a request, to one that clients know of, or for a new one while there are few."""
+    def draw(self, number: int, aggregate_ids: Sequence[str], most_aggregates: int) -> Request:
+        """Return a request: to an aggregate that clients know, or to create one while there are few."""
         dice, what, collection = self.dice, f"request {number}", f"/{self.subject.resource.plural}"
         method = weighted(dice, what, _METHODS)
-        if not car_ids or (method == "POST" and len(car_ids) < most_cars):
+        if not aggregate_ids or (method == "POST" and len(aggregate_ids) < most_aggregates):
             body = self.subject.new(dice, what)
             return Request(number, "POST", collection, "", body, _headers(dice, what, number))
-        car_id = _STRANGER if happens(dice, what, 0.03) else one_of(dice, what, car_ids)
+        aggregate_id = _STRANGER if happens(dice, what, 0.03) else one_of(dice, what, aggregate_ids)
         method = "PUT" if method == "POST" else method
         headers = _headers(dice, what, number)
         if happens(dice, what, 0.2):
             headers["If-Match"] = f'"{1 + int(dice.between(what, 0, 4))}"'
-        return Request(number, method, collection, car_id, self._body(what, method, number, car_id), headers)
+        return Request(
+            number, method, collection, aggregate_id, self._body(what, method, number, aggregate_id), headers
+        )
 
-    def _body(self, what: str, method: str, number: int, car_id: str) -> dict[str, Any] | None:
+    def _body(self, what: str, method: str, number: int, aggregate_id: str) -> dict[str, Any] | None:
         if method == "DELETE":
             return None
         draw = self.subject.patch if method == "PATCH" else self.subject.replacement
-        return draw(self.dice, what, number, self.current(car_id))
+        return draw(self.dice, what, number, self.current(aggregate_id))
 
 
 def _headers(dice: Dice, what: str, number: int) -> dict[str, str]:

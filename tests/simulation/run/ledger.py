@@ -1,4 +1,4 @@
-"""What clients asked for and were told, and what was delivered: what the system is held to afterwards."""
+"""The record of requests, answers and deliveries that the invariants check."""
 
 import json
 from collections import Counter
@@ -16,12 +16,12 @@ from trigger_pattern.definition.resource import AnyResource
 
 @dataclass
 class Request:
-    """What a client wants, however often it asks: each attempt's answer, None where there was none."""
+    """A client's request, with the answer to each attempt; None if an attempt got no answer."""
 
     number: int
     method: str
     collection: str
-    car_id: str
+    aggregate_id: str
     body: dict[str, Any] | None
     headers: dict[str, str]
     first_at: float = 0.0
@@ -29,17 +29,17 @@ class Request:
 
     @property
     def path(self) -> str:
-        """Give the resource."""
-        return f"{self.collection}/{self.car_id}" if self.car_id else self.collection
+        """The path of the request."""
+        return f"{self.collection}/{self.aggregate_id}" if self.aggregate_id else self.collection
 
     @property
     def has_key(self) -> bool:
-        """Say whether all attempts are one request."""
+        """Whether all attempts are one request."""
         return "Idempotency-Key" in self.headers
 
     @property
     def correlation_id(self) -> str:
-        """What the commands and commits of all attempts carry."""
+        """The correlation id in the commands and commits of all attempts."""
         return f"request-{self.number}"
 
     def __str__(self) -> str:
@@ -48,7 +48,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a message that carried a command was, and when it came there (seconds since 1970)."""
+    """A message's queue and place in it, and when it was sent (seconds since 1970)."""
 
     queue: str
     sequence: int
@@ -57,11 +57,11 @@ class Place:
 
 @dataclass
 class Command:
-    """A command as it was delivered; `heads` is how many commits its car had when it first was."""
+    """A command as it was delivered; `heads` is how many commits its aggregate had when it first was."""
 
     body: str
     command_id: str
-    car_id: str
+    aggregate_id: str
     kind: str
     representation: Mapping[str, Any]
     expected_version: int | None
@@ -72,48 +72,48 @@ class Command:
 
 
 @dataclass
-class Books:
+class Ledger:
     """Everything that was asked, answered and delivered, in its order."""
 
     resource: AnyResource
     requests: list[Request] = field(default_factory=list[Request])
     commands: dict[str, Command] = field(default_factory=dict[str, Command])
     accepted: dict[str, str] = field(default_factory=dict[str, str])
-    """Of each command whose id a client was told, its car's id."""
+    """Aggregate ids by the ids of the commands that were accepted with a 202."""
     poison: list[str] = field(default_factory=list[str])
     faulty: dict[str, Faulty] = field(default_factory=dict[str, Faulty])
-    """What is wrong with each command that can be refused for its form."""
+    """By command id, the fault of each malformed command."""
     statuses: dict[str, str] = field(default_factory=dict[str, str])
-    """The last status that a client was told of each command."""
+    """The last status that a client has read, by command id."""
     decided: dict[str, str] = field(default_factory=dict[str, str])
-    """The last status that was stored of each command without a commit."""
+    """The last stored status of each command without a commit."""
     reached: set[str] = field(default_factory=set[str])
     """Types of events that were committed, codes of refusals that were recorded, and `unchanged`."""
     raced: set[str] = field(default_factory=set[str])
-    """Commands of which two instances had messages in hand at the same time."""
+    """Commands of which two instances handled messages at the same time."""
     miscounted: set[str] = field(default_factory=set[str])
-    """Commands of which a delivery was not counted."""
+    """Commands of which SQS did not count a delivery."""
     copied_across: set[str] = field(default_factory=set[str])
     """Commands whose message an operator copied to another queue, and left where it was."""
     log: list[Any] = field(default_factory=list[Any])
-    """All answers, as a run's hash has them."""
+    """All answers, for the run's fingerprint."""
     _in_hand: Counter[str] = field(default_factory=Counter[str])
     _counts: dict[str, int] = field(default_factory=dict[str, int])
 
     def answered(self, request: Request, answer: Answer | None) -> None:
-        """Note an answer to a write."""
+        """Record an answer to a write."""
         request.answers.append(answer)
         self.log.append([request.correlation_id, answer and [answer.status, answer.headers, answer.body]])
         if answer and answer.status == 202:
             self.accepted[answer.body["commandId"]] = answer.body[self.resource.id]
 
     def could_not_know(self, command_id: str) -> bool:
-        """Say whether the handler could not see that this command had been decided before: see `docs/guarantees.md`."""
+        """Whether the handler could not know that this command was processed: see `docs/guarantees.md`."""
         return command_id in self.raced | self.miscounted | self.copied_across
 
     @contextmanager
     def delivered(self, delivery: Delivery, heads: Mapping[str, int]) -> Generator[None]:
-        """Note what the command handler is given now, and has in hand; `heads` counts the commits of each car."""
+        """Record a delivery while it is handled; `heads` has the number of commits of each aggregate."""
         records = [record for record in delivery.event["Records"] if record["body"] not in self.poison]
         for record in records:
             self._note(record, heads)
@@ -125,7 +125,7 @@ class Books:
         self._in_hand.subtract(commands)
 
     def _note_count(self, record: Mapping[str, Any]) -> None:
-        """See that SQS counts: a message that was delivered again has a higher count."""
+        """Record a delivery whose receive count is not higher than the one before."""
         count = int(record["attributes"]["ApproximateReceiveCount"])
         if count <= self._counts.get(record["messageId"], 0):
             self.miscounted.add(json.loads(record["body"])["commandId"])

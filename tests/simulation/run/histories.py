@@ -1,4 +1,4 @@
-"""What is true, whatever anybody was told: the commits as the table has them, and the cars that they fold to."""
+"""The histories that the events table holds: commits, and the states that they fold to."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from tests.simulation.world.aws import World
 class Commit:
     """A commit as it is stored."""
 
-    car_id: str
+    aggregate_id: str
     version: int
     events: tuple[Event, ...]
     state: Mapping[str, Any]
@@ -33,40 +33,40 @@ class Commit:
 
 
 @dataclass
-class Car:
-    """A car's history; `cars[n]` is the car after event n, None before the first."""
+class History:
+    """An aggregate's history; `states[n]` is the state after event n, None before the first."""
 
     commits: list[Commit] = field(default_factory=list[Commit])
-    cars: list[Fields | None] = field(default_factory=lambda: [None])
+    states: list[Fields | None] = field(default_factory=lambda: [None])
 
     @property
     def version(self) -> int:
         """The version of the newest event."""
-        return len(self.cars) - 1
+        return len(self.states) - 1
 
     def versions(self, since: int = 0) -> list[int]:
-        """Give the versions that there were after commits, from the one on that had so many commits before it."""
+        """Return the versions after each commit, beginning with 0 before any; the first `since` are left out."""
         return [0, *(commit.last_version for commit in self.commits)][since:]
 
     def events(self) -> list[tuple[int, Event]]:
-        """Give every event with its version."""
+        """Return every event with its version."""
         return [(commit.version + i, event) for commit in self.commits for i, event in enumerate(commit.events)]
 
 
 @dataclass
-class Truth:
-    """All cars, read from the table's stream of changes: the model's stream misses and reorders nothing."""
+class Histories:
+    """All aggregates' histories, read from the table's stream: the model's stream misses and reorders nothing."""
 
     world: World
     subject: Subject
-    cars: defaultdict[str, Car] = field(default_factory=lambda: defaultdict(Car))
+    by_id: defaultdict[str, History] = field(default_factory=lambda: defaultdict(History))
     rewritten: list[str] = field(default_factory=list[str])
     unreadable: set[str] = field(default_factory=set[str])
-    """Cars of which nothing can be read."""
+    """Ids of aggregates that cannot be read."""
     _read: dict[int, int] = field(default_factory=dict[int, int])
 
-    def news(self) -> Iterator[tuple[Car, Commit]]:
-        """Give each commit that was not given yet, and the car's history before it, to which it is then added."""
+    def news(self) -> Iterator[tuple[History, Commit]]:
+        """Yield each new commit with the history before it, and then add it to that history."""
         for shard, records in enumerate(self.world.stream.records):
             while (position := self._read.get(shard, 0)) < len(records):
                 self._read[shard] = position + 1
@@ -77,22 +77,22 @@ class Truth:
                 if record["dynamodb"]["Keys"][self.subject.resource.id]["S"] in self.unreadable:
                     continue
                 commit = read_commit(record["dynamodb"]["NewImage"], self.subject.resource.id)
-                car = self.cars[commit.car_id]
-                yield car, commit
-                self._add(car, commit)
+                history = self.by_id[commit.aggregate_id]
+                yield history, commit
+                self._add(history, commit)
 
-    def newest(self, car_id: str) -> Fields | None:
-        """Return what a client can know of one: the newest that was read here; None if there is none."""
-        return self.cars[car_id].cars[-1] if car_id in self.cars else None
+    def newest(self, aggregate_id: str) -> Fields | None:
+        """Return the newest state that was read, for clients; None if there is none."""
+        return self.by_id[aggregate_id].states[-1] if aggregate_id in self.by_id else None
 
     def heads(self) -> dict[str, int]:
-        """Count the commits of each car."""
-        return {car_id: len(car.commits) for car_id, car in self.cars.items()}
+        """Return the number of commits of each aggregate."""
+        return {aggregate_id: len(history.commits) for aggregate_id, history in self.by_id.items()}
 
-    def _add(self, car: Car, commit: Commit) -> None:
-        car.commits.append(commit)
+    def _add(self, history: History, commit: Commit) -> None:
+        history.commits.append(commit)
         for event in commit.events:
-            car.cars.append(self.subject.fold(car.cars[-1], event))
+            history.states.append(self.subject.fold(history.states[-1], event))
 
 
 def read_commit(item: Mapping[str, Any], id_name: str) -> Commit:
