@@ -141,7 +141,7 @@ def test_the_page_shows_both_resources_in_a_browser(stack: TwoResources) -> None
     with open_browser(executable) as browser:
         page = browser.new_page()
         page.goto(f"{stack.client.api_url}/docs")
-        for operation in ("postCar", "postAccount"):
+        for operation in ("createCar", "createAccount"):
             page.locator(f"#operations-Changes-{operation}").wait_for()
 
 

@@ -44,7 +44,7 @@ def open_browser(executable: str) -> Generator[Browser]:
 def try_out(page: Page, api_url: str) -> Locator:
     """Open the page, expand POST /cars and send its example; return the answered operation."""
     page.goto(f"{api_url}/docs")
-    operation = page.locator("#operations-Changes-postCar")
+    operation = page.locator("#operations-Changes-createCar")
     operation.locator(".opblock-summary-control").click()
     operation.get_by_role("button", name="Try it out").click()
     operation.get_by_role("button", name="Execute").click()
@@ -61,7 +61,7 @@ def main() -> int:
     with local_stack(stack_file=LOCAL / "picture" / "stack.json") as stack, open_browser(executable) as browser:
         page = browser.new_page(viewport={"width": 1200, "height": 900})
         page.goto(f"{stack.api_url}/docs")
-        page.locator("#operations-Changes-postCar").wait_for()
+        page.locator("#operations-Changes-createCar").wait_for()
         page.screenshot(path=IMAGE, full_page=True)
     print(IMAGE)
     return 0

@@ -56,6 +56,11 @@ class CarType(Enum):
         self.first_year = first_year
 
 
+def models_of(make: Make) -> list[Model]:
+    """Return the models of a make."""
+    return [car_type.model for car_type in CarType if car_type.make is make]
+
+
 class Color(StrEnum):
     """Red, white and blue are the article's; black is in its example."""
 
@@ -90,6 +95,8 @@ VIN = Parsed(
 YEAR = Between(1975, 9999, accepts=(1000, 9999), says="a year, a whole number of four digits")
 MILES = Between(0, 9_999_999, accepts=(-9_999_999, 9_999_999), says="a whole number of at most 9999999")
 
+MODELS = "; ".join(f"{make} {' or '.join(models_of(make))}" for make in Make)
+
 Vin = NewType("Vin", str)
 OwnerId = NewType("OwnerId", UUID)
 
@@ -105,7 +112,7 @@ class Car:
 
     year: Annotated[int, YEAR, IMMUTABLE, Doc("The model year")]
     make: Annotated[Make, IMMUTABLE, Doc("Who built it")]
-    model: Annotated[Model, IMMUTABLE, Doc("What the maker calls it")]
+    model: Annotated[Model, IMMUTABLE, Doc(f"What the maker calls it: {MODELS}")]
     vin: Annotated[Vin, VIN, IMMUTABLE, Doc("The vehicle identification number (ISO 3779), in upper case")]
     color: Paint
     mileage: Mileage
@@ -258,11 +265,6 @@ def check(car: Car) -> Iterator[Refusal]:
     models = models_of(car.make)
     if car.model not in models:
         yield Refusal("invalid-value", f"Expected a model of {car.make}: {', '.join(models)}.", "/model")
-
-
-def models_of(make: Make) -> list[Model]:
-    """Return the models of a make."""
-    return [car_type.model for car_type in CarType if car_type.make is make]
 
 
 def _make_with_models(make: Make) -> dict[str, Any]:

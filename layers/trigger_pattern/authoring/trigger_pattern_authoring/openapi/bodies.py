@@ -6,7 +6,7 @@ from trigger_pattern.definition.codecs import Schema
 from trigger_pattern.definition.records import Field, object_schema
 from trigger_pattern.definition.schemas import body_schema
 from trigger_pattern_authoring.openapi.examples import EXAMPLE_ID
-from trigger_pattern_authoring.openapi.schemas import NEXT, UUID, VERSION, Json, record
+from trigger_pattern_authoring.openapi.schemas import NEXT, UUID, VERSION, Json, examples, record, sized
 from trigger_pattern_authoring.openapi.subject import Subject
 
 LEFT_OUT_OF_POST = "not on creation"
@@ -16,6 +16,7 @@ def value_schemas(subject: Subject) -> dict[str, Json]:
     """Return the schemas by the names of their components."""
     return {
         subject.schema_name(): _shown(subject),
+        subject.schema_name("ListItem"): _list_item(subject),
         subject.schema_name("Page"): _page(subject),
         subject.schema_name("Body"): _body(subject),
         subject.schema_name("Replacement"): _replacement(subject),
@@ -31,30 +32,42 @@ def example_to_post(subject: Subject) -> Json | None:
     return {name: value for name, value in subject.whole.items() if LEFT_OUT_OF_POST not in members[name].marks}
 
 
-def _examples(example: Mapping[str, object] | None) -> Json:
-    return {} if example is None else {"examples": [dict(example)]}
+def example_shown(subject: Subject) -> Json | None:
+    """Return the example as an answer has it."""
+    return None if subject.whole is None else {subject.id: EXAMPLE_ID, **subject.whole}
+
+
+def example_of_page(subject: Subject) -> Json | None:
+    """Return a page with the example, if there is one."""
+    if subject.whole is None:
+        return None
+    item = {subject.id: EXAMPLE_ID, **subject.whole, "version": 1}
+    return {subject.resource.plural_name: [item]}
 
 
 def _stored(subject: Subject, before: Mapping[str, Json], after: Mapping[str, Json]) -> Json:
     """Describe a value as answers have it, in canonical spelling, between what they add to it."""
-    schema = object_schema(subject.resource.members, "stores")
+    schema = sized(object_schema(subject.resource.members, "stores"))
     properties = {**before, **schema["properties"], **after}
     return {**schema, "properties": properties, "required": [*before, *schema["required"], *after]}
 
 
 def _shown(subject: Subject) -> Json:
-    example = None if subject.whole is None else {subject.id: EXAMPLE_ID, **subject.whole}
-    return {**_stored(subject, {subject.id: UUID}, {}), **_examples(example)}
+    return {**_stored(subject, {subject.id: UUID}, {}), **examples(example_shown(subject))}
+
+
+def _list_item(subject: Subject) -> Json:
+    return _stored(subject, {subject.id: UUID}, {"version": VERSION})
 
 
 def _page(subject: Subject) -> Json:
-    items = _stored(subject, {subject.id: UUID}, {"version": VERSION})
-    return record({subject.resource.plural_name: {"type": "array", "items": items}, "next": NEXT}, "next")
+    items: Json = {"type": "array", "items": subject.schema("ListItem")}
+    return record({subject.resource.plural_name: items, "next": NEXT}, "next")
 
 
 def _request(subject: Subject, method: str) -> Json:
     """Describe a body, and at each field for what the domain can refuse its value later."""
-    schema = body_schema(subject.resource, method)
+    schema = sized(body_schema(subject.resource, method))
     properties = {name: _refusable(subject, name, described) for name, described in schema["properties"].items()}
     return {**schema, "properties": properties}
 
@@ -70,20 +83,20 @@ def _refusable(subject: Subject, name: str, described: Json) -> Json:
 def _body(subject: Subject) -> Json:
     described = f"What a POST takes: {subject.one} without an id. Spelling need not be canonical: a text may have "
     described += "blanks around it, and a value of an enumeration may be in any case."
-    return {**_request(subject, "POST"), "description": described, **_examples(example_to_post(subject))}
+    return {**_request(subject, "POST"), "description": described, **examples(example_to_post(subject))}
 
 
 def _replacement(subject: Subject) -> Json:
     schema = _request(subject, "PUT")
     echoed: dict[str, Json] = {
         subject.id: {**UUID, "description": "If given, the one in the path"},
-        "version": {"type": "integer", "minimum": 1, "description": "Ignored. The precondition is If-Match"},
+        "version": {**VERSION, "description": "Ignored. The precondition is If-Match"},
     }
     return {
         **schema,
         "properties": {**schema["properties"], **echoed},
         "description": "What a PUT takes: also what a GET or a list returned, with the id and the version.",
-        **_examples(subject.whole),
+        **examples(subject.whole),
     }
 
 
@@ -91,7 +104,7 @@ def _patch(subject: Subject) -> Json:
     return {
         **_merged(_request(subject, "PATCH"), subject.resource.members),
         "description": "What a PATCH takes (JSON Merge Patch, RFC 7396): any of the fields that can change.",
-        **_examples(subject.patch),
+        **examples(subject.patch),
     }
 
 

@@ -25,7 +25,7 @@ def post(subject: Subject) -> Json:
     """Describe how a resource is created."""
     waited = _waited(subject, f"With `Prefer: wait`: the {subject.name}.")
     return {
-        "operationId": subject.operation("post"),
+        "operationId": subject.operation("create"),
         "summary": f"Create {subject.one}",
         "description": f"The new {subject.name} gets an id, and `Location` is its address. {_WAIT}",
         "tags": [CHANGES],
@@ -47,7 +47,7 @@ def put(subject: Subject) -> Json:
     optional = " An optional field that is left out is removed." if _optional(subject) else ""
     described = f"Send the whole {subject.name} with its changes; each change becomes an event.{fixed}{optional}"
     return {
-        "operationId": subject.operation("put"),
+        "operationId": subject.operation("replace"),
         "summary": f"Replace {subject.one}",
         "description": f"{described} {_WAIT}",
         "tags": [CHANGES],
@@ -138,7 +138,7 @@ def _links(subject: Subject, *members: str) -> dict[str, Json]:
     """Link to the operations that need no parameters but these members of the answer's body."""
     follow = {
         subject.operation("get"): (subject.id,),
-        subject.operation("get", "Events"): (subject.id,),
+        subject.operation("list", "Events"): (subject.id,),
         subject.operation("get", "Command"): (subject.id, "commandId"),
     }
     return {

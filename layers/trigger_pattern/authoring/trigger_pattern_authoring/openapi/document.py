@@ -10,8 +10,9 @@ from trigger_pattern.http.problems import NOT_FOUND
 from trigger_pattern.http.routes import COLLECTION, COMMAND, DESCRIPTION, DOCS, EVENTS, ITEM, ROUTES
 from trigger_pattern_authoring.openapi import commands, queries
 from trigger_pattern_authoring.openapi.bodies import value_schemas
+from trigger_pattern_authoring.openapi.events import event_schemas
 from trigger_pattern_authoring.openapi.headers import ANSWER_HEADERS
-from trigger_pattern_authoring.openapi.histories import history_schemas
+from trigger_pattern_authoring.openapi.outcomes import outcome_schemas
 from trigger_pattern_authoring.openapi.parameters import path_parameters
 from trigger_pattern_authoring.openapi.responses import shared_responses
 from trigger_pattern_authoring.openapi.schemas import SHARED_SCHEMAS, Json
@@ -48,7 +49,7 @@ SECURITY: Final[Json] = {
 def openapi_document(resources: Sequence[AnyResource], stack: Stack) -> Json:
     """Return the description of these resources' API. Raises ValueError if two components have one name."""
     subjects = [Subject.of(resource, stack) for resource in resources]
-    schemas = [each for subject in subjects for each in (value_schemas(subject), history_schemas(subject))]
+    schemas = [part(subject) for subject in subjects for part in (value_schemas, event_schemas, outcome_schemas)]
     return {
         "openapi": "3.1.0",
         "info": _info(stack),

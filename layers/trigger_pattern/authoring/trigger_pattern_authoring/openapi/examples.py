@@ -8,12 +8,15 @@ from typing import Any, Final
 
 from trigger_pattern.definition.codecs import Codec, Schema
 from trigger_pattern.definition.reasons import Invalid
+from trigger_pattern.definition.records import Field
 from trigger_pattern.definition.representation import read_whole
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.kernel import Refused
 from trigger_pattern_authoring.openapi.schemas import Json
 
 EXAMPLE_ID: Final = "01a2071d-69c6-77e7-9550-63568fb9f91b"
+EXAMPLE_COMMAND: Final = "01a2071d-69c6-7e33-9c88-e6a01dd4d6a0"
+EXAMPLE_CORRELATION: Final = "a-42"
 
 _VARIANTS: Final = 10
 """How many values of a schema are tried: a codec can ask for more than its schema says."""
@@ -45,6 +48,20 @@ def example_of(resource: AnyResource) -> Example | None:
         return None
     changeable = [name for name in whole if not resource.members[name].immutable]
     return Example(whole, {name: whole[name] for name in changeable[:1]})
+
+
+def members_like(members: Mapping[str, Field], known: Mapping[str, Any]) -> Json | None:
+    """Return an object's members, with known values where they fit; None if one that is required cannot be drawn."""
+    found = {name: _fitting(member.codec, known.get(name)) for name, member in members.items()}
+    drawable = {name: value for name, value in found.items() if value is not None}
+    return drawable if all(name in drawable for name, member in members.items() if member.required) else None
+
+
+def _fitting(codec: Codec, known: Any) -> Any:  # noqa: ANN401 - any JSON
+    try:
+        return _readable(codec) if known is None else codec.write(codec.read(known))
+    except Invalid:
+        return _readable(codec)
 
 
 def _readable(codec: Codec) -> Any:  # noqa: ANN401 - any JSON

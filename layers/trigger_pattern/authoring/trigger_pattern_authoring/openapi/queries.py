@@ -47,7 +47,7 @@ def get_item(subject: Subject) -> Json:
 def get_events(subject: Subject) -> Json:
     """Describe how a resource's events are read."""
     return {
-        "operationId": subject.operation("get", "Events"),
+        "operationId": subject.operation("list", "Events"),
         "summary": f"Read the events of {subject.one}",
         "description": "The oldest is first. Versions have no gaps, so `after` can be the last version seen. The "
         f"events of a deleted {subject.name} stay readable.",

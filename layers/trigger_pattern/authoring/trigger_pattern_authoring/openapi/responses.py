@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from trigger_pattern.application.outcomes import FAILED
 from trigger_pattern.http.bodies import MEDIA_TYPES
-from trigger_pattern.http.exchange import JSON, PROBLEM_JSON, Problem, problem_type
+from trigger_pattern.http.exchange import JSON, PROBLEM_JSON, Problem
 from trigger_pattern.http.problems import (
     INTERNAL_ERROR,
     INVALID,
@@ -45,10 +45,7 @@ def problems(service: str, given: Sequence[Problem], *headers: str, intro: str =
     With `gateway`, API Gateway has the same status too, with a body of its own.
     """
     codes = list(dict.fromkeys(problem.code for problem in given))
-    types = {"enum": [problem_type(service, code) for code in codes]}
-    narrowed = {"properties": {"type": types, "status": {"const": given[0].status}}}
-    schema = {"allOf": [ref("schemas", "Problem"), narrowed]}
-    content: Json = {PROBLEM_JSON: {"schema": schema, "examples": _examples(service, given)}}
+    content: Json = {PROBLEM_JSON: {"schema": ref("schemas", "Problem"), "examples": _examples(service, given)}}
     if gateway:
         content[JSON] = {"schema": ref("schemas", "GatewayError")}
     described = [f"`{code}`: {' '.join(each.detail for each in given if each.code == code)}" for code in codes]

@@ -59,13 +59,13 @@ class Subject:
         return self.example.patch if self.example else None
 
     def operation(self, verb: str, part: str = "") -> str:
-        """Return an operation's id: `getAccount`, `getAccountEvents`."""
+        """Return an operation's id: `getAccount`, `listAccountEvents`."""
         return f"{verb}{self.resource.kind}{part}"
 
     @property
     def listing(self) -> str:
-        """The id of the operation that lists: `getAccounts`."""
-        return "get" + "".join(map(str.title, self.resource.plural.split("-")))
+        """The id of the operation that lists: `listAccounts`."""
+        return "list" + "".join(map(str.title, self.resource.plural.split("-")))
 
     def schema_name(self, part: str = "") -> str:
         """Return the name of one of its schemas: `Account`, `AccountPage`."""

@@ -69,7 +69,7 @@ class Resource(Names, Generic[Value, Trigger, Event]):
     - `upcasters` lift an event's data, by its name, from each schema version to the next.
     - `downcasters`, the newest version's first, lower it again when the event is written. The first of two deployments
       has them: it reads the new version, and still writes the old one.
-    - `schema_extras` go into the JSON Schema of the whole value.
+    - `schema_extras` go into the published JSON Schema of the event that creates one.
     """
 
     of: type[Value]

@@ -16,7 +16,12 @@ def body_schema(resource: AnyResource, method: str) -> dict[str, Json]:
     left_out = _LEFT_OUT.get(method)
     members = {name: member for name, member in resource.members.items() if left_out not in member.marks}
     schema = object_schema(members, "accepts", whole=method == "PUT", additionalProperties=False)
-    return {**schema, "required": []} if method == "PATCH" else {**schema, **resource.schema_extras}
+    return {**schema, "required": []} if method == "PATCH" else schema
+
+
+def event_data(resource: AnyResource, name: str) -> dict[str, Json]:
+    """Return the schema of an event's data, without what it has of its own when it is published."""
+    return object_schema(resource.event_members[name], "stores")
 
 
 def event_schema(resource: AnyResource, name: str) -> dict[str, Json]:
@@ -26,6 +31,6 @@ def event_schema(resource: AnyResource, name: str) -> dict[str, Json]:
         "$id": f"{resource.urn}:schemas:{name}:{schema_version(resource, name)}",
         "title": name,
         "description": resource.events[name].__doc__ or "",
-        **object_schema(resource.event_members[name], "stores"),
+        **event_data(resource, name),
         **(resource.schema_extras if name == resource.created.__name__ else {}),
     }

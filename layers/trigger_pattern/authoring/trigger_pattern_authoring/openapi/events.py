@@ -1,0 +1,85 @@
+"""The schemas of a resource's events, one for each type, with examples."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from trigger_pattern.definition.schemas import event_data
+from trigger_pattern.definition.stored import schema_version
+from trigger_pattern_authoring.openapi.examples import EXAMPLE_COMMAND, EXAMPLE_CORRELATION, EXAMPLE_ID, members_like
+from trigger_pattern_authoring.openapi.schemas import (
+    NEXT,
+    TIME,
+    UUID,
+    VERSION,
+    Json,
+    alternatives,
+    constant,
+    examples,
+    record,
+    sized,
+)
+from trigger_pattern_authoring.openapi.subject import Subject
+
+_SEVERAL: Final = 2
+"""How many events an example of a page has."""
+
+
+def event_schemas(subject: Subject) -> dict[str, Json]:
+    """Return the schemas by the names of their components."""
+    names = {name: subject.schema_name(f"{name}Event") for name in subject.resource.events}
+    described = f"An event of {subject.one}, by its `type`. There may be new types: skip those that you do not know."
+    return {
+        subject.schema_name("Event"): alternatives("type", names, described),
+        subject.schema_name("EventPage"): _page(subject),
+        **{names[name]: _event(subject, name) for name in names},
+    }
+
+
+def example_of_page(subject: Subject) -> Json | None:
+    """Return a page with the first events, or None if no example of one can be drawn."""
+    first = [_example(subject, name, number) for number, name in enumerate(subject.resource.events, start=1)]
+    events = first[:_SEVERAL]
+    return {subject.id: EXAMPLE_ID, "events": events, "next": "?after=2&limit=2"} if all(events) else None
+
+
+def _event(subject: Subject, name: str) -> Json:
+    return record(
+        {
+            "version": VERSION,
+            "type": constant(name),
+            "schemaVersion": {"type": "integer", "format": "int32", "minimum": 1},
+            "data": sized(event_data(subject.resource, name)),
+            "occurredAt": TIME,
+            "actor": {"type": "string", "description": "Who sent the command"},
+            "commandId": UUID,
+            "correlationId": {"type": "string"},
+        },
+        description=subject.resource.events[name].__doc__ or "",
+        **examples(_example(subject, name, 1)),
+    )
+
+
+def _page(subject: Subject) -> Json:
+    events: Json = {"type": "array", "items": subject.schema("Event")}
+    return record({subject.id: UUID, "events": events, "next": NEXT}, "next")
+
+
+def _example(subject: Subject, name: str, version: int) -> Mapping[str, Any] | None:
+    """Return an example of an event, with values of the resource's examples; None if none can be drawn."""
+    resource = subject.resource
+    known = subject.whole if name == resource.created.__name__ else {**(subject.whole or {}), **(subject.patch or {})}
+    data = members_like(resource.event_members[name], known or {})
+    return (
+        data
+        if data is None
+        else {
+            "version": version,
+            "type": name,
+            "schemaVersion": schema_version(resource, name),
+            "data": data,
+            "occurredAt": "2026-11-30T12:00:00.000Z",
+            "actor": "arn:aws:iam::111122223333:user/ada",
+            "commandId": EXAMPLE_COMMAND,
+            "correlationId": EXAMPLE_CORRELATION,
+        }
+    )
