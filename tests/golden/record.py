@@ -1,6 +1,7 @@
 """Record the golden files again, after a change of bytes that is meant:
 
-PYTHONPATH=layers/trigger_pattern/src:layers/resources .venv/bin/python -m tests.golden.record
+export PYTHONPATH=layers/trigger_pattern/src:layers/trigger_pattern/authoring:layers/resources
+.venv/bin/python -m tests.golden.record
 """
 
 from tests.golden.recording import AREAS, path_of, text_of

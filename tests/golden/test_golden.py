@@ -9,7 +9,8 @@ ADVICE = """
 These bytes are a contract with clients, subscribers and stored data. Look at each difference first.
 If the change is meant, record them again, and commit the files with it:
 
-    PYTHONPATH=layers/trigger_pattern/src:layers/resources .venv/bin/python -m tests.golden.record
+    export PYTHONPATH=layers/trigger_pattern/src:layers/trigger_pattern/authoring:layers/resources
+    .venv/bin/python -m tests.golden.record
 """
 
 

@@ -45,6 +45,7 @@ def test_a_command_is_found_from_the_address_of_its_request(base: str, method: s
     ids = answer.body
     outcome = f"{base}/cars/{ids['carId']}/commands/{ids['commandId']}"
     assert urljoin(base + path, ids["command"]) == outcome
+    assert answer.headers["Content-Location"] == ids["command"]
 
 
 @pytest.mark.parametrize("base", BASES)

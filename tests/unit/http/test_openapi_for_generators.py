@@ -1,7 +1,7 @@
 """The description in the forms from which common generators make clients that work."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -29,13 +29,16 @@ def errors(name: str, value: Any) -> list[str]:
     return [error.message for error in Draft202012Validator(referred).iter_errors(value)]
 
 
-def parts(schema: Any) -> Iterator[Mapping[str, Any]]:
+def parts(schema: object) -> Iterator[Mapping[str, Any]]:
     """Yield every object in a part of the document."""
     if isinstance(schema, dict):
-        yield schema
-    inner = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
-    for part in inner:
-        yield from parts(part)
+        members = cast("dict[str, Any]", schema)
+        yield members
+        for member in members.values():
+            yield from parts(member)
+    elif isinstance(schema, list):
+        for item in cast("list[Any]", schema):
+            yield from parts(item)
 
 
 def test_an_object_is_plain() -> None:

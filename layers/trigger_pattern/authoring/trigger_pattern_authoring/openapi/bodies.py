@@ -6,7 +6,7 @@ from trigger_pattern.definition.codecs import Schema
 from trigger_pattern.definition.records import Field, object_schema
 from trigger_pattern.definition.schemas import body_schema
 from trigger_pattern_authoring.openapi.examples import EXAMPLE_ID
-from trigger_pattern_authoring.openapi.schemas import NEXT, UUID, VERSION, Json, examples, record, sized
+from trigger_pattern_authoring.openapi.schemas import NEXT, SPELLING, UUID, VERSION, Json, examples, record, sized
 from trigger_pattern_authoring.openapi.subject import Subject
 
 LEFT_OUT_OF_POST = "not on creation"
@@ -81,8 +81,7 @@ def _refusable(subject: Subject, name: str, described: Json) -> Json:
 
 
 def _body(subject: Subject) -> Json:
-    described = f"What a POST takes: {subject.one} without an id. Spelling need not be canonical: a text may have "
-    described += "blanks around it, and a value of an enumeration may be in any case."
+    described = f"What a POST takes: {subject.one} without an id. {SPELLING}"
     return {**_request(subject, "POST"), "description": described, **examples(example_to_post(subject))}
 
 
@@ -95,7 +94,7 @@ def _replacement(subject: Subject) -> Json:
     return {
         **schema,
         "properties": {**schema["properties"], **echoed},
-        "description": "What a PUT takes: also what a GET or a list returned, with the id and the version.",
+        "description": f"What a PUT takes: also what a GET or a list returned, with the id and the version. {SPELLING}",
         **examples(subject.whole),
     }
 
@@ -103,7 +102,8 @@ def _replacement(subject: Subject) -> Json:
 def _patch(subject: Subject) -> Json:
     return {
         **_merged(_request(subject, "PATCH"), subject.resource.members),
-        "description": "What a PATCH takes (JSON Merge Patch, RFC 7396): any of the fields that can change.",
+        "description": "What a PATCH takes (JSON Merge Patch, RFC 7396): any of the fields that can change. "
+        f"{SPELLING}",
         **examples(subject.patch),
     }
 

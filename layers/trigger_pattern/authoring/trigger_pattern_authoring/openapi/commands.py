@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from trigger_pattern.http.bodies import MEDIA_TYPES, most_of
 from trigger_pattern.http.problems import body_too_large
-from trigger_pattern_authoring.openapi.bodies import example_to_post
-from trigger_pattern_authoring.openapi.headers import REQUEST_HEADERS, location
+from trigger_pattern_authoring.openapi.bodies import example_shown, example_to_post
+from trigger_pattern_authoring.openapi.headers import REQUEST_HEADERS, content_location, example_command, location
+from trigger_pattern_authoring.openapi.outcomes import example_of_accepted
 from trigger_pattern_authoring.openapi.queries import CHANGES
 from trigger_pattern_authoring.openapi.refusals import refused, stale
 from trigger_pattern_authoring.openapi.responses import Answers, answer, bare, problems, shared
@@ -33,7 +34,7 @@ def post(subject: Subject) -> Json:
         "requestBody": _body(subject, "POST", "Body", example_to_post(subject)),
         "responses": {
             HTTPStatus.CREATED: _located(subject, waited),
-            HTTPStatus.ACCEPTED: _located(subject, _accepted(subject)),
+            HTTPStatus.ACCEPTED: _located(subject, _accepted(subject, created=True)),
             **refused(subject, "POST"),
             **_with_body(subject),
         },
@@ -123,14 +124,19 @@ def _located(subject: Subject, answered: Json) -> Json:
     return {**answered, "headers": {**location(subject), **answered["headers"]}}
 
 
-def _accepted(subject: Subject) -> Json:
-    described = "Accepted: the command is on the queue, and `command` is the address of its outcome."
-    accepted = answer(described, subject.schema("Accepted"), "Preference-Applied")
-    return {**accepted, "links": _links(subject, subject.id, "commandId")}
+def _accepted(subject: Subject, *, created: bool = False) -> Json:
+    described = "Accepted: the command is on the queue, and `command` is the address of its outcome. A `202` may come "
+    described += "whether the client waits or not, so a client must tell it from the answer that has the outcome."
+    address = example_command(subject, created=created)
+    example = example_of_accepted(subject, address)
+    accepted = answer(described, subject.schema("Accepted"), "Preference-Applied", examples={"example": example})
+    headers = {**content_location(address), **accepted["headers"]}
+    return {**accepted, "headers": headers, "links": _links(subject, subject.id, "commandId")}
 
 
 def _waited(subject: Subject, description: str) -> Json:
-    waited = answer(description, subject.schema(), "ETag", "Cache-Control", "Preference-Applied")
+    examples = {"example": example_shown(subject)}
+    waited = answer(description, subject.schema(), "ETag", "Cache-Control", "Preference-Applied", examples=examples)
     return {**waited, "links": _links(subject, subject.id)}
 
 

@@ -5,7 +5,13 @@ from typing import Any, Final
 
 from trigger_pattern.definition.schemas import event_data
 from trigger_pattern.definition.stored import schema_version
-from trigger_pattern_authoring.openapi.examples import EXAMPLE_COMMAND, EXAMPLE_CORRELATION, EXAMPLE_ID, members_like
+from trigger_pattern_authoring.openapi.examples import (
+    EXAMPLE_COMMAND,
+    EXAMPLE_CORRELATION,
+    EXAMPLE_ID,
+    EXAMPLE_TIME,
+    members_like,
+)
 from trigger_pattern_authoring.openapi.schemas import (
     NEXT,
     TIME,
@@ -77,7 +83,7 @@ def _example(subject: Subject, name: str, version: int) -> Mapping[str, Any] | N
             "type": name,
             "schemaVersion": schema_version(resource, name),
             "data": data,
-            "occurredAt": "2026-11-30T12:00:00.000Z",
+            "occurredAt": EXAMPLE_TIME,
             "actor": "arn:aws:iam::111122223333:user/ada",
             "commandId": EXAMPLE_COMMAND,
             "correlationId": EXAMPLE_CORRELATION,

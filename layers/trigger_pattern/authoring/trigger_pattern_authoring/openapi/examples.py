@@ -17,6 +17,7 @@ from trigger_pattern_authoring.openapi.schemas import Json
 EXAMPLE_ID: Final = "01a2071d-69c6-77e7-9550-63568fb9f91b"
 EXAMPLE_COMMAND: Final = "01a2071d-69c6-7e33-9c88-e6a01dd4d6a0"
 EXAMPLE_CORRELATION: Final = "a-42"
+EXAMPLE_TIME: Final = "2026-11-30T12:00:00.000Z"
 
 _VARIANTS: Final = 10
 """How many values of a schema are tried: a codec can ask for more than its schema says."""

@@ -3,11 +3,12 @@
 from typing import Final
 
 from trigger_pattern.application.idempotency import KEY_LIFETIME
+from trigger_pattern.application.submitting import MAX_CORRELATION_ID
 from trigger_pattern.http.bodies import MEDIA_TYPES
 from trigger_pattern.http.preferences import MAX_WAIT_SECONDS
 from trigger_pattern.http.problems import OVERLOADED
 from trigger_pattern.http.routes import ITEM, ROUTES
-from trigger_pattern_authoring.openapi.examples import EXAMPLE_ID
+from trigger_pattern_authoring.openapi.examples import EXAMPLE_COMMAND, EXAMPLE_CORRELATION, EXAMPLE_ID
 from trigger_pattern_authoring.openapi.schemas import Json, ref
 from trigger_pattern_authoring.openapi.subject import Subject
 
@@ -17,7 +18,7 @@ _HOURS: Final = KEY_LIFETIME.total_seconds() / 3600
 
 
 def _request(schema: Json, description: str, example: str) -> Json:
-    return {"in": "header", "required": False, "description": description, "schema": {**schema, "examples": [example]}}
+    return {"in": "header", "required": False, "description": description, "schema": schema, "example": example}
 
 
 _REQUEST: Final[dict[str, Json]] = {
@@ -41,12 +42,16 @@ _REQUEST: Final[dict[str, Json]] = {
     ),
     "Prefer": _request(
         _TEXT,
-        f"`wait=n` (RFC 7240): the answer waits at most n seconds, n ≤ {MAX_WAIT_SECONDS}, for the command's outcome; "
-        "an installation may allow less. Preferences that this API does not know are ignored.",
+        f"`wait=n` (RFC 7240): the answer waits at most n seconds for the command's outcome. More than "
+        f"{MAX_WAIT_SECONDS} are {MAX_WAIT_SECONDS}, and an installation may allow less. What is no preference, and "
+        "preferences that this API does not know, are ignored.",
         "wait=5",
     ),
     "X-Correlation-Id": _request(
-        _TEXT, "Goes with the command and its events; at most 64 visible ASCII characters.", "a-42"
+        {"type": "string", "minLength": 1, "maxLength": MAX_CORRELATION_ID, "pattern": "^[!-~]+$"},
+        "Goes with the command and its events. One that is longer, or has other characters than visible ASCII, is no "
+        "error: the id that API Gateway gave the request takes its place.",
+        EXAMPLE_CORRELATION,
     ),
 }
 
@@ -54,7 +59,7 @@ REQUEST_HEADERS: Final = {name: {"name": name, **described} for name, described 
 
 
 def _answer(description: str, example: str, *, always: bool = True, **schema: str) -> Json:
-    return {"description": description, "required": always, "schema": {**_TEXT, **schema, "examples": [example]}}
+    return {"description": description, "required": always, "schema": {**_TEXT, **schema}, "example": example}
 
 
 ANSWER_HEADERS: Final[dict[str, Json]] = {
@@ -81,5 +86,21 @@ def answer_headers(*names: str) -> dict[str, Json]:
 def location(subject: Subject) -> dict[str, Json]:
     """Describe the header that says where a new resource is."""
     described = f"The {subject.name}'s address, relative to the request's (RFC 3986, section 5)."
-    example = f"{subject.resource.plural}/{EXAMPLE_ID}"
-    return {"Location": _answer(described, example, format="uri-reference")}
+    return {"Location": _answer(described, example_address(subject, created=True), format="uri-reference")}
+
+
+def content_location(address: str) -> dict[str, Json]:
+    """Describe the header that says where a command's outcome is, with an example."""
+    described = "The address of the command's outcome, as `command` in the body. A client that cannot see the status "
+    described += "knows by this header that the command was accepted, and has no outcome yet."
+    return {"Content-Location": _answer(described, address, format="uri-reference")}
+
+
+def example_address(subject: Subject, *, created: bool) -> str:
+    """Return the example's address, relative to the collection if it is created there, or else to itself."""
+    return f"{subject.resource.plural}/{EXAMPLE_ID}" if created else EXAMPLE_ID
+
+
+def example_command(subject: Subject, *, created: bool) -> str:
+    """Return the address of the example's command, relative to the request that caused it."""
+    return f"{example_address(subject, created=created)}/commands/{EXAMPLE_COMMAND}"

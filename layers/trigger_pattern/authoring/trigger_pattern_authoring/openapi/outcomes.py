@@ -3,7 +3,7 @@
 from typing import Final
 
 from trigger_pattern.application.outcomes import Status
-from trigger_pattern_authoring.openapi.examples import EXAMPLE_COMMAND, EXAMPLE_ID
+from trigger_pattern_authoring.openapi.examples import EXAMPLE_COMMAND, EXAMPLE_ID, EXAMPLE_TIME
 from trigger_pattern_authoring.openapi.schemas import ERRORS, TIME, UUID, VERSION, Json, alternatives, constant, record
 from trigger_pattern_authoring.openapi.subject import Subject
 
@@ -14,7 +14,7 @@ _DECIDED: Final[dict[str, Json]] = {
     "decidedAt": TIME,
     "version": {**VERSION, "description": "The version at that time, if known"},
 }
-_EXAMPLE_OF_DECIDED: Final[Json] = {"decidedAt": "2026-11-30T12:00:00.000Z", "version": 4}
+_EXAMPLE_OF_DECIDED: Final[Json] = {"decidedAt": EXAMPLE_TIME, "version": 4}
 _EXAMPLE_OF_ERRORS: Final[Json] = {"errors": [{"code": "superseded", "detail": "A later command was applied first."}]}
 
 

@@ -4,11 +4,13 @@ import json
 from math import ceil
 from typing import Any, Final
 
-from trigger_pattern.application.listing import served
+from trigger_pattern.application.listing import Place, Question, served
 from trigger_pattern.definition.codecs import Codec, Schema
+from trigger_pattern.definition.resource import By
+from trigger_pattern.http.cursors import write_cursor
 from trigger_pattern.http.parameters import DEFAULT_PAGE, MAX_PAGE, MAX_VERSION
-from trigger_pattern_authoring.openapi.examples import EXAMPLE_ID
-from trigger_pattern_authoring.openapi.schemas import UUID, Json
+from trigger_pattern_authoring.openapi.examples import EXAMPLE_COMMAND, EXAMPLE_ID, EXAMPLE_TIME
+from trigger_pattern_authoring.openapi.schemas import UUID, Json, sized
 from trigger_pattern_authoring.openapi.subject import Subject, listed
 
 _MAX_CURSOR: Final = 120
@@ -17,16 +19,20 @@ _MAX_CURSOR: Final = 120
 
 def path_parameters(subject: Subject, path: str) -> list[Json]:
     """Describe the parameters that a path has."""
-    described = {subject.id: f"The {subject.name}'s id", "commandId": "The command's id"}
+    described = {
+        subject.id: (f"The {subject.name}'s id", EXAMPLE_ID),
+        "commandId": ("The command's id", EXAMPLE_COMMAND),
+    }
     return [
-        {"name": name, "in": "path", "required": True, "description": text, "schema": UUID}
-        for name, text in described.items()
+        {"name": name, "in": "path", "required": True, "description": text, "schema": UUID, "example": example}
+        for name, (text, example) in described.items()
         if f"{{{name}}}" in path
     ]
 
 
-def _query(name: str, description: str, schema: Schema) -> Json:
-    return {"name": name, "in": "query", "required": False, "description": description, "schema": dict(schema)}
+def _query(name: str, description: str, schema: Schema, example: Any) -> Json:  # noqa: ANN401 - any JSON
+    described = {"name": name, "in": "query", "required": False, "description": description, "schema": sized(schema)}
+    return described if example is None else {**described, "example": example}
 
 
 def _number(least: int, most: int, **more: Any) -> Json:  # noqa: ANN401 - any JSON
@@ -34,21 +40,21 @@ def _number(least: int, most: int, **more: Any) -> Json:  # noqa: ANN401 - any J
 
 
 def _limit(of: str) -> Json:
-    return _query("limit", f"How many {of} at most", _number(1, MAX_PAGE, default=DEFAULT_PAGE))
+    return _query("limit", f"How many {of} at most", _number(1, MAX_PAGE, default=DEFAULT_PAGE), 20)
 
 
 def item_query(subject: Subject) -> list[Json]:
     """Describe the query of a resource."""
     time = {"type": "string", "format": "date-time"}
     return [
-        _query("version", f"The {subject.name} as it was after this event", _number(1, MAX_VERSION)),
-        _query("at", f"The {subject.name} as it was at this time", time),
+        _query("version", f"The {subject.name} as it was after this event", _number(1, MAX_VERSION), 1),
+        _query("at", f"The {subject.name} as it was at this time", time, EXAMPLE_TIME),
     ]
 
 
 def events_query() -> list[Json]:
     """Describe the query of a page of events."""
-    after = _query("after", "The last version that the client has seen", _number(0, MAX_VERSION, default=0))
+    after = _query("after", "The last version that the client has seen", _number(0, MAX_VERSION, default=0), 1)
     return [after, _limit("events")]
 
 
@@ -59,14 +65,19 @@ def list_query(subject: Subject) -> list[Json]:
     return [
         *(_filter(subject, name) for name in names),
         _limit(subject.plural),
-        _query("cursor", "Where the page begins, as the `next` of the page before it has it", cursor),
+        _query(
+            "cursor",
+            "Where the page begins, as the `next` of the page before it has it",
+            cursor,
+            example_of_cursor(subject),
+        ),
     ]
 
 
 def _filter(subject: Subject, name: str) -> Json:
     member = subject.resource.members[name]
     described = ". ".join(filter(None, [member.doc.removesuffix("."), _with(subject, name)]))
-    return _query(name, described, _not_null(member.codec.accepts))
+    return _query(name, described, _not_null(member.codec.accepts), (subject.whole or {}).get(name))
 
 
 def _with(subject: Subject, name: str) -> str:
@@ -82,6 +93,12 @@ def _not_null(schema: Schema) -> Json:
     if "anyOf" in schema:
         return dict(schema["anyOf"][0])
     return {**schema, "type": schema["type"][0]} if isinstance(schema.get("type"), list) else dict(schema)
+
+
+def example_of_cursor(subject: Subject) -> str:
+    """Return a cursor of a list that is ordered by id."""
+    by_id = Question(By(()), {})
+    return write_cursor(subject.resource, by_id, Place(EXAMPLE_ID))
 
 
 def max_cursor(subject: Subject) -> int:

@@ -6,7 +6,6 @@ from typing import Final
 from trigger_pattern.application.listing import served
 from trigger_pattern.application.outcomes import OUTCOME_LIFETIME
 from trigger_pattern.http.problems import (
-    INVALID,
     gone,
     no_such_command,
     no_such_version,
@@ -14,10 +13,13 @@ from trigger_pattern.http.problems import (
     precondition_failed,
     unserved_filters,
 )
+from trigger_pattern_authoring.openapi import events
+from trigger_pattern_authoring.openapi.bodies import example_of_page, example_shown
 from trigger_pattern_authoring.openapi.headers import REQUEST_HEADERS
+from trigger_pattern_authoring.openapi.outcomes import examples_of_outcomes
 from trigger_pattern_authoring.openapi.parameters import events_query, item_query, list_query
-from trigger_pattern_authoring.openapi.responses import answer, bare, problems, shared
-from trigger_pattern_authoring.openapi.schemas import Json
+from trigger_pattern_authoring.openapi.responses import INVALID_QUERY, answer, bare, problems, shared
+from trigger_pattern_authoring.openapi.schemas import SPELLING, Json
 from trigger_pattern_authoring.openapi.subject import Subject, listed
 
 CHANGES: Final = "Changes"
@@ -34,7 +36,13 @@ def get_item(subject: Subject) -> Json:
         "tags": [subject.tag],
         "parameters": [*item_query(subject), REQUEST_HEADERS["If-Match"], REQUEST_HEADERS["If-None-Match"]],
         "responses": {
-            HTTPStatus.OK: answer(f"The {subject.name}.", subject.schema(), "ETag", "Cache-Control"),
+            HTTPStatus.OK: answer(
+                f"The {subject.name}.",
+                subject.schema(),
+                "ETag",
+                "Cache-Control",
+                examples={"example": example_shown(subject)},
+            ),
             HTTPStatus.NOT_MODIFIED: bare("The client has this version.", "ETag", "Cache-Control"),
             **problems(service, [not_found(resource), no_such_version(resource)]),
             **problems(service, [gone(resource)]),
@@ -54,7 +62,12 @@ def get_events(subject: Subject) -> Json:
         "tags": [subject.tag],
         "parameters": events_query(),
         "responses": {
-            HTTPStatus.OK: answer("A page of events.", subject.schema("EventPage"), "Cache-Control"),
+            HTTPStatus.OK: answer(
+                "A page of events.",
+                subject.schema("EventPage"),
+                "Cache-Control",
+                examples={"example": events.example_of_page(subject)},
+            ),
             **problems(subject.service, [not_found(subject.resource)]),
             **shared("Invalid", "Unavailable"),
         },
@@ -70,7 +83,12 @@ def get_command(subject: Subject) -> Json:
         "tags": [CHANGES],
         "parameters": [],
         "responses": {
-            HTTPStatus.OK: answer("The outcome.", subject.schema("CommandOutcome"), "Cache-Control"),
+            HTTPStatus.OK: answer(
+                "The outcome.",
+                subject.schema("CommandOutcome"),
+                "Cache-Control",
+                examples=examples_of_outcomes(subject),
+            ),
             **problems(subject.service, [no_such_command(subject.resource)]),
             **shared("Invalid", "Unavailable"),
         },
@@ -85,12 +103,17 @@ def get_list(subject: Subject) -> Json:
         "operationId": subject.listing,
         "summary": f"List {subject.plural}",
         "description": f"By {by or 'no field'}. The latest changes may be missing for a moment. What was deleted is "
-        "not listed.",
+        f"not listed. {SPELLING}",
         "tags": [subject.tag],
         "parameters": list_query(subject),
         "responses": {
-            HTTPStatus.OK: answer(f"A page of {subject.plural}.", subject.schema("Page"), "Cache-Control"),
+            HTTPStatus.OK: answer(
+                f"A page of {subject.plural}.",
+                subject.schema("Page"),
+                "Cache-Control",
+                examples={"example": example_of_page(subject)},
+            ),
             **shared("Unavailable"),
-            **problems(subject.service, [INVALID, unserved_filters(subject.resource, combinations)]),
+            **problems(subject.service, [INVALID_QUERY, unserved_filters(subject.resource, combinations)]),
         },
     }

@@ -1,17 +1,19 @@
 """How answers are described, most of them problem documents, and those that several operations share."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, TypeAlias
 
 from trigger_pattern.application.outcomes import FAILED
+from trigger_pattern.definition.reasons import unknown_field
+from trigger_pattern.definition.records import NO_SUCH_FIELD
 from trigger_pattern.http.bodies import MEDIA_TYPES
-from trigger_pattern.http.exchange import JSON, PROBLEM_JSON, Problem
+from trigger_pattern.http.exchange import JSON, PROBLEM_JSON, Fault, Problem
+from trigger_pattern.http.parameters import NO_SUCH_PARAMETER
 from trigger_pattern.http.problems import (
     INTERNAL_ERROR,
-    INVALID,
     KEY_REUSED,
     NO_BODY,
     NOT_JSON,
@@ -19,6 +21,7 @@ from trigger_pattern.http.problems import (
     OVERLOADED,
     REPEATED_NAME,
     UNAVAILABLE,
+    invalid,
     method_not_allowed,
     unsupported_media_type,
 )
@@ -29,9 +32,12 @@ from trigger_pattern_authoring.openapi.schemas import Json, ref
 Answers: TypeAlias = dict[HTTPStatus, Json]
 
 
-def answer(description: str, schema: Json, *headers: str) -> Json:
-    """Describe an answer with a body."""
-    return {"description": description, "headers": answer_headers(*headers), "content": {JSON: {"schema": schema}}}
+def answer(description: str, schema: Json, *headers: str, examples: Mapping[str, Json | None]) -> Json:
+    """Describe an answer with a body. `examples` are by their names; those that are None could not be drawn."""
+    content: Json = {"schema": schema}
+    if drawn := {name: {"value": value} for name, value in examples.items() if value is not None}:
+        content["examples"] = drawn
+    return {"description": description, "headers": answer_headers(*headers), "content": {JSON: content}}
 
 
 def bare(description: str, *headers: str) -> Json:
@@ -47,11 +53,16 @@ def problems(service: str, given: Sequence[Problem], *headers: str, intro: str =
     codes = list(dict.fromkeys(problem.code for problem in given))
     content: Json = {PROBLEM_JSON: {"schema": ref("schemas", "Problem"), "examples": _examples(service, given)}}
     if gateway:
-        content[JSON] = {"schema": ref("schemas", "GatewayError")}
+        content |= _of_gateway(given[0].status)
     described = [f"`{code}`: {' '.join(each.detail for each in given if each.code == code)}" for code in codes]
     headers = headers if gateway else (*headers, "Cache-Control")
     text = " ".join([*([intro] if intro else []), *described])
     return {given[0].status: {"description": text, "headers": answer_headers(*headers), "content": content}}
+
+
+def _of_gateway(status: HTTPStatus) -> Json:
+    examples = {"gateway": {"value": {"message": status.phrase}}}
+    return {JSON: {"schema": ref("schemas", "GatewayError"), "examples": examples}}
 
 
 def _examples(service: str, given: Sequence[Problem]) -> Json:
@@ -84,12 +95,15 @@ _UNSUPPORTED: Final = tuple(
     unsupported_media_type(MEDIA_TYPES[method], is_patch=method == "PATCH") for method in ("PUT", "PATCH")
 )
 
+INVALID_QUERY: Final = invalid([Fault("unknown-parameter", NO_SUCH_PARAMETER, parameter="page")])
+_INVALID_BODY: Final = invalid([Fault.of(unknown_field("remark", NO_SUCH_FIELD))])
+
 _OWN: Final = {
     "Malformed": _Own((NOT_JSON, REPEATED_NAME, NOT_UTF8, NO_BODY)),
     "NotAllowed": _Own((method_not_allowed(", ".join(ROUTES[ITEM])),), ("Allow",)),
     "UnsupportedMediaType": _Own(_UNSUPPORTED, ("Accept-Patch",)),
-    "Invalid": _Own((INVALID,)),
-    "InvalidWrite": _Own((INVALID, KEY_REUSED)),
+    "Invalid": _Own((INVALID_QUERY,)),
+    "InvalidWrite": _Own((_INVALID_BODY, KEY_REUSED)),
     "InternalError": _Own((INTERNAL_ERROR, _FAILED), gateway=True),
     "Unavailable": _Own((UNAVAILABLE,), ("Retry-After",), gateway=True),
     "UnavailableWrite": _Own((UNAVAILABLE, OVERLOADED), ("Retry-After",), gateway=True),
@@ -107,7 +121,10 @@ _ANYWHERE: Final = ("Unauthorized", "Forbidden", "NotAllowed", "TooManyRequests"
 def shared_responses(service: str) -> dict[str, Json]:
     """Return, by the names of their components, the answers that are the same for every resource."""
     own = {name: each.described(service) for name, each in _OWN.items()}
-    gateways = {name: answer(text, ref("schemas", "GatewayError")) for name, (_, text) in _GATEWAYS.items()}
+    gateways = {
+        name: {"description": text, "headers": {}, "content": _of_gateway(status)}
+        for name, (status, text) in _GATEWAYS.items()
+    }
     return own | gateways
 
 

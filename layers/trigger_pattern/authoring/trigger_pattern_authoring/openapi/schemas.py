@@ -57,6 +57,12 @@ def examples(example: Mapping[str, Any] | None) -> Json:
     return {} if example is None else {"examples": [dict(example)]}
 
 
+SPELLING: Final = (
+    "Spelling need not be canonical: "
+    "a text may have blanks around it, and a value of an enumeration may be in any case."
+)
+"""What requests may have beyond their schemas, which are of canonical values."""
+
 UUID: Final[Json] = {"type": "string", "format": "uuid"}
 VERSION: Final[Json] = {
     "type": "integer",

@@ -43,15 +43,19 @@ def tagged(version: int) -> dict[str, str]:
 def accepted(resource: AnyResource, ticket: Ticket, *, created: bool) -> Answer:
     """Answer 202 with the addresses of the resource and of the command's outcome.
 
-    Addresses are relative to the request's own (RFC 3986, section 5), so that they hold under any base path.
+    Addresses are relative to the request's own (RFC 3986, section 5), so that they hold under any base path. The
+    outcome's is also in `Content-Location`, since the body reports on the request's status (RFC 9110, section 8.7).
     """
     address = _reference(resource, ticket.aggregate_id, created=created)
+    command = f"{address}/commands/{ticket.command_id}"
     body = {
         resource.id: ticket.aggregate_id,
         "commandId": ticket.command_id,
-        "command": f"{address}/commands/{ticket.command_id}",
+        "command": command,
     }
-    return Answer(HTTPStatus.ACCEPTED, body, {"Location": address} if created else {})
+    return Answer(
+        HTTPStatus.ACCEPTED, body, {"Content-Location": command, **({"Location": address} if created else {})}
+    )
 
 
 def applied(resource: AnyResource, found: AsOf, *, created: bool) -> Answer | Problem:

@@ -21,6 +21,8 @@ _TIME = re.compile(
 MAX_VERSION: Final = 9_999_999_999
 """Ten digits, as many as a published event's `sequence` has."""
 
+NO_SUCH_PARAMETER: Final = "There is no such parameter here."
+
 MAX_PAGE: Final = 100
 DEFAULT_PAGE: Final = 50
 
@@ -74,9 +76,7 @@ class Parameters:
     def no_others(self, known: Collection[str]) -> None:
         """Add a fault for each unknown parameter, so that a misspelt one is not ignored."""
         for name in sorted(self.request.query.keys() - {*known}):
-            self.faults.append(
-                Fault("unknown-parameter", "There is no such parameter here.", parameter=pointer_to(name)[1:])
-            )
+            self.faults.append(Fault("unknown-parameter", NO_SUCH_PARAMETER, parameter=pointer_to(name)[1:]))
 
     def wrong(self, name: str, detail: str) -> None:
         """Add the fault of a parameter that is not as expected."""
