@@ -37,7 +37,8 @@ def parts(schema: object) -> Iterator[Mapping[str, Any]]:
         for member in members.values():
             yield from parts(member)
     elif isinstance(schema, list):
-        for item in cast("list[Any]", schema):
+        items: list[Any] = schema
+        for item in items:
             yield from parts(item)
 
 
