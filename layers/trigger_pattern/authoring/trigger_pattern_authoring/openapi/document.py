@@ -46,6 +46,16 @@ SECURITY: Final[Json] = {
 }
 
 
+SERVER: Final[Json] = {
+    "url": "https://{apiId}.execute-api.{region}.amazonaws.com",
+    "description": "An installation, as API Gateway names it. A copy that is served has its own address",
+    "variables": {
+        "apiId": {"default": "a1b2c3d4e5", "description": "The API's id"},
+        "region": {"default": "eu-central-1", "description": "The AWS region"},
+    },
+}
+
+
 def openapi_document(resources: Sequence[AnyResource], stack: Stack) -> Json:
     """Return the description of these resources' API. Raises ValueError if two components have one name."""
     subjects = [Subject.of(resource, stack) for resource in resources]
@@ -53,7 +63,7 @@ def openapi_document(resources: Sequence[AnyResource], stack: Stack) -> Json:
     return {
         "openapi": "3.1.0",
         "info": _info(stack),
-        "servers": [{"url": ".", "description": "The address of this document"}],
+        "servers": [SERVER],
         "security": [{name: []} for name in SECURITY],
         "tags": [{"name": queries.CHANGES, "description": "Commands and their outcomes"}, *map(_tag, subjects)],
         "paths": _together(_paths(subject) for subject in subjects),

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
+from typing import Final
 
 from trigger_pattern.http.api import Routes
 from trigger_pattern.http.compression import negotiated
 from trigger_pattern.http.exchange import JSON, Answer, Request
 from trigger_pattern.http.routes import DESCRIPTION, DOCS
+
+SERVED: Final = {"url": ".", "description": "The address of this document"}
+"""Relative, because the function does not know under which domain and base path it is called."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,9 @@ def _answer(request: Request, media_type: str, body: str, headers: dict[str, str
 
 @cache
 def _compact(file: Path) -> str:
-    """Return a file's JSON without insignificant blanks."""
-    return json.dumps(json.loads(file.read_text(encoding="utf-8")), separators=(",", ":"))
+    """Return a file's JSON without insignificant blanks, and with the address that it is served at."""
+    document = json.loads(file.read_text(encoding="utf-8"))
+    return json.dumps({**document, "servers": [SERVED]}, separators=(",", ":"))
 
 
 @cache
