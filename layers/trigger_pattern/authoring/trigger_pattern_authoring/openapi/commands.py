@@ -125,8 +125,8 @@ def _located(subject: Subject, answered: Json) -> Json:
 
 
 def _accepted(subject: Subject, *, created: bool = False) -> Json:
-    described = "Accepted: the command is on the queue, and `command` is the address of its outcome. A `202` may come "
-    described += "whether the client waits or not, so a client must tell it from the answer that has the outcome."
+    described = "Accepted: the command is on the queue, and `command` is the address of its outcome. With "
+    described += "`Prefer: wait` this is the answer if the time runs out, so clients that wait must expect both."
     address = example_command(subject, created=created)
     example = example_of_accepted(subject, address)
     accepted = answer(described, subject.schema("Accepted"), "Preference-Applied", examples={"example": example})

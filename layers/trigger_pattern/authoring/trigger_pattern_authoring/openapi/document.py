@@ -90,6 +90,8 @@ def _info(stack: Stack) -> Json:
         "description": "Every change is an event, kept for ever. Clients send representations; the system finds out "
         "which changes they mean. A write is answered with `202` as soon as its command is on the queue; with "
         "`Prefer: wait=n` the answer waits for the outcome.\n\n"
+        "There may be new types of events and problems, statuses, members of objects and values of enumerations. "
+        "Clients should ignore what they do not know.\n\n"
         "Every error is a problem document (RFC 9457) with a `type` to decide by, except those of API Gateway itself. "
         "`HEAD` is answered like `GET`, without the body. A path that is not listed here is a `404` of the type "
         f"`{not_found}`, and a method that its path does not have is a `405` with `Allow`.\n\n"

@@ -1,7 +1,6 @@
 """The schemas of a resource's events, one for each type, with examples."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from trigger_pattern.definition.schemas import event_data
 from trigger_pattern.definition.stored import schema_version
@@ -37,18 +36,22 @@ def event_schemas(subject: Subject) -> dict[str, Json]:
     return {
         subject.schema_name("Event"): alternatives("type", names, described),
         subject.schema_name("EventPage"): _page(subject),
-        **{names[name]: _event(subject, name) for name in names},
+        **{names[name]: _event(subject, name, example) for name, example in _examples(subject).items()},
     }
 
 
 def example_of_page(subject: Subject) -> Json | None:
     """Return a page with the first events, or None if no example of one can be drawn."""
-    first = [_example(subject, name, number) for number, name in enumerate(subject.resource.events, start=1)]
-    events = first[:_SEVERAL]
+    events = [*_examples(subject).values()][:_SEVERAL]
     return {subject.id: EXAMPLE_ID, "events": events, "next": "?after=2&limit=2"} if all(events) else None
 
 
-def _event(subject: Subject, name: str) -> Json:
+def _examples(subject: Subject) -> dict[str, Json | None]:
+    """Return an example of each event, as if they had all happened in this order."""
+    return {name: _example(subject, name, number) for number, name in enumerate(subject.resource.events, start=1)}
+
+
+def _event(subject: Subject, name: str, example: Json | None) -> Json:
     return record(
         {
             "version": VERSION,
@@ -61,7 +64,7 @@ def _event(subject: Subject, name: str) -> Json:
             "correlationId": {"type": "string"},
         },
         description=subject.resource.events[name].__doc__ or "",
-        **examples(_example(subject, name, 1)),
+        **examples(example),
     )
 
 
@@ -70,22 +73,20 @@ def _page(subject: Subject) -> Json:
     return record({subject.id: UUID, "events": events, "next": NEXT}, "next")
 
 
-def _example(subject: Subject, name: str, version: int) -> Mapping[str, Any] | None:
+def _example(subject: Subject, name: str, version: int) -> Json | None:
     """Return an example of an event, with values of the resource's examples; None if none can be drawn."""
     resource = subject.resource
     known = subject.whole if name == resource.created.__name__ else {**(subject.whole or {}), **(subject.patch or {})}
     data = members_like(resource.event_members[name], known or {})
-    return (
-        data
-        if data is None
-        else {
-            "version": version,
-            "type": name,
-            "schemaVersion": schema_version(resource, name),
-            "data": data,
-            "occurredAt": EXAMPLE_TIME,
-            "actor": "arn:aws:iam::111122223333:user/ada",
-            "commandId": EXAMPLE_COMMAND,
-            "correlationId": EXAMPLE_CORRELATION,
-        }
-    )
+    if data is None:
+        return None
+    return {
+        "version": version,
+        "type": name,
+        "schemaVersion": schema_version(resource, name),
+        "data": data,
+        "occurredAt": EXAMPLE_TIME,
+        "actor": "arn:aws:iam::111122223333:user/ada",
+        "commandId": EXAMPLE_COMMAND,
+        "correlationId": EXAMPLE_CORRELATION,
+    }

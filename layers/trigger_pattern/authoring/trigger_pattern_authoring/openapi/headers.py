@@ -91,8 +91,8 @@ def location(subject: Subject) -> dict[str, Json]:
 
 def content_location(address: str) -> dict[str, Json]:
     """Describe the header that says where a command's outcome is, with an example."""
-    described = "The address of the command's outcome, as `command` in the body. A client that cannot see the status "
-    described += "knows by this header that the command was accepted, and has no outcome yet."
+    described = "The address of the command's outcome, as `command` in the body. No other answer has this header, so a "
+    described += "client that cannot see the status recognizes by it that the command is only accepted."
     return {"Content-Location": _answer(described, address, format="uri-reference")}
 
 

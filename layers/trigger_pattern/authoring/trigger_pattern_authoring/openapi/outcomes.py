@@ -2,8 +2,10 @@
 
 from typing import Final
 
-from trigger_pattern.application.outcomes import Status
+from trigger_pattern.application.outcomes import FAILED, Status
+from trigger_pattern.http.exchange import Fault
 from trigger_pattern_authoring.openapi.examples import EXAMPLE_COMMAND, EXAMPLE_ID, EXAMPLE_TIME
+from trigger_pattern_authoring.openapi.refusals import SUPERSEDED
 from trigger_pattern_authoring.openapi.schemas import ERRORS, TIME, UUID, VERSION, Json, alternatives, constant, record
 from trigger_pattern_authoring.openapi.subject import Subject
 
@@ -15,7 +17,6 @@ _DECIDED: Final[dict[str, Json]] = {
     "version": {**VERSION, "description": "The version at that time, if known"},
 }
 _EXAMPLE_OF_DECIDED: Final[Json] = {"decidedAt": EXAMPLE_TIME, "version": 4}
-_EXAMPLE_OF_ERRORS: Final[Json] = {"errors": [{"code": "superseded", "detail": "A later command was applied first."}]}
 
 
 def outcome_schemas(subject: Subject) -> dict[str, Json]:
@@ -41,8 +42,8 @@ def examples_of_outcomes(subject: Subject) -> dict[str, Json]:
         PENDING: {},
         SUCCEEDED: {"version": 4},
         Status.UNCHANGED.value: _EXAMPLE_OF_DECIDED,
-        Status.REFUSED.value: _EXAMPLE_OF_DECIDED | _EXAMPLE_OF_ERRORS,
-        Status.FAILED.value: _EXAMPLE_OF_DECIDED,
+        Status.REFUSED.value: {**_EXAMPLE_OF_DECIDED, "errors": [Fault.of(SUPERSEDED).entry()]},
+        Status.FAILED.value: {**_EXAMPLE_OF_DECIDED, "errors": [Fault.of(FAILED).entry()]},
     }
     return {status: {**_example(subject), "status": status, **members} for status, members in more.items()}
 

@@ -13,14 +13,14 @@ from trigger_pattern.kernel import Refusal
 from trigger_pattern_authoring.openapi.responses import Answers, problems
 from trigger_pattern_authoring.openapi.subject import Subject
 
-_SUPERSEDED: Final = Refusal("superseded", "A command issued later was applied as version 4.")
+SUPERSEDED: Final = Refusal("superseded", "A command issued later was applied as version 4.")
 _STALE: Final = Refusal("version-conflict", "Version 3 was expected, but the current version is 4.")
 _DEFAULTS: Final = {field.name: field.default for field in fields(Resource) if field.default is not MISSING}
 
 
 def refused(subject: Subject, method: str) -> Answers:
     """Describe the answer to a command that the domain refused."""
-    given = [_problem(HTTPStatus.CONFLICT, each) for each in (*reasons_of(subject.resource, method), _SUPERSEDED)]
+    given = [_problem(HTTPStatus.CONFLICT, each) for each in (*reasons_of(subject.resource, method), SUPERSEDED)]
     intro = "With `Prefer: wait`: the domain refused the command, for each reason in `errors`; the first is the type."
     return problems(subject.service, given, "Preference-Applied", intro=intro)
 
