@@ -1,7 +1,8 @@
 """The description in the forms from which common generators make clients that work."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, cast
+import json
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -29,17 +30,16 @@ def errors(name: str, value: Any) -> list[str]:
     return [error.message for error in Draft202012Validator(referred).iter_errors(value)]
 
 
-def parts(schema: object) -> Iterator[Mapping[str, Any]]:
-    """Yield every object in a part of the document."""
-    if isinstance(schema, dict):
-        members = cast("dict[str, Any]", schema)
-        yield members
-        for member in members.values():
-            yield from parts(member)
-    elif isinstance(schema, list):
-        items: list[Any] = schema
-        for item in items:
-            yield from parts(item)
+def parts(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return every object in a document."""
+    found: list[dict[str, Any]] = []
+
+    def keep(part: dict[str, Any]) -> dict[str, Any]:
+        found.append(part)
+        return part
+
+    json.loads(json.dumps(document), object_hook=keep)
+    return found
 
 
 def test_an_object_is_plain() -> None:
