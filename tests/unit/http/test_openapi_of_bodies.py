@@ -135,7 +135,8 @@ def test_a_filter_is_no_null_and_names_those_it_goes_with() -> None:
     assert list(given) == ["author", "color", "limit", "cursor"]
     assert given["author"]["description"] == "Who wrote it"
     assert given["color"]["description"] == "With `author`"
-    assert given["color"]["schema"] == {"type": "string", "minLength": 1, "maxLength": 10}
+    schema = {"type": "string", "minLength": 1, "maxLength": 10, "examples": ["Example"]}
+    assert given["color"]["schema"] == schema
 
 
 def test_no_cursor_is_longer_than_the_description_says() -> None:

@@ -18,7 +18,7 @@ _HOURS: Final = KEY_LIFETIME.total_seconds() / 3600
 
 
 def _request(schema: Json, description: str, example: str) -> Json:
-    return {"in": "header", "required": False, "description": description, "schema": schema, "example": example}
+    return {"in": "header", "required": False, "description": description, "schema": {**schema, "examples": [example]}}
 
 
 _REQUEST: Final[dict[str, Json]] = {

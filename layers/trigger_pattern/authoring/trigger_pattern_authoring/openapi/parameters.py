@@ -31,8 +31,9 @@ def path_parameters(subject: Subject, path: str) -> list[Json]:
 
 
 def _query(name: str, description: str, schema: Schema, example: Any) -> Json:  # noqa: ANN401 - any JSON
-    described = {"name": name, "in": "query", "required": False, "description": description, "schema": sized(schema)}
-    return described if example is None else {**described, "example": example}
+    """Describe a parameter. The example is the schema's: one of the parameter's own is sent by the page at /docs."""
+    given = {**sized(schema), **({} if example is None else {"examples": [example]})}
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": given}
 
 
 def _number(least: int, most: int, **more: Any) -> Json:  # noqa: ANN401 - any JSON
