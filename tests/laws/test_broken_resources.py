@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import pytest
 from hypothesis import Phase
+from hypothesis import strategies as st
 from hypothesis.errors import FlakyFailure
 
 from examples.accounts.accounts import ACCOUNTS, Account, Event, Trigger
@@ -13,6 +14,7 @@ from tests.laws.carts import CARTS, AddressChanged, Cart, Change, LineChanged, L
 from trigger_pattern import Context, Creation, Deletion, Parsed, Refusal, Refused, Resource
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern_testing.laws import Laws
+from trigger_pattern_testing.stories import Drawer
 
 
 def laws_of(broken: AnyResource) -> Laws:
@@ -47,6 +49,21 @@ def test_a_trigger_without_a_change_is_caught() -> None:
         laws_of(replace(CARTS, compare=always)).test_a_value_differs_in_nothing_from_itself()
 
 
+@pytest.mark.parametrize("name", ["Cart.linse", "lines", "Line.linePrice", "Cart.pieces", "Ordered.value"])
+def test_a_strategy_for_no_field_is_caught(name: str) -> None:
+    class OfCarts(Laws):
+        resource = CARTS
+        own: ClassVar = {name: st.none()}
+
+    with pytest.raises(ValueError, match=rf"no field is called {name}.* There are Cart\..*Line\.pieces.*LineChanged\."):
+        OfCarts().test_every_refusal_is_declared()
+
+
+@pytest.mark.parametrize("name", ["Cart.lines", "Line.pieces", "AddressChanged.address"])
+def test_a_strategy_may_be_for_a_field_of_the_value_of_a_nested_one_or_of_an_event(name: str) -> None:
+    assert Drawer(CARTS, {name: st.none()}).own
+
+
 def test_an_event_that_is_never_caused_is_caught() -> None:
     laws = laws_of(without(LinesReordered))
     with pytest.raises(AssertionError, match=r"never seen(.|\n)*LinesReordered"):
@@ -56,7 +73,7 @@ def test_an_event_that_is_never_caused_is_caught() -> None:
 def test_a_refusal_that_never_happens_is_caught() -> None:
     dead = Refusal("account-too-old", "The account is too old.")
     laws = laws_of(replace(ACCOUNTS, refusals=(*ACCOUNTS.refusals, dead)))
-    with pytest.raises(AssertionError, match=r"never seen(.|\n)*account-too-old"):
+    with pytest.raises(AssertionError, match=r"in 100 stories: raise `stories`.*`own`(.|\n)*account-too-old"):
         laws.test_every_event_and_every_refusal_is_seen()
 
 

@@ -35,9 +35,14 @@ class _AllSeen(Exception):
 class Laws:
     """Laws of one resource, deterministic.
 
-    `own` has strategies of hypothesis for fields that need one, by class and field: `{"Book.isbn": ...}`. `examples` is
-    the number of values drawn for a law. Stories are drawn until every event and refusal was seen, at most `stories`.
-    `phases` are those of hypothesis; without the shrinking, failures come sooner and are larger.
+    `own` has strategies of hypothesis for fields that need one. A key is `Class.field`, of the value, an event or a
+    nested value. A strategy draws values of Python, not JSON: dates, members of an enum, None.
+
+        own: ClassVar = {"Book.isbn": st.sampled_from(["9780321125217", "9781680502466"])}
+
+    `examples` is the number of values drawn for a law. Stories, of a few requests each, are drawn until every event and
+    refusal was seen, at most `stories`. `phases` are those of hypothesis; without the shrinking, failures come sooner
+    and are larger.
     """
 
     resource: ClassVar[AnyResource]
@@ -122,7 +127,7 @@ class Laws:
         self._hold(law, self._drawer.stories())
 
     def test_every_event_and_every_refusal_is_seen(self) -> None:
-        """An event or a refusal that no story has is dead code, or needs a strategy in `own`."""
+        """An event or a refusal that no story has is rare, or dead code."""
         unseen = {*self.resource.events, *self._declared_codes}
 
         def see(story: Story) -> None:
@@ -133,7 +138,8 @@ class Laws:
 
         with suppress(_AllSeen):
             given_examples(see, self._drawer.stories(), max_examples=self.stories, phases=[Phase.generate])
-        expect_equal(sorted(unseen), list[str](), "never seen in any story")
+        remedy = "raise `stories`, or add a strategy for a field to `own`, unless it cannot happen"
+        expect_equal(sorted(unseen), list[str](), f"never seen in {self.stories} stories: {remedy}")
 
     def test_every_refusal_is_declared(self) -> None:
         """Only the resource's `refusals` are documented."""

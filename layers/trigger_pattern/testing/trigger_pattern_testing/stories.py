@@ -15,6 +15,7 @@ from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.kernel import Context, Refusal, Refused
 from trigger_pattern_testing.drawing import Drawing, Drawn
 from trigger_pattern_testing.merging import difference
+from trigger_pattern_testing.owning import refuse_unknown_fields
 from trigger_pattern_testing.scenario import ACTOR, ID, NOW, decide
 from trigger_pattern_testing.successors import successor
 
@@ -39,6 +40,10 @@ class Drawer:
 
     resource: AnyResource
     own: Mapping[str, Drawn]
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if `own` has a field that the resource has not."""
+        refuse_unknown_fields(self.resource, self.own)
 
     @cached_property
     def stored(self) -> Drawing:
