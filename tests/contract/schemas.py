@@ -1,6 +1,7 @@
 """Published schemas: read, to check by, and to make values of."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,9 @@ def _alternatives(schema: Json) -> list[Json]:
 
 
 def _texts(schema: Json) -> st.SearchStrategy[str]:
+    if "x-minimum" in schema:
+        least, most = Decimal(schema["x-minimum"]), Decimal(schema["x-maximum"])
+        return st.decimals(least, most, places=-int(least.as_tuple().exponent)).map("{:f}".format)
     if "pattern" not in schema:
         return st.text(WRITABLE, min_size=schema["minLength"], max_size=schema["maxLength"])
     pattern: str = schema["pattern"]

@@ -43,7 +43,7 @@ def spelled(*texts: str) -> st.SearchStrategy[str]:
 
 CHANGES: dict[str, st.SearchStrategy[Any]] = {
     "color": spelled(*Color),
-    "mileage": st.integers(-1, 3) | st.integers(0, MILES.most + 1),
+    "mileage": st.integers(-1, 3) | st.integers(0, int(MILES.most) + 1),
     "owner": st.uuids(allow_nil=True).flatmap(lambda owner: spelled(str(owner))),
     "condition": spelled(*Condition),
 }

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from math import inf
 from typing import Any, TypeAlias
 
@@ -61,9 +62,9 @@ def _differences(keyword: str, before: Any, after: Any) -> Iterator[str]:  # noq
     match keyword:
         case "enum" if before and after:
             yield from _values(before, after)
-        case "minimum":
+        case "minimum" | "x-minimum":
             yield from _bound(keyword, -inf if before is None else before, -inf if after is None else after, sign=-1)
-        case "maximum":
+        case "maximum" | "x-maximum":
             yield from _bound(keyword, inf if before is None else before, inf if after is None else after, sign=1)
         case _ if before != after:
             yield f"{keyword} was {json.dumps(before)} and is {json.dumps(after)}"
@@ -80,8 +81,9 @@ def _values(before: list[str], after: list[str]) -> Iterator[str]:
             yield f"{json.dumps(value)} is no value any more, but stored events have it"
 
 
-def _bound(keyword: str, before: float, after: float, *, sign: int) -> Iterator[str]:
-    if before != after:
-        wider = (after - before) * sign > 0
+def _bound(keyword: str, before: float | str, after: float | str, *, sign: int) -> Iterator[str]:
+    growth = Decimal(after) * sign - Decimal(before) * sign if before != after else 0
+    if growth:
+        wider = growth > 0
         why = "wider than readers know" if wider else "narrower than stored events are"
         yield f"{keyword} was {before} and is {after}, {why}"

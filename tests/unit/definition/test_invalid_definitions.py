@@ -36,6 +36,7 @@ NEEDS_NONE = "is `X | None`, so it needs `= None`"
 RESERVED = "rename it, or give it another name"
 NOTHING_TO_LOWER = "ColorChanged has more downcasters than upcasters, so there is no schema version to lower it to"
 MARK_THE_LIST = "items come and go, so none is"
+HALF: Any = 0.5
 NOT_FROZEN = "must be a dataclass, and frozen"
 
 
@@ -150,6 +151,19 @@ class Address:
         (Later, ..., "color is of a nested value, so it cannot be"),
         (int | str, ..., "only `X | None` can be told apart in JSON"),
         (int | str | None, ..., "only `X | None` can be told apart in JSON"),
+        (
+            Annotated[int, Between(0, Decimal(77))],
+            ...,
+            "the bound Decimal('77') must be a whole number. Write Between(",
+        ),
+        *(
+            (Annotated[int, between], ..., "Value.note: the bound 0.5 must be a whole number. Write Between(0, 1000)")
+            for between in (Between(HALF, 1), Between(0, HALF), Between(0, 1, accepts=(0, HALF)))
+        ),
+        *(
+            (Annotated[Decimal, Between(0, bound), Places(2)], ..., "a Decimal made of a text of at most 2 places. Wri")
+            for bound in (HALF, Decimal("0.001"), Decimal("NaN"), Decimal("Infinity"))
+        ),
         (Annotated[int, Length(1, 2)], ..., "says nothing about"),
         (Annotated[bool, Between(0, 1)], ..., "says nothing about"),
         (Annotated[Text, Between(0, 1)], ..., "says nothing about"),

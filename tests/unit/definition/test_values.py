@@ -241,6 +241,22 @@ def test_more_may_be_read_than_is_stored() -> None:
         codec.read(100)
 
 
+def test_the_range_of_a_decimal_may_begin_and_end_at_a_fraction() -> None:
+    codec = codec_of(Annotated[Decimal, Between(Decimal("0.01"), Decimal("9.5")), Places(2)], "here")
+    assert (codec.read("0.01"), codec.read("9.5")) == (Decimal("0.01"), Decimal("9.50"))
+    with pytest.raises(Invalid, match=re.escape("Expected a number from 0.01 to 9.5 of at most 2 places")):
+        codec.read("0")
+
+
+def test_the_schema_of_a_decimal_has_its_range() -> None:
+    codec = codec_of(Annotated[Decimal, Between(0, Decimal("9.5"), accepts=(-10, 10)), Places(2)], "here")
+    assert codec.accepts["pattern"] == r"^-?[0-9]{1,30}(\.[0-9]{1,2})?$"
+    assert codec.stores == {
+        "type": "string", "pattern": r"^[0-9]{1,30}(\.[0-9]{1,2})?$", "x-minimum": "0.00", "x-maximum": "9.50"
+    }  # fmt: skip
+    assert (codec.accepts["x-minimum"], codec.accepts["x-maximum"]) == ("-10.00", "10.00")
+
+
 @pytest.mark.parametrize(("places", "texts"), [(0, ["1", "-12"]), (2, ["1", "1.5", "-1.55"])])
 def test_the_schema_of_a_decimal_has_as_many_places(places: int, texts: list[str]) -> None:
     pattern = codec_of(Annotated[Decimal, Between(-99, 99), Places(places)], "").accepts["pattern"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from functools import cache, partial
 from re import ASCII
 from re import compile as compiled
@@ -93,12 +94,13 @@ class Drawing:
         return self._numbers(between, 10**places.most).map(lambda units: Decimal(units).scaleb(-places.most))
 
     def _numbers(self, between: Between, unit: int) -> st.SearchStrategy[int]:
-        inner = (between.least, between.most)
-        least, most = (between.accepts or inner) if self.wide else inner
+        inner = [int(Fraction(end) * unit) for end in (between.least, between.most)]
+        outer = [int(Fraction(end) * unit) for end in between.accepts or ()] if self.wide else []
+        least, most = outer or inner
         near = [
-            st.integers(max(least, end - NEAR) * unit, min(most, end + NEAR) * unit) for end in {*inner, least, most}
+            st.integers(max(least, end - NEAR * unit), min(most, end + NEAR * unit)) for end in {*inner, least, most}
         ]
-        return st.one_of(*near, st.integers(least * unit, most * unit))
+        return st.one_of(*near, st.integers(least, most))
 
 
 _AROUND_NOW = (NOW.replace(tzinfo=None) - timedelta(NEAR), NOW.replace(tzinfo=None) + timedelta(NEAR))

@@ -107,7 +107,8 @@ def whole(between: Between) -> Codec:
 
 def decimal(between: Between, places: Places) -> Codec:
     """Return the codec of decimal numbers, which are text in JSON: many programs lose digits of a fraction."""
-    least, most = between.accepts or (between.least, between.most)
+    stored = (between.least, between.most)
+    least, most = between.accepts or stored
     says = between.says or f"a number from {least} to {most} of at most {places.most} places, in quotes"
 
     def read(value: Json) -> Decimal:
@@ -115,12 +116,29 @@ def decimal(between: Between, places: Places) -> Codec:
         number = Decimal(text) if _NUMBER.fullmatch(text) else None
         if number is None or not least <= number <= most or len(text.partition(".")[2]) > places.most:
             raise expected(says)
-        exact = number.quantize(Decimal(1).scaleb(-places.most), context=_EVERY_DIGIT)
+        exact = _exact(number, places)
         return exact or exact.copy_abs()  # there is one zero
 
+    return Codec(
+        read,
+        lambda value: format(value, "f"),
+        _decimal_schema(between.accepts or stored, places),
+        _decimal_schema(stored, places),
+        64,
+    )
+
+
+def _decimal_schema(bounds: tuple[int | Decimal, int | Decimal], places: Places) -> Schema:
+    """Return the schema of a text that is a number. JSON Schema bounds no texts, so the bounds are annotations."""
+    sign = "-?" if bounds[0] < 0 else ""
     fraction = rf"(\.[0-9]{{1,{places.most}}})?" if places.most else ""
-    schema = {"type": "string", "pattern": rf"^-?[0-9]{{1,30}}{fraction}$"}
-    return Codec(read, lambda value: format(value, "f"), schema, schema, 64)
+    least, most = (format(_exact(Decimal(bound), places), "f") for bound in bounds)
+    pattern = rf"^{sign}[0-9]{{1,30}}{fraction}$"
+    return {"type": "string", "pattern": pattern, "x-minimum": least, "x-maximum": most}
+
+
+def _exact(number: Decimal, places: Places) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-places.most), context=_EVERY_DIGIT)
 
 
 def one_of(enumeration: type[Enum]) -> Codec:

@@ -20,6 +20,7 @@ from trigger_pattern.definition.hints import (
     pick,
     refuse_marks,
     refuse_misfits,
+    refuse_wrong_bounds,
     taken_apart,
 )
 from trigger_pattern.definition.lists import many, or_absent
@@ -100,9 +101,12 @@ def _codec_of_kind(kind: type, base: Any, extras: tuple[Any, ...], where: str) -
             raise InvalidDefinition(
                 f"{where}: how large, and how exact? Write Annotated[Decimal, Between(0, 1000), Places(2)]"
             )
+        refuse_wrong_bounds(between, places, where)
         return codecs.decimal(between, places)
     if kind is int:
-        return codecs.whole(between or Between(-codecs.EXACT, codecs.EXACT))
+        whole = between or Between(-codecs.EXACT, codecs.EXACT)
+        refuse_wrong_bounds(whole, None, where)
+        return codecs.whole(whole)
     if kind is Enum:
         return _one_of(base, where)
     return _PLAIN[kind]()

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 
 @dataclass(frozen=True)
 class Between:
-    """A number's range, both ends included.
+    """A number's range, both ends included: whole numbers, or of a Decimal also Decimals of no more than its places.
 
     `accepts` is a wider range for requests: then the domain itself refuses numbers outside the narrow one, in its own
     words. `says` completes "Expected ..."; without it, the text names the range.
     """
 
-    least: int
-    most: int
-    accepts: tuple[int, int] | None = None
+    least: int | Decimal
+    most: int | Decimal
+    accepts: tuple[int | Decimal, int | Decimal] | None = None
     says: str = ""
 
 

@@ -69,3 +69,20 @@ def refuse_misfits(base: Any, fits: tuple[type, ...], extras: tuple[Any, ...], w
     for extra in extras:
         if not isinstance(extra, (Doc, Mark, Named, *fits)):
             raise InvalidDefinition(f"{where}: {extra!r} says nothing about {getattr(base, '__name__', base)}")
+
+
+def refuse_wrong_bounds(between: Between, places: Places | None, where: str) -> None:
+    """Raise InvalidDefinition if a bound is no whole number, or of a Decimal no Decimal of at most its places."""
+    for bound in (between.least, between.most, *(between.accepts or ())):
+        if not isinstance(bound, int) and places is None:
+            raise InvalidDefinition(f"{where}: the bound {bound!r} must be a whole number. Write Between(0, 1000)")
+        if not isinstance(bound, int) and places and not _fits(bound, places):
+            raise InvalidDefinition(
+                f"{where}: the bound {bound!r} must be a whole number, or a Decimal made of a text of at most "
+                f'{places.most} places. Write Between(0, 1000) or Between(Decimal("0.5"), 1000)'
+            )
+
+
+def _fits(bound: object, places: Places) -> bool:
+    exponent = bound.as_tuple().exponent if isinstance(bound, Decimal) else None
+    return isinstance(exponent, int) and -exponent <= places.most
