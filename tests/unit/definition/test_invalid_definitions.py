@@ -1,9 +1,11 @@
 """A definition that cannot work is refused when it is made, in words that help its author."""
 
 from dataclasses import dataclass, field, make_dataclass, replace
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
+from uuid import UUID
 
 import pytest
 
@@ -27,6 +29,7 @@ from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.definition.sizes import MAX_VALUE
 
 Text = Annotated[str, Length(1, 10)]
+AMOUNT = Annotated[Decimal, Between(0, 1000), Places(2)]
 WORDS = "must be words of lower-case letters with hyphens"
 NO_VALUE = "note: the default of note is no value of its type"
 NO_FORM = "cannot be stored. Use str, int, bool"
@@ -232,7 +235,7 @@ APPLY_SAYS = "note: annotate apply(value, event): the events are those of its se
 NO_TEXT = "is no text in JSON"
 NO_FIELD = "there is no field 'title' to list or filter by; there are author, text"
 SAME_LISTS = "note: two lists are the same, or have the same index"
-UNFIT = "text can be empty or have more than 250 bytes"
+UNFIT = "text can be empty, so nothing can be listed or filtered by it: write at most Length(1, 62)"
 
 
 @pytest.mark.parametrize(
@@ -276,6 +279,46 @@ def test_a_resource_that_cannot_be_is_refused(changes: dict[str, Any], says: str
     with pytest.raises(InvalidDefinition) as invalid:
         notes_with(**changes)
     assert says in str(invalid.value)
+
+
+@pytest.mark.parametrize("code", ["too late", "Too-late", "too_late", "-late", "late-", "", "9-lives", "zu-spät"])
+def test_the_code_of_a_refusal_is_in_kebab_case(code: str) -> None:
+    with pytest.raises(InvalidDefinition, match=r"must be in kebab-case, such as limit-exceeded"):
+        notes_with(refusals=(Refusal(code, "No."),))
+
+
+def test_a_list_key_that_can_be_too_long_is_refused() -> None:
+    with pytest.raises(
+        InvalidDefinition, match=r"note can have more than 250 bytes, .*: write at most Length\(1, 62\)"
+    ):
+        with_field(Annotated[str, Length(1, 63)], lists=(By(("note",)),))
+
+
+def test_a_list_key_may_be_as_long_as_a_refused_one_is_told() -> None:
+    assert with_field(Annotated[str, Length(1, 62)], lists=(By(("note",)),)).lists
+    assert with_field(Annotated[str, Pattern("x+", "x"), Length(1, 248)], lists=(By(("note",)),)).lists
+
+
+@pytest.mark.parametrize(("hint", "default"), [(AMOUNT, ...), (AMOUNT | None, None)])
+def test_no_list_is_in_the_order_of_a_decimal_because_it_sorts_as_text(hint: Any, default: Any) -> None:
+    assert with_field(hint, default, lists=(By(("note",)),)).lists
+    with pytest.raises(InvalidDefinition, match=r"note is a Decimal, which sorts as text, 100\.00 before 20\.00"):
+        with_field(hint, default, lists=(By(("note",), then="note"),))
+
+
+@pytest.mark.parametrize(
+    ("hint", "earlier", "later"),
+    [
+        (date, date(999, 12, 31), date(2026, 1, 1)),
+        (time, time(9, 30), time(10)),
+        (datetime, datetime(999, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, 9, tzinfo=UTC)),
+        (datetime, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, 0, 0, 0, 1000, tzinfo=UTC)),
+        (UUID, UUID(int=9), UUID(int=10)),
+    ],
+)
+def test_what_a_list_may_be_in_the_order_of_sorts_as_text_too(hint: Any, earlier: Any, later: Any) -> None:
+    notes = with_field(hint, lists=(By(("note",), then="note"),))
+    assert notes.members["note"].codec.write(earlier) < notes.members["note"].codec.write(later)
 
 
 @pytest.mark.parametrize("pointer", ["", "/text", "/place", "/place/wall", "/tags"])

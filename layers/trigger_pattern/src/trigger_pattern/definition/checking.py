@@ -24,6 +24,10 @@ PATHS: Final = frozenset({"docs"})
 MAX_KEY: Final = 250
 """In bytes. DynamoDB takes a partition key of 2,048 bytes and a sort key of 1,024, and here several values make one."""
 
+_SHORT: Final = f"write at most Length(1, {(MAX_KEY - 2) // 4}), or Length(1, {MAX_KEY - 2}) beside a Pattern"
+"""Free text has up to four bytes a character, a text of a form one. Each has two quotes."""
+
+_CODE: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _NAME: Final = re.compile(r"[a-z]+(-[a-z]+)*")
 _MAX_NAME: Final = 30
 
@@ -92,6 +96,9 @@ def _lists(resource: "AnyResource") -> Iterator[str]:
     for by in resource.lists:
         for name in (*by.fields, *([by.then] if by.then else [])):
             yield from _listable(resource, name)
+        last = resource.members.get(by.then or "")
+        if last and "x-minimum" in last.codec.stores:
+            yield f"{by.then} is a Decimal, which sorts as text, 100.00 before 20.00, so it cannot be `then` of a list"
         if not by.fields:
             yield "a list needs fields to list by"
     names = [by.index or (by.fields, by.then) for by in resource.lists]
@@ -107,8 +114,10 @@ def _listable(resource: "AnyResource", name: str) -> Iterator[str]:
         yield f"nothing can be listed by {name!r}, which is a parameter of every list"
     elif not _is_text(member.codec.stores):
         yield f"{name} is no text in JSON, so nothing can be listed or filtered by it"
-    elif _can_be_empty(member) or member.codec.most > MAX_KEY:
-        yield f"{name} can be empty or have more than {MAX_KEY} bytes, so nothing can be listed or filtered by it"
+    elif _can_be_empty(member):
+        yield f"{name} can be empty, so nothing can be listed or filtered by it: {_SHORT}; `X | None` may be missing"
+    elif member.codec.most > MAX_KEY:
+        yield f"{name} can have more than {MAX_KEY} bytes, so nothing can be listed or filtered by it: {_SHORT}"
 
 
 def _is_text(schema: Schema) -> bool:
@@ -133,6 +142,8 @@ def _filters(resource: "AnyResource") -> Iterator[str]:
 
 def _refusals(resource: "AnyResource") -> Iterator[str]:
     for refusal in resource.refusals:
+        if not _CODE.fullmatch(refusal.code):
+            yield f"the refusal's code {refusal.code!r} must be in kebab-case, such as limit-exceeded"
         if refusal.pointer and not _has(resource.members, refusal.pointer):
             yield f"{refusal.code} points to {refusal.pointer}, which is no field"
 
