@@ -16,7 +16,7 @@ from tools.contract import schemas
 from tools.contract.__main__ import main
 from tools.contract.comparing import incompatibilities
 from tools.contract.publishing import broken, publish
-from trigger_pattern import Doc
+from trigger_pattern import Doc, Length
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.definition.stored import schema_version
 
@@ -253,6 +253,24 @@ def test_what_would_break_a_published_schema_is_refused_with_the_reason_and_the_
     assert 'color: "blue" is no value any more, but stored events have it' in said
     assert all(word in said for word in ("urn:cars:schemas:ColorChanged:", "`upcasters`", "docs/schema-evolution.md"))
     assert "MileageChanged" not in said
+
+
+@dataclass(frozen=True)
+class Towed:
+    """The car was towed."""
+
+    town: Annotated[str, Length(1, 9)]
+
+
+def with_towing(car: Car, _: cars.ColorChanged | cars.MileageChanged | OwnerChanged | ConditionChanged | Towed) -> Car:
+    return car
+
+
+def test_a_field_without_a_description_is_refused(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    before = repository.contents()
+    assert repository.publish(replace(TODAY, apply=with_towing)) == 1
+    assert repository.contents() == before
+    assert 'Towed.town needs a description: write Annotated[..., Doc("What it is")]\n' in capsys.readouterr().err
 
 
 def test_so_is_it_where_the_file_was_edited_to_agree_with_the_code(repository: Repository) -> None:

@@ -53,8 +53,9 @@ def test_a_file_is_a_json_schema_by_its_own_name(file: Path) -> None:
 @every_file
 def test_every_field_is_described(file: Path) -> None:
     schema = load(file)
-    assert schema["description"]
-    assert all(field["description"] for field in schema["properties"].values())
+    undescribed = [name for name, field in schema["properties"].items() if not field.get("description")]
+    assert schema["description"], f"{schema['title']} needs a docstring"
+    assert not undescribed, f"{schema['title']}: add a Doc to {', '.join(undescribed)}, then make schemas"
 
 
 @every_file

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support import tutorial
 from tools.contract.comparing import incompatibilities
+from tools.contract.schemas import undescribed_of
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.definition.schemas import event_schema
 from trigger_pattern.definition.stored import read_event, write_event
@@ -31,6 +32,11 @@ def broken(before: str, after: str) -> list[str]:
         if pinned[name]["$id"] == generated[name]["$id"]
         for reason in incompatibilities(pinned[name], generated[name])
     ]
+
+
+@pytest.mark.parametrize("text", [FIRST, SECOND, THIRD], ids=["first", "an optional field", "version 2"])
+def test_every_field_of_every_event_is_described(text: str) -> None:
+    assert undescribed_of(tutorial.resource(text)) == []
 
 
 def test_an_optional_field_breaks_no_published_schema() -> None:
