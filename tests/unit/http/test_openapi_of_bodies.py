@@ -147,3 +147,11 @@ def test_no_cursor_is_longer_than_the_description_says() -> None:
     longest = write_cursor(WALL_NOTES, by_color, Place(EXAMPLE_ID, "\N{PARTY POPPER}" * 10))
     assert 120 < len(longest) <= max_cursor(NOTE)
     assert len(write_cursor(CARS, by_condition, Place(EXAMPLE_ID, "excellent"))) <= max_cursor(CAR) == 120
+
+
+def test_the_items_of_a_list_are_whole_in_a_patch_as_in_a_put() -> None:
+    bodies = (SCHEMAS[TICKET.schema_name(body)]["properties"]["seats"] for body in ("Patch", "Replacement"))
+    patched, replaced = bodies
+    assert patched["items"]["required"] == replaced["items"]["required"] == ["row", "price", "reduced"]
+    without_reduced = [{"row": "A12", "price": "1.00"}]
+    assert isinstance(read_changes(TICKETS, {"seats": without_reduced}), Refused)

@@ -15,7 +15,7 @@ def body_schema(resource: AnyResource, method: str) -> dict[str, Json]:
     """Return the schema of a POST, PUT or PATCH body, in canonical spelling; requests may spell values otherwise."""
     left_out = _LEFT_OUT.get(method)
     members = {name: member for name, member in resource.members.items() if left_out not in member.marks}
-    schema = object_schema(members, "accepts", whole=method == "PUT", additionalProperties=False)
+    schema = object_schema(members, "accepts", whole=method != "POST", additionalProperties=False)
     return {**schema, "required": []} if method == "PATCH" else schema
 
 
