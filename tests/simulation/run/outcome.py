@@ -159,10 +159,8 @@ def a_write_that_waited_got_a_true_answer(request: Request, harness: Harness) ->
         command for command in harness.ledger.commands.values() if command.correlation_id == request.correlation_id
     ]
     decided = {harness.ledger.decided.get(command.command_id) for command in commands}
-    states = [(harness.histories.by_id[command.aggregate_id], command.command_id) for command in commands]
-    commits = [
-        commit for history, command_id in states for commit in history.commits if commit.command_id == command_id
-    ]
+    asked = [(harness.histories.by_id[command.aggregate_id], command.command_id) for command in commands]
+    commits = [commit for history, command_id in asked for commit in history.commits if commit.command_id == command_id]
     for answer in filter(None, request.answers):
         if answer.status in (409, 412, 422) and "refused" not in decided:
             yield f"{request} was answered {answer}, but is {decided}"
@@ -170,11 +168,11 @@ def a_write_that_waited_got_a_true_answer(request: Request, harness: Harness) ->
             version = int(answer.headers["ETag"].strip('"'))
             body = {name: value for name, value in answer.body.items() if name != harness.subject.resource.id}
             written = [commit.last_version for commit in commits]
-            if not any(version <= history.version and history.states[version] == body for history, _ in states):
+            if not any(version <= history.version and history.states[version] == body for history, _ in asked):
                 yield f"{request} was answered {answer}"
             elif written and "unchanged" not in decided and version not in written:
                 yield f"{request} was answered {answer}, but its versions are {written}"
-        if answer.status == 204 and not any(history.states[-1] is GONE for history, _ in states):
+        if answer.status == 204 and not any(history.states[-1] is GONE for history, _ in asked):
             yield f"{request} was answered {answer}, but the car is there"
 
 
