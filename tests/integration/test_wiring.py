@@ -132,7 +132,8 @@ def test_the_docs_are_served(resources: dict[str, str], path: str) -> None:
 
 def test_the_description_that_is_served_is_the_one_that_is_checked_in(resources: dict[str, str]) -> None:
     answer = load_functions(resources, "QueryApi").invoke("QueryApi", request("GET", "/openapi.json"))
-    assert json.loads(answer["body"]) == json.loads(PROJECT.description.read_text(encoding="utf-8"))
+    served, checked_in = json.loads(answer["body"]), json.loads(PROJECT.description.read_text(encoding="utf-8"))
+    assert served == {**checked_in, "servers": served["servers"]}
 
 
 @pytest.mark.parametrize("function", [*STREAM_DLQS, "CarCommandHandler"])
