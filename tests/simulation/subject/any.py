@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
 from hypothesis import Phase
@@ -14,7 +14,7 @@ from tests.simulation.subject.unreadable import unreadable_commits
 from tests.simulation.world.dice import Dice
 from trigger_pattern.definition.codecs import Json
 from trigger_pattern.definition.life import Gone, NotCreated, State, root_of
-from trigger_pattern.definition.representation import represent, represent_new
+from trigger_pattern.definition.representation import read_changes, read_whole, represent, represent_new
 from trigger_pattern.definition.requests import (
     CreateRequest,
     DeleteRequest,
@@ -117,8 +117,9 @@ class AnySubject:
         """Draw what makes the current value one with some edits, possibly nothing, possibly one that is not valid."""
         value = self._value(current)
         before = one_of(dice, what, self._values) if value is None else value
-        after = before if happens(dice, what, 0.1) else self._edited(dice, what, before, lambda _: True)
-        return difference(represent(self.resource, before), represent(self.resource, after))
+        if happens(dice, what, 0.1):
+            return {}
+        return self._patch(before, self._edited(dice, what, before, partial(self._can_be_patched, before)))
 
     def _edited(self, dice: Dice, what: str, value: object, may_be: Callable[[object], bool]) -> object:
         for _ in range(1 + int(dice.between(what, 0, _MOST_EDITS))):
@@ -126,9 +127,16 @@ class AnySubject:
                 value = one_of(dice, what, possible)
         return value
 
+    def _patch(self, before: object, after: object) -> dict[str, Any]:
+        return difference(represent(self.resource, before), represent(self.resource, after))
+
     def _is_valid(self, value: object) -> bool:
-        """Return whether the API takes a value; what `check` refuses, it does not."""
-        return not list(self.resource.check(value))
+        """Return whether the API accepts a value: an edited list can be too long, and `check` can find faults."""
+        return not isinstance(read_whole(self.resource, represent(self.resource, value)), Refused)
+
+    def _can_be_patched(self, before: object, after: object) -> bool:
+        """Return whether the API accepts the patch; the value may not be valid with it."""
+        return not isinstance(read_changes(self.resource, self._patch(before, after)), Refused)
 
     def _value(self, state: Fields | None) -> object | None:
         """Return what a client knows; None before the creation and after the deletion."""
