@@ -8,7 +8,7 @@ https://hypothesis.readthedocs.io/en/latest/reference/internals.html#alternative
 from functools import cached_property
 from typing import Final
 
-from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
+from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, CONSTANTS_CACHE, HypothesisProvider
 from hypothesis.internal.constants_ast import Constants
 
 BACKEND: Final = "reproducible"
@@ -19,6 +19,8 @@ class ReproducibleProvider(HypothesisProvider):
 
     @cached_property
     def _local_constants(self) -> Constants:
+        """None. Asked for before the cache is, which all backends of a process share."""
+        CONSTANTS_CACHE.cache.clear()
         return Constants()
 
 
