@@ -33,7 +33,7 @@ from trigger_pattern.definition.requests import Request, build_triggers
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.http.api import Api
 from trigger_pattern.http.docs import Docs
-from trigger_pattern.http.preferences import MAX_WAIT_SECONDS
+from trigger_pattern.http.headers import MAX_WAIT_SECONDS
 from trigger_pattern.http.reads import Reads
 from trigger_pattern.http.writes import Writes
 from trigger_pattern.kernel import Command, CommandHandler, Delivery, Position

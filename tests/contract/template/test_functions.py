@@ -7,7 +7,7 @@ import pytest
 
 from tests.contract.template.stacks import ENVIRONMENTS, of_type, properties_of, target
 from tests.support.template import template
-from trigger_pattern.http.preferences import MAX_WAIT_SECONDS
+from trigger_pattern.http.headers import MAX_WAIT_SECONDS
 from trigger_pattern.http.writes import RESERVE_SECONDS
 
 TIMEOUTS = {"CommandApi": 29, "QueryApi": 20, "CarCommandHandler": 30, "CarEventBroadcaster": 60, "CarProjector": 60}

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from trigger_pattern.http.preferences import read_wait
+from trigger_pattern.http.headers import read_wait
 
 
 @pytest.mark.parametrize(

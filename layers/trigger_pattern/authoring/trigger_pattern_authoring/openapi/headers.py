@@ -5,7 +5,7 @@ from typing import Final
 from trigger_pattern.application.idempotency import KEY_LIFETIME
 from trigger_pattern.application.submitting import MAX_CORRELATION_ID
 from trigger_pattern.http.bodies import MEDIA_TYPES
-from trigger_pattern.http.preferences import MAX_WAIT_SECONDS
+from trigger_pattern.http.headers import MAX_WAIT_SECONDS
 from trigger_pattern.http.problems import OVERLOADED
 from trigger_pattern.http.routes import ITEM, ROUTES
 from trigger_pattern_authoring.openapi.examples import EXAMPLE_COMMAND, EXAMPLE_CORRELATION, EXAMPLE_ID

@@ -12,8 +12,8 @@ from trigger_pattern.application.tracking import CommandOutcome, CommandSucceede
 from trigger_pattern.definition.life import Gone
 from trigger_pattern.definition.representation import represent
 from trigger_pattern.definition.resource import AnyResource
-from trigger_pattern.http.entity_tags import entity_tag
 from trigger_pattern.http.exchange import Answer, Fault, Problem
+from trigger_pattern.http.headers import entity_tag
 from trigger_pattern.http.problems import gone, invalid, no_such_command, not_found
 from trigger_pattern.kernel import Refusal
 

@@ -1,13 +1,16 @@
-"""Bodies: small JSON objects, declared as JSON."""
+"""Bodies: small JSON objects, declared as JSON. A PUT may send back the members that GET shows beside the fields."""
 
 import base64
 import binascii
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from trigger_pattern.application.json_text import NotJson, RepeatedName, read_object
+from trigger_pattern.definition.reasons import Invalid
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.definition.sizes import largest_value
+from trigger_pattern.definition.texts import read_uuid
 from trigger_pattern.http.exchange import JSON, Fault, ProblemFound, Request
 from trigger_pattern.http.problems import (
     NO_BODY,
@@ -45,6 +48,21 @@ def read_fields(request: Request, most: int) -> Mapping[str, Any] | None:
     return _parsed(text)
 
 
+def without_echo(
+    resource: AnyResource, fields: Mapping[str, Any], aggregate_id: str
+) -> tuple[dict[str, Any], tuple[Fault, ...]]:
+    """Return fields without the members that GET and lists add, and the faults of those members.
+
+    The version is ignored: the only precondition of a PUT is `If-Match`.
+    """
+    representation, faults = dict(fields), list[Fault]()
+    if resource.id in representation and not _is_id(representation.pop(resource.id), aggregate_id):
+        faults.append(Fault("invalid-value", "Expected the id in the path, or none.", f"/{resource.id}"))
+    if "version" in representation and not _is_version(representation.pop("version")):
+        faults.append(Fault("invalid-value", "Expected a version, a whole number from 1, or none.", "/version"))
+    return representation, tuple(faults)
+
+
 def _body(request: Request) -> bytes:
     body = (request.event.get("body") or "").encode()
     return base64.b64decode(body, validate=True) if request.event.get("isBase64Encoded") else body
@@ -57,3 +75,17 @@ def _parsed(text: str) -> Mapping[str, Any] | None:
         raise ProblemFound(REPEATED_NAME) from None
     except NotJson:
         raise ProblemFound(NOT_JSON) from None
+
+
+def _is_version(value: object) -> bool:
+    """Return whether a value is a whole number from 1 on, of any size: Decimal cannot compute a remainder of 1e400."""
+    if isinstance(value, Decimal):
+        return value >= 1 and value == value.to_integral_value()
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
+def _is_id(value: object, aggregate_id: str) -> bool:
+    try:
+        return aggregate_id in ("", str(read_uuid(value)))
+    except Invalid:
+        return False

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from trigger_pattern.application.querying import AsOf
 from trigger_pattern.application.submitting import Conditions
-from trigger_pattern.http.entity_tags import EntityTags, read_tags
 from trigger_pattern.http.exchange import Fault
+from trigger_pattern.http.headers import EntityTags, read_tags
 
 _KEY = re.compile(r"[!-~]{1,255}")
 

@@ -1,15 +1,17 @@
 """`GET /openapi.json` and `GET /docs`. Their modules are imported on request, so that other requests start faster."""
 
+import base64
+import gzip
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
 from trigger_pattern.http.api import Routes
-from trigger_pattern.http.compression import negotiated
 from trigger_pattern.http.exchange import JSON, Answer, Request
+from trigger_pattern.http.headers import accepts_gzip
 from trigger_pattern.http.routes import DESCRIPTION, DOCS
 
 SERVED: Final = {"url": ".", "description": "The address of this document"}
@@ -40,6 +42,21 @@ class Docs:
 def _answer(request: Request, media_type: str, body: str, headers: dict[str, str]) -> Answer:
     found = Answer(HTTPStatus.OK, body, {"Cache-Control": "no-cache", **headers}, media_type)
     return negotiated(found, request.headers.get("accept-encoding", ""))
+
+
+def negotiated(answer: Answer, accept_encoding: str) -> Answer:
+    """Return an answer whose body is a text, compressed if the client accepts that, with `Vary`."""
+    headers = {**answer.headers, "Vary": "Accept-Encoding"}
+    if not accepts_gzip(accept_encoding):
+        return replace(answer, headers=headers)
+    zipped = _gzipped(str(answer.body))
+    return replace(answer, headers={**headers, "Content-Encoding": "gzip"}, body=zipped, is_base64=True)
+
+
+@cache
+def _gzipped(text: str) -> str:
+    """Return a text compressed and in base64, as API Gateway expects it."""
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
 @cache

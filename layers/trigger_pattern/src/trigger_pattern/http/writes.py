@@ -25,13 +25,12 @@ from trigger_pattern.definition.requests import Request as ChangeRequest
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.http import answers
 from trigger_pattern.http.api import Routes
-from trigger_pattern.http.bodies import NOT_AN_OBJECT, most_of, read_fields
+from trigger_pattern.http.bodies import NOT_AN_OBJECT, most_of, read_fields, without_echo
 from trigger_pattern.http.caller import caller_of
 from trigger_pattern.http.conditions import NoSuchVersion, conditions_of_write, wrong_in_headers
-from trigger_pattern.http.echoes import without_echo
 from trigger_pattern.http.exchange import Answer, Fault, Problem, ProblemFound, Request
+from trigger_pattern.http.headers import read_wait
 from trigger_pattern.http.parameters import Parameters
-from trigger_pattern.http.preferences import read_wait
 from trigger_pattern.http.problems import KEY_REUSED, OVERLOADED, invalid, matches_no_version, precondition_failed
 from trigger_pattern.http.routes import COLLECTION, ITEM
 from trigger_pattern.kernel import Refused

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trigger_pattern.http.compression import accepts_gzip
+from trigger_pattern.http.headers import accepts_gzip
 
 
 @pytest.mark.parametrize(
