@@ -115,6 +115,12 @@ def test_an_item_is_a_commit_or_one_of_two_faults_whatever_it_holds(
     assert commit.last_version >= commit.version >= 1
 
 
+def test_an_event_that_could_not_be_read_again_is_not_written() -> None:
+    _, out_of_bounds = commits_of([car_created()], [MileageChanged(10**9)])
+    with pytest.raises(CorruptEvent):
+        write_commit(CARS, out_of_bounds)
+
+
 @given(st.sampled_from(PLACES), attributes)
 def test_what_is_read_as_it_is_stored_can_be_published_or_is_corrupt(
     at: tuple[Item, tuple[Any, ...]], attribute: Any

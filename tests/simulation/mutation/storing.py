@@ -88,6 +88,7 @@ def _stale(read: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @mutates(f"{DYNAMODB}.commit_item.write_event", breaks="a commit is what its command means", resource="account")
-def an_event_loses_what_was_cleared(original: Original, resource: AnyResource, event: object) -> StoredEvent:
+def an_event_loses_what_was_set(original: Original, resource: AnyResource, event: object) -> StoredEvent:
     written: StoredEvent = original(resource, event)
-    return {**written, "data": {name: value for name, value in written["data"].items() if value is not None}}
+    optional = {"nickname": None} if "nickname" in written["data"] else {}
+    return {**written, "data": {**written["data"], **optional}}

@@ -33,7 +33,7 @@ class CorruptItem(UnreadableCommit):
 
 
 def write_commit(resource: AnyResource, commit: DecodedCommit) -> dict[str, Any]:
-    """Return the item of a commit. Raises ValueError if the commit has no state."""
+    """Return the item of a commit. Raises ValueError without a state, CorruptEvent for an event that is unreadable."""
     if commit.state is None:
         raise ValueError("a commit is written with the state after it")
     other_queue = {"otherQueueAt": write_time(commit.other_queue_at)} if commit.other_queue_at else {}
@@ -41,7 +41,7 @@ def write_commit(resource: AnyResource, commit: DecodedCommit) -> dict[str, Any]
         {
             resource.id: commit.aggregate_id,
             "version": commit.version,
-            "events": [write_event(resource, event) for event in commit.events],
+            "events": [_readable(resource, write_event(resource, event)) for event in commit.events],
             "state": write_state(resource, commit.state),
             "foldVersion": resource.fold_version,
             "commandId": commit.command_id,
@@ -126,6 +126,12 @@ def snapshot(resource: AnyResource, stored: StoredCommit) -> State | None:
     with suppress(CorruptEvent):
         return read_state(resource, stored.state.fields)
     return None
+
+
+def _readable(resource: AnyResource, written: StoredEvent) -> StoredEvent:
+    """Return an event that can be read again: an amount out of its bounds would close its aggregate for ever."""
+    read_event(resource, written)
+    return written
 
 
 def _stored(event: EventAttributes) -> StoredEvent:
