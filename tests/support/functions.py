@@ -48,22 +48,32 @@ def load_functions(resources: Mapping[str, str], *logical_ids: str, kind: AnyRes
     return Functions({logical_id: _load_handler(logical_id, resources, kind) for logical_id in logical_ids})
 
 
+def environment_of(logical_id: str, resources: Mapping[str, str], kind: AnyResource | None = None) -> dict[str, str]:
+    """Return the environment variables that the template gives a function."""
+    variables: Mapping[str, Any] = _properties(logical_id, kind)["Environment"]["Variables"]
+    literals = (
+        _literals_of(kind) if kind else {**LITERALS, **{name: name for name in variables if name.startswith(OTHERS)}}
+    )
+    found = {name: literals[name] if name in literals else _variable(of, resources) for name, of in variables.items()}
+    return {"POWERTOOLS_SERVICE_NAME": "cars", **found}
+
+
 def _load_handler(logical_id: str, resources: Mapping[str, str], kind: AnyResource | None) -> Handler:
-    function = template_with(kind)["Resources"][logical_id]["Properties"] if kind else properties(logical_id)
-    names = function["Environment"]["Variables"].keys()
-    literals = _literals_of(kind) if kind else {**LITERALS, **{name: name for name in names if name.startswith(OTHERS)}}
-    path = ROOT_FOLDER / function["CodeUri"] / "app.py"
+    path = ROOT_FOLDER / _properties(logical_id, kind)["CodeUri"] / "app.py"
     spec = spec_from_file_location(f"functions.{logical_id}", path)
     assert spec
     assert spec.loader
     module = module_from_spec(spec)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("POWERTOOLS_SERVICE_NAME", "cars")
-        for name, value in function["Environment"]["Variables"].items():
-            patch.setenv(name, literals[name] if name in literals else _variable(value, resources))
+        for name, value in environment_of(logical_id, resources, kind).items():
+            patch.setenv(name, value)
         spec.loader.exec_module(module)
     handler: Handler = module.handler
     return handler
+
+
+def _properties(logical_id: str, kind: AnyResource | None) -> dict[str, Any]:
+    return dict(template_with(kind)["Resources"][logical_id]["Properties"]) if kind else properties(logical_id)
 
 
 def _literals_of(kind: AnyResource) -> dict[str, str]:

@@ -137,12 +137,17 @@ def test_a_field_of_the_wrong_type_makes_it_no_command(name: str, value: object)
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        (message(carId="jane"), "carId uuid_parsing"),
-        (message(actor=None, carId=None), "carId missing; actor missing"),
-        (message(issuedAt="2026-11-01T12:00:00"), "issuedAt timezone_aware"),
-        (message(type=7), "type string_type"),
-        (message(representation=None), "representation missing"),
-        ("hello", "json_invalid"),
+        (message(carId="jane"), "/carId: Expected a UUID other than the nil UUID."),
+        (message(actor=None, carId=None), "/carId: A value is required., /actor: A value is required."),
+        (
+            message(issuedAt="2026-11-01T12:00:00"),
+            "/issuedAt: Expected a time with its offset, such as 2026-11-30T12:00:00Z.",
+        ),
+        (message(type=7), "/type: Expected a text."),
+        (message(representation=None), "/representation: A value is required."),
+        ("hello", "no JSON"),
+        ("[]", "no JSON object"),
+        (message().replace("red", "\\ud800"), "half of a surrogate pair"),
     ],
 )
 def test_the_reason_says_what_is_wrong(body: str, reason: str) -> None:

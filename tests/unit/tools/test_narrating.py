@@ -99,7 +99,7 @@ def test_a_program_reads_it_as_json() -> None:
 
 @pytest.mark.parametrize(
     ("events", "fault"),
-    [(UNKNOWN, "UnknownEvent: Repainted, schema version 1"), ({"S": "?"}, "CorruptItem: events list_type")],
+    [(UNKNOWN, "UnknownEvent: Repainted, schema version 1"), ({"S": "?"}, "CorruptItem: /events: Expected events.")],
 )
 def test_a_commit_that_cannot_be_read_is_told_where_it_stands_and_the_rest_goes_on(
     events: dict[str, Any], fault: str

@@ -1,70 +1,77 @@
-"""The attributes of an item of the events table, with their types."""
+"""The attributes of an item of the events table, and what they must be."""
 
+import re
+from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, TypeAlias
+from typing import Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, create_model
-from pydantic.alias_generators import to_camel
-
-from trigger_pattern.application.clock import in_utc
+from trigger_pattern.aws.envelope import Member, or_null, plain_object, read_envelope, text, time, whole
+from trigger_pattern.definition.reasons import Invalid, expected, within
+from trigger_pattern.definition.stored import StoredEvent
 from trigger_pattern.definition.texts import read_uuid
 
 MOST_EVENTS = 10**18
 """More than any resource ever has; every number up to it is exact in DynamoDB, SNS and JSON."""
 
-
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    raise ValueError("not a text")
+_NAME = re.compile("[A-Za-z][A-Za-z0-9]{0,99}")
+_SEQUENCE = re.compile("[0-9]{1,40}")
 
 
-def _id(value: str) -> str:
+def _id(value: Any) -> str:  # noqa: ANN401 - any attribute
     if str(read_uuid(value)) == value:
+        return str(value)
+    raise expected("an id as it is written")
+
+
+def _event_name(value: Any) -> str:  # noqa: ANN401 - any attribute
+    if isinstance(value, str) and _NAME.fullmatch(value):
         return value
-    raise ValueError("not an id as it is written")
+    raise expected("the name of an event")
 
 
-_Time: TypeAlias = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_text), AfterValidator(in_utc)]
-_LongNumber: TypeAlias = Annotated[int, Field(strict=False), BeforeValidator(_text)]
+def _sequence(value: Any) -> int:  # noqa: ANN401 - any attribute
+    """Read a number that is too long for a number of DynamoDB, and so is a text."""
+    if isinstance(value, str) and _SEQUENCE.fullmatch(value):
+        return int(value)
+    raise expected("digits")
 
 
-class _Attributes(BaseModel):
-    """The attributes of an item; those that newer code may have added are ignored."""
-
-    model_config = ConfigDict(alias_generator=to_camel, strict=True)
-
-
-class EventAttributes(_Attributes):
-    """An event, as far as every code can read it."""
-
-    type: str = Field(pattern="^[A-Za-z][A-Za-z0-9]{0,99}$")
-    schema_version: int = Field(ge=1)
-    data: dict[str, Any]
+def _events(value: Any) -> tuple[StoredEvent, ...]:  # noqa: ANN401 - any attribute
+    if isinstance(value, list) and value:
+        return tuple(_event(number, event) for number, event in enumerate(value))
+    raise expected("events")
 
 
-class CommitAttributes(_Attributes):
-    """A commit without its state, which need not be readable."""
+def _event(number: int, value: Any) -> StoredEvent:  # noqa: ANN401 - any attribute
+    try:
+        read = read_envelope(_EVENT, plain_object(value))
+    except Invalid as invalid:
+        raise Invalid(*within(number, invalid.faults)) from None
+    return {"type": read["type"], "schemaVersion": read["schemaVersion"], "data": read["data"]}
 
-    aggregate_id: Annotated[str, AfterValidator(_id)]
-    version: int = Field(ge=1, lt=MOST_EVENTS)
-    events: list[EventAttributes] = Field(min_length=1)
-    fold_version: int
-    command_id: str
-    queue: str
-    sequence: _LongNumber
-    issued_at: _Time
-    occurred_at: _Time
-    actor: str
-    correlation_id: str
-    other_queue_at: _Time | None = None
+
+_EVENT: Mapping[str, Member] = {
+    "type": Member(_event_name),
+    "schemaVersion": Member(whole(1)),
+    "data": Member(plain_object),
+}
+"""An event, as far as every code can read it."""
 
 
 @cache
-def attributes_of(id_name: str) -> type[CommitAttributes]:
-    """Return the model of a resource's items, in which its id has its own name."""
-    return create_model(
-        "CommitAttributes",
-        __base__=CommitAttributes,
-        aggregate_id=(Annotated[str, AfterValidator(_id)], Field(alias=id_name)),
-    )
+def attributes_of(id_name: str) -> Mapping[str, Member]:
+    """Return the attributes of a resource's items, but the state, which need not be readable."""
+    return {
+        id_name: Member(_id),
+        "version": Member(whole(1, below=MOST_EVENTS)),
+        "events": Member(_events),
+        "foldVersion": Member(whole()),
+        "commandId": Member(text()),
+        "queue": Member(text()),
+        "sequence": Member(_sequence),
+        "issuedAt": Member(time),
+        "occurredAt": Member(time),
+        "actor": Member(text()),
+        "correlationId": Member(text()),
+        "otherQueueAt": Member(or_null(time), None),
+    }

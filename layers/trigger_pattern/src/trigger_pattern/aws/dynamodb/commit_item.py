@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, cast
 
-from pydantic import ValidationError
-
 from trigger_pattern.application.clock import write_time
 from trigger_pattern.application.commits import DecodedCommit, StoredCommit, StoredState, UnreadableCommit
 from trigger_pattern.aws.dynamodb.attributes import NotPlain, read_attribute, write_item
-from trigger_pattern.aws.dynamodb.commit_attributes import EventAttributes, attributes_of
-from trigger_pattern.aws.faults import explain
+from trigger_pattern.aws.dynamodb.commit_attributes import attributes_of
+from trigger_pattern.aws.envelope import read_envelope
 from trigger_pattern.definition.life import State
+from trigger_pattern.definition.reasons import Invalid
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.definition.stored import (
     CorruptEvent,
@@ -59,26 +58,23 @@ def write_commit(resource: AnyResource, commit: DecodedCommit) -> dict[str, Any]
 def read_stored(resource: AnyResource, item: Mapping[str, Any]) -> StoredCommit:
     """Return a commit as it is stored. A state that is not plain is left out. Raises CorruptItem."""
     attributes = attributes_of(resource.id)
-    names = {field.alias or "" for field in attributes.model_fields.values()}
     try:
-        plain = {name: read_attribute(name, item[name]) for name in names & item.keys()}
-        read = attributes.model_validate(plain)
-    except NotPlain as error:
-        raise CorruptItem(str(error)) from None
-    except ValidationError as error:
-        raise CorruptItem(explain(error)) from None
+        plain = {name: read_attribute(name, item[name]) for name in attributes.keys() & item.keys()}
+        read = read_envelope(attributes, plain)
+    except (NotPlain, Invalid) as fault:
+        raise CorruptItem(str(fault)) from None
     return Commit(
-        aggregate_id=read.aggregate_id,
-        version=read.version,
-        events=tuple(map(_stored, read.events)),
-        state=_stored_state(item, read.fold_version),
-        command_id=read.command_id,
-        position=Position(read.queue, read.sequence),
-        issued_at=read.issued_at,
-        occurred_at=read.occurred_at,
-        actor=read.actor,
-        correlation_id=read.correlation_id,
-        other_queue_at=read.other_queue_at,
+        aggregate_id=read[resource.id],
+        version=read["version"],
+        events=read["events"],
+        state=_stored_state(item, read["foldVersion"]),
+        command_id=read["commandId"],
+        position=Position(read["queue"], read["sequence"]),
+        issued_at=read["issuedAt"],
+        occurred_at=read["occurredAt"],
+        actor=read["actor"],
+        correlation_id=read["correlationId"],
+        other_queue_at=read["otherQueueAt"],
     )
 
 
@@ -132,10 +128,6 @@ def _readable(resource: AnyResource, written: StoredEvent) -> StoredEvent:
     """Return an event that can be read again: an amount out of its bounds would close its aggregate for ever."""
     read_event(resource, written)
     return written
-
-
-def _stored(event: EventAttributes) -> StoredEvent:
-    return {"type": event.type, "schemaVersion": event.schema_version, "data": event.data}
 
 
 def _stored_state(item: Mapping[str, Any], fold_version: int) -> StoredState:

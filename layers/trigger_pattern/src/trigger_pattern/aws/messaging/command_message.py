@@ -1,17 +1,15 @@
 """A command as the JSON body of a queue message."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, cast
-from uuid import UUID
+from typing import Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, create_model
-from pydantic.alias_generators import to_camel
-
-from trigger_pattern.application.clock import in_utc, write_time
+from trigger_pattern.application.clock import write_time
 from trigger_pattern.application.json_text import NotJson, RepeatedName, read_object
 from trigger_pattern.application.submitting import MAX_ACTOR, MAX_CORRELATION_ID
-from trigger_pattern.aws.faults import explain
+from trigger_pattern.aws.envelope import Member, flag, or_null, plain_object, read_envelope, text, time, whole
+from trigger_pattern.definition.reasons import Invalid
 from trigger_pattern.definition.requests import (
     VERBS,
     DeleteRequest,
@@ -19,6 +17,7 @@ from trigger_pattern.definition.requests import (
     type_of,
 )
 from trigger_pattern.definition.resource import AnyResource
+from trigger_pattern.definition.texts import read_uuid
 from trigger_pattern.kernel import Command
 
 
@@ -30,33 +29,23 @@ class UnknownCommand(Exception):
     """A command of a type that this code does not know: newer code sent it, and it waits for newer code here."""
 
 
-class _Ids(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, strict=True, frozen=True)
-
-    aggregate_id: UUID
-    command_id: UUID
-
-
-class _Message(_Ids):
-    """The fields of every command. Those that newer code may have added are ignored."""
-
-    type: str
-    issued_at: Annotated[AwareDatetime, AfterValidator(in_utc)]
-    actor: str = Field(max_length=MAX_ACTOR)
-    correlation_id: str = Field(max_length=MAX_CORRELATION_ID)
-    expected_version: int | None = Field(default=None, ge=0)
-    keyed: bool = False
-    representation: dict[str, Any] | None = None
+@cache
+def _ids(id_name: str) -> Mapping[str, Member]:
+    return {id_name: Member(read_uuid), "commandId": Member(read_uuid)}
 
 
 @cache
-def _ids(id_name: str) -> type[_Ids]:
-    return create_model("Ids", __base__=_Ids, aggregate_id=(UUID, Field(alias=id_name)))
-
-
-@cache
-def _message(id_name: str) -> type[_Message]:
-    return create_model("Message", __base__=_Message, aggregate_id=(UUID, Field(alias=id_name)))
+def _message(id_name: str) -> Mapping[str, Member]:
+    return {
+        **_ids(id_name),
+        "type": Member(text()),
+        "issuedAt": Member(time),
+        "actor": Member(text(MAX_ACTOR)),
+        "correlationId": Member(text(MAX_CORRELATION_ID)),
+        "expectedVersion": Member(or_null(whole(0)), None),
+        "keyed": Member(flag, default=False),
+        "representation": Member(or_null(plain_object), None),
+    }
 
 
 def write_command(resource: AnyResource, command: Command[Request]) -> str:
@@ -83,50 +72,64 @@ def read_command(resource: AnyResource, body: str) -> Command[Request]:
 
     Raises NotACommand, and UnknownCommand if newer code sent it.
     """
-    parsed = _parsed(body)
     try:
-        message = _message(resource.id).model_validate_json(body)
-    except ValidationError as error:
-        raise NotACommand(explain(error)) from None
+        message = read_envelope(_message(resource.id), _parsed(body))
+    except Invalid as invalid:
+        raise NotACommand(str(invalid)) from None
     return Command(
-        command_id=str(message.command_id),
-        aggregate_id=str(message.aggregate_id),
-        request=_request(resource, message, parsed),
-        issued_at=message.issued_at,
-        actor=message.actor,
-        correlation_id=message.correlation_id,
-        expected_version=message.expected_version,
-        keyed=message.keyed,
+        command_id=str(message["commandId"]),
+        aggregate_id=str(message[resource.id]),
+        request=_request(resource, message),
+        issued_at=message["issuedAt"],
+        actor=message["actor"],
+        correlation_id=message["correlationId"],
+        expected_version=message["expectedVersion"],
+        keyed=message["keyed"],
     )
 
 
 def read_ids(resource: AnyResource, body: str) -> tuple[str, str] | None:
-    """Return a message's resource id and command id; None if it has not both."""
+    """Return a message's resource id and command id; None if it has not both. It need not be a command."""
     try:
-        ids = _ids(resource.id).model_validate_json(body)
-    except ValidationError:
+        ids = read_envelope(_ids(resource.id), plain_object(json.loads(body)))
+    except (ValueError, RecursionError):
         return None
-    return str(ids.aggregate_id), str(ids.command_id)
+    return str(ids[resource.id]), str(ids["commandId"])
 
 
-def _parsed(body: str) -> dict[str, Any]:
+def _parsed(body: str) -> Mapping[str, Any]:
     try:
-        return read_object(body) or {}
+        parsed = read_object(body)
     except RepeatedName as error:
         raise NotACommand("an object with two members of one name") from error
     except NotJson as error:
-        raise NotACommand("json_invalid") from error
+        raise NotACommand("no JSON") from error
+    if parsed is None:
+        raise NotACommand("no JSON object")
+    if not _can_be_written(body, parsed):
+        raise NotACommand("half of a surrogate pair")
+    return parsed
 
 
-def _request(resource: AnyResource, message: _Message, parsed: dict[str, Any]) -> Request:
-    """Return the request; its representation comes from `read_json`, because pydantic makes floats of some numbers."""
-    aggregate_id, representation = str(message.aggregate_id), parsed.get("representation")
+def _can_be_written(body: str, parsed: Mapping[str, Any]) -> bool:
+    """Return whether UTF-8 has all characters: an escape can make half of a surrogate pair."""
+    if "\\ud" not in body.lower():
+        return True
+    try:
+        json.dumps(parsed, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _request(resource: AnyResource, message: Mapping[str, Any]) -> Request:
+    aggregate_id, representation = str(message[resource.id]), message["representation"]
     kinds = {f"{verb}{resource.kind}": kind for kind, verb in VERBS.items()}
-    kind = kinds.get(message.type)
+    kind = kinds.get(message["type"])
     if kind is None:
         raise UnknownCommand("a type of command that this code does not know")
     if issubclass(kind, DeleteRequest):
         return DeleteRequest(aggregate_id)
-    if not isinstance(representation, dict):
-        raise NotACommand("representation missing")
-    return kind(aggregate_id, cast("dict[str, Any]", representation))
+    if representation is None:
+        raise NotACommand("/representation: A value is required.")
+    return kind(aggregate_id, representation)
