@@ -1,11 +1,12 @@
 """POST, PUT, PATCH and DELETE from API Gateway: validated, and sent to the queue as commands."""
 
+from trigger_pattern.aws.starting import started
+
 import os
 import secrets
 import time
 from typing import Any
 
-import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -16,7 +17,8 @@ from trigger_pattern.application.querying import Queries
 from trigger_pattern.application.submitting import CommandSubmitter
 from trigger_pattern.application.tracking import CommandTracker
 from trigger_pattern.application.waiting import CommandWaiter
-from trigger_pattern.aws.clients import CLIENT_CONFIG, READER_CONFIG
+from trigger_pattern.aws import clients
+from trigger_pattern.aws.clients import READER_CONFIG
 from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
 from trigger_pattern.aws.dynamodb.outcomes import DynamoDbOutcomes
 from trigger_pattern.aws.dynamodb.stuck import DynamoDbStuck
@@ -29,9 +31,9 @@ from trigger_pattern.http.api import Api
 from trigger_pattern.http.writes import Writes
 
 logger = Logger()
-sqs = boto3.client("sqs", config=CLIENT_CONFIG)
-dynamodb = boto3.client("dynamodb", config=CLIENT_CONFIG)
-reader = boto3.client("dynamodb", config=READER_CONFIG)
+sqs = clients.sqs()
+dynamodb = clients.dynamodb(on_first_use=True)
+reader = clients.dynamodb(READER_CONFIG, on_first_use=True)
 
 
 def writes(resource: AnyResource) -> Writes:
@@ -72,3 +74,6 @@ api = Api(
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answer an HTTP API event (payload format 2.0)."""
     return api.resolve(event, context)
+
+
+started()

@@ -1,10 +1,11 @@
 """Commands from the queue: the trigger pattern's three steps for each, in order for each resource."""
 
+from trigger_pattern.aws.starting import started
+
 import os
 from functools import partial
 from typing import Any
 
-import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -12,7 +13,8 @@ from resources import resource_named
 from trigger_pattern.application.clock import pause, utc_now
 from trigger_pattern.application.handling import RecordingHandler
 from trigger_pattern.application.outcomes import OutcomeRecorder
-from trigger_pattern.aws.clients import CLIENT_CONFIG, READER_CONFIG
+from trigger_pattern.aws import clients
+from trigger_pattern.aws.clients import READER_CONFIG
 from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
 from trigger_pattern.aws.dynamodb.outcomes import DynamoDbOutcomes
 from trigger_pattern.aws.dynamodb.stuck import DynamoDbStuck
@@ -28,7 +30,7 @@ SPARE = 10
 
 logger = Logger()
 resource = resource_named(os.environ["RESOURCE"])
-dynamodb = boto3.client("dynamodb", config=CLIENT_CONFIG)
+dynamodb = clients.dynamodb()
 store = DynamoDbEventStore(resource, dynamodb, os.environ["EVENTS_TABLE"])
 recorder = OutcomeRecorder(DynamoDbOutcomes(resource, dynamodb, os.environ["OUTCOMES_TABLE"]), utc_now)
 batch = CommandBatch(
@@ -37,9 +39,9 @@ batch = CommandBatch(
         CommandHandler(root_of(resource), partial(build_triggers, resource), store, recorder, utc_now, pause), recorder
     ),
     outcomes=recorder,
-    dead_letters=SqsDeadLetters(boto3.client("sqs", config=CLIENT_CONFIG), os.environ["COMMANDS_DLQ_URL"]),
-    stuck=DynamoDbStuck(boto3.client("dynamodb", config=READER_CONFIG), os.environ["OUTCOMES_TABLE"], utc_now),
-    queue=SqsDeliveries(boto3.client("sqs", config=READER_CONFIG), os.environ["COMMANDS_QUEUE_URL"]),
+    dead_letters=SqsDeadLetters(clients.sqs(on_first_use=True), os.environ["COMMANDS_DLQ_URL"]),
+    stuck=DynamoDbStuck(clients.dynamodb(READER_CONFIG, on_first_use=True), os.environ["OUTCOMES_TABLE"], utc_now),
+    queue=SqsDeliveries(clients.sqs(READER_CONFIG, on_first_use=True), os.environ["COMMANDS_QUEUE_URL"]),
     deliveries=Deliveries(int(os.environ["MAX_RECEIVES"]), SPARE, utc_now),
     logger=logger,
 )
@@ -49,3 +51,6 @@ batch = CommandBatch(
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401 - Powertools' own type
     """Handle an SQS event, and return the messages to be delivered again."""
     return batch.process(event, context)
+
+
+started()

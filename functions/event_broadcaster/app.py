@@ -1,17 +1,18 @@
 """Commits from the events table's stream, published event by event to the topic."""
 
+from trigger_pattern.aws.starting import started
+
 import os
 from datetime import timedelta
 from typing import Any
 
-import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from resources import resource_named
 from trigger_pattern.application.clock import utc_now
 from trigger_pattern.application.publishing import Broadcaster
-from trigger_pattern.aws.clients import CLIENT_CONFIG
+from trigger_pattern.aws import clients
 from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
 from trigger_pattern.aws.dynamodb.filters import Filters
 from trigger_pattern.aws.dynamodb.overdue import Patience, Records
@@ -23,13 +24,13 @@ logger = Logger()
 resource = resource_named(os.environ["RESOURCE"])
 topic = SnsTopic(
     resource,
-    boto3.client("sns", config=CLIENT_CONFIG),
+    clients.sns(),
     os.environ["EVENTS_TOPIC_ARN"],
     os.environ["EVENT_SOURCE"],
     fifo=os.environ["EVENTS_TOPIC_TYPE"] == "fifo",
 )
-store = DynamoDbEventStore(resource, boto3.client("dynamodb", config=CLIENT_CONFIG), os.environ["EVENTS_TABLE"])
-rejects = SqsRejects(resource, boto3.client("sqs", config=CLIENT_CONFIG), os.environ["BROADCAST_DLQ_URL"])
+store = DynamoDbEventStore(resource, clients.dynamodb(on_first_use=True), os.environ["EVENTS_TABLE"])
+rejects = SqsRejects(resource, clients.sqs(on_first_use=True), os.environ["BROADCAST_DLQ_URL"])
 broadcaster = Broadcaster(resource, topic, rejects, Filters(resource, store))
 patience = Patience(resource, timedelta(seconds=int(os.environ["PATIENCE_SECONDS"])), utc_now, rejects, logger)
 
@@ -45,3 +46,6 @@ def publish(records: Records) -> None:
     commits = list(read_stream(resource, records, rejects))
     broadcaster.broadcast(commits)
     logger.info("published", extra={"commits": len(commits)})
+
+
+started()

@@ -1,17 +1,18 @@
 """Commits from the events table's stream, put into the view."""
 
+from trigger_pattern.aws.starting import started
+
 import os
 from datetime import timedelta
 from typing import Any
 
-import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from resources import resource_named
 from trigger_pattern.application.clock import utc_now
 from trigger_pattern.application.projecting import Projector
-from trigger_pattern.aws.clients import CLIENT_CONFIG
+from trigger_pattern.aws import clients
 from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
 from trigger_pattern.aws.dynamodb.overdue import Patience, Records
 from trigger_pattern.aws.dynamodb.refolding import Refolder
@@ -23,8 +24,8 @@ from trigger_pattern.definition.life import root_of
 
 logger = Logger()
 resource = resource_named(os.environ["RESOURCE"])
-dynamodb = boto3.client("dynamodb", config=CLIENT_CONFIG)
-sqs = boto3.client("sqs", config=CLIENT_CONFIG)
+dynamodb = clients.dynamodb()
+sqs = clients.sqs(on_first_use=True)
 store = DynamoDbEventStore(resource, dynamodb, os.environ["EVENTS_TABLE"])
 view = DynamoDbView(resource, dynamodb, os.environ["VIEW_TABLE"])
 rejects = SqsRejects(resource, sqs, os.environ["PROJECTOR_DLQ_URL"])
@@ -50,3 +51,6 @@ def project(records: Records) -> None:
     """Put each resource's newest commit into the view; dead-letter records that are no commits, retry newer code's."""
     commits = decoded(resource, read_stream(resource, records, rejects), rejects, later)
     logger.info("projected", extra={"resources": projector.project_all(commits, rejects, later)})
+
+
+started()

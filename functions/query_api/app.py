@@ -1,10 +1,11 @@
 """GET from API Gateway: a resource, its events, a command's outcome, lists; and requests that fit no route."""
 
+from trigger_pattern.aws.starting import started
+
 import os
 from pathlib import Path
 from typing import Any
 
-import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -12,7 +13,7 @@ from resources import RESOURCES
 from trigger_pattern.application.clock import utc_now
 from trigger_pattern.application.querying import Queries
 from trigger_pattern.application.tracking import CommandTracker
-from trigger_pattern.aws.clients import CLIENT_CONFIG
+from trigger_pattern.aws import clients
 from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
 from trigger_pattern.aws.dynamodb.index import DynamoDbIndex
 from trigger_pattern.aws.dynamodb.outcomes import DynamoDbOutcomes
@@ -23,7 +24,7 @@ from trigger_pattern.http.docs import Docs
 from trigger_pattern.http.reads import Reads
 
 logger = Logger()
-dynamodb = boto3.client("dynamodb", config=CLIENT_CONFIG)
+dynamodb = clients.dynamodb()
 
 
 def reads(resource: AnyResource) -> Reads:
@@ -55,3 +56,6 @@ api = Api(
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answer an HTTP API event (payload format 2.0)."""
     return api.resolve(event, context)
+
+
+started()

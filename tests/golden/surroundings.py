@@ -14,12 +14,13 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-import boto3
 import pytest
+from botocore.config import Config
 
 from tests.golden.names import event_source, service_name
 from tests.support import functions
 from tests.support.aws import ENVIRONMENT
+from trigger_pattern.aws import clients
 
 CLOCK = "trigger_pattern.application.clock"
 """The module with `utc_now` and `pause`."""
@@ -77,17 +78,17 @@ class Surroundings:
     @contextmanager
     def around_loading(self) -> Generator[None]:
         """Put themselves around functions that are loaded meanwhile."""
-        make_client: Any = vars(boto3)["client"]
+        make_client = clients.make_client
 
-        def client(service: str, **options: Any) -> Any:
-            made = make_client(service, **options)
+        def client(service: str, config: Config) -> Any:
+            made = make_client(service, config)
             made.meta.events.register("after-call.sqs.GetQueueAttributes", self._crowded)
             made.meta.events.register("provide-client-params.dynamodb.PutItem", self._note)
             made.meta.events.register("after-call.sns.PublishBatch", self._not_taken)
             return made
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(boto3, "client", client)
+            patch.setattr(clients, "make_client", client)
             patch.setattr(f"{CLOCK}.utc_now", self.utc_now)
             patch.setattr(f"{CLOCK}.pause", self.sleep)
             patch.setattr(time, "monotonic", self.monotonic)

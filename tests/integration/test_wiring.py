@@ -7,8 +7,8 @@ from functools import reduce
 from typing import Any
 from uuid import UUID
 
-import boto3
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from resources.cars import CARS
@@ -24,6 +24,7 @@ from tests.support.messages import message
 from tools.project import PROJECT
 from trigger_pattern.application.clock import utc_now
 from trigger_pattern.application.publishing import PublishingFailed
+from trigger_pattern.aws import clients
 from trigger_pattern.aws.dynamodb.commit_item import write_commit
 from trigger_pattern.http.writes import RESERVE_SECONDS
 
@@ -40,15 +41,16 @@ def resources(aws: Aws) -> dict[str, str]:
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The clients that functions make while they are loaded."""
+    """All clients of functions that are loaded, also those that would be made on their first use."""
     made: list[Any] = []
-    make: Any = vars(boto3)["client"]
+    make = clients.make_client
 
-    def client(service: str, **options: Any) -> Any:
-        made.append(make(service, **options))
+    def client(service: str, config: Config) -> Any:
+        made.append(make(service, config))
         return made[-1]
 
-    monkeypatch.setattr(boto3, "client", client)
+    monkeypatch.setattr(clients, "make_client", client)
+    monkeypatch.setattr(clients, "_OnFirstUse", lambda make: make())
     return made
 
 

@@ -1,6 +1,6 @@
 """The functions themselves, `functions/*/app.py`, loaded as Lambda does, with the world for their AWS and clock.
 
-What is replaced while a module is loaded is what it takes from outside: `boto3.client`, and the clock, the sleep and
+What is replaced while a module is loaded is what it takes from outside: what makes clients, the clock, the sleep and
 the randomness that it hands to its parts. Everything else is the real code.
 """
 
@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from copy import copy
 from typing import Any
 
-import boto3
 import pytest
+from botocore.config import Config
 
 import resources
 import trigger_pattern.application.clock
@@ -26,6 +26,7 @@ from tests.simulation.world.faults import Crashed
 from tests.simulation.world.host import Host
 from tests.support.functions import load_functions
 from tests.support.lambda_context import FakeContext
+from trigger_pattern.aws import clients
 from trigger_pattern.definition.resource import AnyResource
 
 
@@ -81,11 +82,11 @@ class Function:
 
 @contextmanager
 def _surroundings(host: Host) -> Generator[None]:
-    def client(service: str, config: Any = None) -> Any:
+    def client(service: str, config: Config) -> Any:
         return make_client(service, host, config)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(boto3, "client", client)
+        patch.setattr(clients, "make_client", client)
         patch.setattr(trigger_pattern.application.clock, "utc_now", host.now)
         patch.setattr(trigger_pattern.application.clock, "pause", host.pause)
         patch.setattr(time, "monotonic", host.monotonic)
