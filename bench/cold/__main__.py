@@ -7,6 +7,7 @@ runtime's: it comes with its bytecode, from this environment. Each round starts 
 else the machine does meets all of them alike; the figures are medians of the processor time of each process.
 """
 
+import shutil
 import statistics
 import subprocess
 import sys
@@ -28,6 +29,15 @@ from tools.local.sam import build
 ROUNDS: Final = 15
 RUNTIME: Final = ("boto3", "botocore", "dateutil", "jmespath", "s3transfer", "six.py", "urllib3")
 """What Lambda's runtime brings."""
+USUALS: Final = (
+    "annotated_types",
+    "aws_lambda_powertools",
+    "pydantic",
+    "pydantic_core",
+    "typing_extensions.py",
+    "typing_inspection",
+)
+"""What the usual stack brings, as SAM ships it: without bytecode."""
 LAYERS: Final = ("Dependencies/python", "TriggerPattern/python", "ResourceModules/python")
 BARE: Final = "bare boto3 handler"
 USUAL: Final = "usual stack"
@@ -39,6 +49,7 @@ LAMBDA: Final = {
     "AWS_DEFAULT_REGION": "eu-central-1",
 }
 """Its folders cannot be written to, so no start leaves bytecode to the next."""
+_INSTALLED: Final = Path(boto3.__file__).parent.parent
 _START: Final = "import sys; sys.path[:0] = sys.argv[2:]; __import__(sys.argv[1])"
 
 
@@ -64,7 +75,7 @@ def main() -> None:
     """Build, measure, and print medians and their ratios."""
     built = build()
     with TemporaryDirectory() as folder:
-        starts = _starts(built, _runtime(Path(folder)))
+        starts = _starts(built, _runtime(Path(folder, "runtime")), _usuals(Path(folder, "usual")))
         for start in starts.values():
             start.milliseconds()  # the machine has read the files
         taken = {name: list[float]() for name in starts}
@@ -77,10 +88,10 @@ def main() -> None:
         print(f"{name:22}{median:>7.0f}{median / medians[BARE]:>10.2f}{median / medians[USUAL]:>10.2f}")
 
 
-def _starts(built: Path, runtime: Path) -> dict[str, Start]:
+def _starts(built: Path, runtime: Path, usuals: Path) -> dict[str, Start]:
     layers = tuple(built / layer for layer in LAYERS)
     here = Path(__file__).parent
-    others = {BARE: Start("bare", (here, runtime), {}), USUAL: Start("usual", (here, built / LAYERS[0], runtime), {})}
+    others = {BARE: Start("bare", (here, runtime), {}), USUAL: Start("usual", (here, usuals, runtime), {})}
     places = defaultdict[str, str](lambda: "https://sqs.eu-central-1.amazonaws.com/111111111111/place")
     return others | {
         name: Start("app", (built / name, *layers, runtime), environment_of(name, places)) for name in FUNCTIONS
@@ -89,9 +100,20 @@ def _starts(built: Path, runtime: Path) -> dict[str, Start]:
 
 def _runtime(folder: Path) -> Path:
     """Return a folder that has nothing of this environment but what Lambda's runtime has too."""
-    installed = Path(boto3.__file__).parent.parent
+    folder.mkdir()
     for name in RUNTIME:
-        (folder / name).symlink_to(installed / name)
+        (folder / name).symlink_to(_INSTALLED / name)
+    return folder
+
+
+def _usuals(folder: Path) -> Path:
+    folder.mkdir()
+    for name in USUALS:
+        shipped = _INSTALLED / name
+        if shipped.is_dir():
+            shutil.copytree(shipped, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(shipped, folder)
     return folder
 
 
