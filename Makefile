@@ -26,7 +26,7 @@ STACK_TOOLS := $(DEV) $(SAM) $(WHEELS) $(MINISTACK)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build run demo lint test test-fast simulate bench bench-replay new views openapi schemas generated wheel lock clean
+.PHONY: help setup build run demo lint test test-fast simulate bench bench-cold bench-replay new views openapi schemas generated wheel lock clean
 .PHONY: ruff mypy pyright imports cfn-lint
 
 help: ## Show what can be made
@@ -82,6 +82,9 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 
 bench: $(DEV) ## Count what commands and broadcasts cost in requests and capacity units
 	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m bench.cost
+
+bench-cold: $(DEV) $(SAM) $(WHEELS) ## Measure how long the functions take to start, beside a bare and a usual one
+	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m bench.cold
 
 bench-replay: $(DEV) $(MINISTACK) ## Measure how fast history is replayed from the local table, in some minutes
 	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m bench.replay

@@ -16,6 +16,9 @@ SHIPPED = (
     "samconfig.toml",
     *(f"functions/{name}/app.py" for name in sorted(folder.name for folder in (ROOT / "functions").iterdir())),
     "layers/dependencies/requirements.txt",
+    "layers/dependencies/unused.txt",
+    "layers/make/layer.mk",
+    *(str(makefile.relative_to(ROOT)) for makefile in sorted((ROOT / "layers" / "make").glob("*/Makefile"))),
     "layers/resources/resources/__init__.py",
     "layers/resources/resources/py.typed",
 )

@@ -18,6 +18,6 @@ def handler(event: dict[str, Any], _: object) -> None:
         ScanIndexForward=False,
         Limit=1,
     )
-    version = 1 + max((int(item["version"]["N"]) for item in found["Items"]), default=0)
+    version = 1 + max((int(item["version"].get("N", 0)) for item in found["Items"]), default=0)
     item = {"id": key, "version": {"N": str(version)}}
     dynamodb.put_item(TableName=table, Item=item, ConditionExpression="attribute_not_exists(id)")

@@ -71,7 +71,7 @@ def test_a_command_put_on_the_queue_once_more_takes_no_second_effect(handling: H
 
 def test_poison_is_acknowledged_and_set_aside_with_its_reason(handling: Handling) -> None:
     assert handling.handle(sqs_record(POISON)) == []
-    assert handling.dead() == [(POISON, "json_invalid")]
+    assert handling.dead() == [(POISON, "no JSON")]
 
 
 def test_poison_in_the_middle_holds_nobody_up(handling: Handling) -> None:

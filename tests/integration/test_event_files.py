@@ -190,7 +190,7 @@ def poison_is_dead_lettered_with_its_reason(registry: Deployed) -> None:
     assert invoke(registry, "CarCommandHandler/poison-message") == ACKNOWLEDGED
     (letter,) = registry.aws.receive(registry.resources["CarCommandsDlq"])
     assert letter["Body"] == read("CarCommandHandler/poison-message")["Records"][0]["body"]
-    assert letter["MessageAttributes"]["Reason"]["StringValue"] == "json_invalid"
+    assert letter["MessageAttributes"]["Reason"]["StringValue"] == "no JSON"
 
 
 @expects("CarEventBroadcaster/one-insert")

@@ -282,7 +282,7 @@ def test_a_retry_of_a_car_that_is_corrupt_is_dead_lettered(deployed: Deployed, n
     assert json.loads(letter["Body"]) == {
         "carId": CAR,
         "version": int(newer["version"]["N"]),
-        "reason": "events list_type",
+        "reason": "/events: Expected one or more events.",
     }
 
 

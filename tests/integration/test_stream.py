@@ -40,7 +40,7 @@ def test_nothing_but_an_insert_is_an_event(name: str) -> None:
 def test_a_corrupt_image_is_dead_lettered_by_its_key_with_the_reason() -> None:
     rejects = MemoryRejects()
     read(corrupt(PAINTING), rejects=rejects)
-    assert rejects.kept == [(CAR_ID, 2, "events list_type")]
+    assert rejects.kept == [(CAR_ID, 2, "/events: Expected one or more events.")]
 
 
 def test_the_rest_goes_on_after_a_corrupt_image() -> None:

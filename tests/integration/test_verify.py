@@ -147,10 +147,10 @@ FAULTS: dict[str, tuple[Callable[[World], object], tuple[str, int, str]]] = {
         unreadable(occurredAt={"S": "2026-11-01T10:59:00.000Z"}),
         (KEPT, 4, "occurredAt goes back, from 2026-11-01T11:01:00.045Z to 2026-11-01T10:59:00.000Z"),
     ),
-    "no events": (unreadable(events={"L": []}), (KEPT, 4, "CorruptItem: events too_short")),
+    "no events": (unreadable(events={"L": []}), (KEPT, 4, "CorruptItem: /events: Expected one or more events.")),
     "no events at the end": (
         lambda world: world.change(KEPT_LIFE[3], events={"L": []}),
-        (KEPT, 5, "CorruptItem: events too_short"),
+        (KEPT, 5, "CorruptItem: /events: Expected one or more events."),
     ),
     "a state that cannot be read": (unreadable(state={"S": "?"}), (KEPT, 4, "its state cannot be read")),
     "a corrupt event": (
@@ -159,7 +159,7 @@ FAULTS: dict[str, tuple[Callable[[World], object], tuple[str, int, str]]] = {
     ),
     "an event of schema version 0": (
         unreadable(events={"L": [OLDER]}),
-        (KEPT, 4, "CorruptItem: events.0.schemaVersion greater_than_equal"),
+        (KEPT, 4, "CorruptItem: /events/0/schemaVersion: Expected a whole number from 1."),
     ),
     "an event with a field of newer code": (
         unreadable(events=event(color={"S": "red"}, glitter={"BOOL": True})),

@@ -1,6 +1,7 @@
 """The functions as they are put together in `functions/*/app.py`, over AWS in memory."""
 
 import json
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
 from functools import reduce
@@ -39,6 +40,10 @@ def resources(aws: Aws) -> dict[str, str]:
     return aws.create_stack()
 
 
+def at_once(make: Callable[[], Any]) -> Any:
+    return make()
+
+
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """All clients of functions that are loaded, also those that would be made on their first use."""
@@ -50,7 +55,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         return made[-1]
 
     monkeypatch.setattr(clients, "make_client", client)
-    monkeypatch.setattr(clients, "_OnFirstUse", lambda make: make())
+    monkeypatch.setattr(clients, "_OnFirstUse", at_once)
     return made
 
 

@@ -29,8 +29,8 @@ EXTRAS = {
 """By an extra, the folders whose imports it serves."""
 NOT_IMPORTED = {"pytest"}
 """It runs the tests that are written with the kit."""
-NOT_DECLARED = ("botocore", "mypy_boto3")
-"""boto3 brings the one; the other is for type checkers alone."""
+NOT_DECLARED = ("mypy_boto3",)
+"""For type checkers alone."""
 
 USE = """
 from trigger_pattern import Length, Refusal

@@ -1,11 +1,13 @@
 """How long each function may run, what invokes it, and for how long its log is kept."""
 
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
 
 from tests.contract.template.stacks import ENVIRONMENTS, of_type, properties_of, target
+from tests.support.functions import ROOT_FOLDER
 from tests.support.template import template
 from trigger_pattern.http.headers import MAX_WAIT_SECONDS
 from trigger_pattern.http.writes import RESERVE_SECONDS
@@ -210,10 +212,18 @@ def test_a_function_is_told_these_names(function: str) -> None:
 def test_layers_are_built_for_the_functions_runtime_and_processor_and_go_with_the_stack() -> None:
     chosen = {"Runtime": "python3.11", "Architecture": "x86_64"}
     for name, layer in of_type("AWS::Serverless::LayerVersion", **chosen).items():
-        assert layer["Metadata"] == {"BuildMethod": "python3.11", "BuildArchitecture": "x86_64"}, name
+        makefile = {"BuildMethod": "makefile", "ContextPath": "layers/make/python3.11-x86_64"}
+        assert layer["Metadata"] == {**makefile, "BuildArchitecture": "x86_64"}, name
         assert layer["Properties"]["CompatibleRuntimes"] == ["python3.11"], name
         assert layer["Properties"]["CompatibleArchitectures"] == ["x86_64"], name
         assert layer["Properties"]["RetentionPolicy"] == "Delete", name
+
+
+def test_each_runtime_and_processor_has_the_makefile_of_its_layers() -> None:
+    parameters = template()["Parameters"]
+    choices = product(parameters["Runtime"]["AllowedValues"], parameters["Architecture"]["AllowedValues"])
+    made = {makefile.parent.name for makefile in (ROOT_FOLDER / "layers" / "make").glob("*/Makefile")}
+    assert made == {"-".join(choice) for choice in choices}
 
 
 @pytest.mark.parametrize("function", ["CommandApi", "QueryApi"])

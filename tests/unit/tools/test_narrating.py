@@ -97,9 +97,15 @@ def test_a_program_reads_it_as_json() -> None:
     }
 
 
+NO_EVENTS = "/events: Expected one or more events."
+
+
 @pytest.mark.parametrize(
     ("events", "fault"),
-    [(UNKNOWN, "UnknownEvent: Repainted, schema version 1"), ({"S": "?"}, "CorruptItem: /events: Expected events.")],
+    [
+        (UNKNOWN, "UnknownEvent: Repainted, schema version 1"),
+        ({"S": "?"}, f"CorruptItem: {NO_EVENTS}"),
+    ],
 )
 def test_a_commit_that_cannot_be_read_is_told_where_it_stands_and_the_rest_goes_on(
     events: dict[str, Any], fault: str

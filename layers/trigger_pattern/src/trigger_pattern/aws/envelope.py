@@ -6,7 +6,7 @@ Members that newer code may have added are ignored. A fault names its member, an
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from trigger_pattern.definition.reasons import Invalid, expected, missing_value, within
 from trigger_pattern.definition.texts import moment
@@ -77,7 +77,7 @@ def flag(value: Any) -> bool:  # noqa: ANN401 - any JSON
 def plain_object(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
     """Read an object as it is. Raises Invalid."""
     if isinstance(value, dict):
-        return value
+        return cast("dict[str, Any]", value)
     raise expected("an object")
 
 

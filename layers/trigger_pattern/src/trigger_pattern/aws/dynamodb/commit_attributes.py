@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from trigger_pattern.aws.envelope import Member, or_null, plain_object, read_envelope, text, time, whole
 from trigger_pattern.definition.reasons import Invalid, expected, within
@@ -37,9 +37,9 @@ def _sequence(value: Any) -> int:  # noqa: ANN401 - any attribute
 
 
 def _events(value: Any) -> tuple[StoredEvent, ...]:  # noqa: ANN401 - any attribute
-    if isinstance(value, list) and value:
-        return tuple(_event(number, event) for number, event in enumerate(value))
-    raise expected("events")
+    if events := cast("list[object]", value) if isinstance(value, list) else []:
+        return tuple(_event(number, event) for number, event in enumerate(events))
+    raise expected("one or more events")
 
 
 def _event(number: int, value: Any) -> StoredEvent:  # noqa: ANN401 - any attribute
