@@ -10,6 +10,8 @@ from trigger_pattern_authoring.project import Project
 from trigger_pattern_authoring.template.placing import TemplateNotUnderstood, with_resources
 from trigger_pattern_authoring.writing import write_all
 
+_SHOWN_AS_ONE = ("layers/make/", "layers/trigger_pattern/")
+
 
 def new(project: Project, name: str, plural: str | None, following: str) -> int:
     """Write a resource, and show what follows, a text with the places of the module and of the test."""
@@ -21,8 +23,7 @@ def new(project: Project, name: str, plural: str | None, following: str) -> int:
         return 1
     files = [str(file.relative_to(project.root)) for file in texts]
     module, test, *_ = files
-    package = "layers/trigger_pattern/"
-    print("Written:", *dict.fromkeys(f"  {package if file.startswith(package) else file}" for file in files), sep="\n")
+    print("Written:", *dict.fromkeys(f"  {_shown(file)}" for file in files), sep="\n")
     print(following.format(module=module, test=test), end="")
     return 0
 
@@ -35,6 +36,11 @@ def views(project: Project) -> int:
 def openapi(project: Project) -> int:
     """Write the API's description."""
     return _write(project, project.description, project.described)
+
+
+def _shown(file: str) -> str:
+    """Return a file, or the folder that says all about it."""
+    return next((folder for folder in _SHOWN_AS_ONE if file.startswith(folder)), file)
 
 
 def _write(project: Project, file: Path, made_from: Callable[[str], str]) -> int:
