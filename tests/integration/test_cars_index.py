@@ -1,4 +1,4 @@
-"""The cars view as it is read: each question by its index, page by page, with one Query a page."""
+"""The cars view as it is read: each question by its index, page by page, with two requests a page."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,6 +11,7 @@ from resources.cars import CARS, Car, Color, Condition, Make, Model, Vin
 from tests.support.aws import Aws, requests_to
 from tests.support.cars import ANOTHER_OWNER, EXAMPLE, OWNER
 from tests.support.commits import another_car
+from trigger_pattern import By
 from trigger_pattern.application.listing import Page, Place, Question, question_of
 from trigger_pattern.application.projecting import Viewed
 from trigger_pattern.aws.dynamodb.index import DynamoDbIndex
@@ -104,11 +105,64 @@ def test_the_pages_of_an_answer_have_each_of_its_cars_once_and_in_order(
 
 
 @EVERY_ANSWER
-def test_a_page_is_one_query(aws: Aws, index: DynamoDbIndex, question: Question, answer: list[str]) -> None:
+def test_a_page_is_one_query_and_one_get_of_its_cars(
+    aws: Aws, index: DynamoDbIndex, question: Question, answer: list[str]
+) -> None:
     with requests_to(aws.dynamodb) as requests:
         found = pages(index, question, 2)
-    assert requests == ["Query"] * len(found)
+    assert requests == ["Query", "BatchGetItem"] * len(found)
     assert len(found) == ceil(len(answer) / 2)
+
+
+def test_with_whole_values_in_the_index_a_page_is_one_query(aws: Aws) -> None:
+    by = By(("owner",), whole=True)
+    resource = replace(CARS, lists=(by,))
+    table = aws.create_table("CarViewTable", resource)
+    view, index = DynamoDbView(resource, aws.dynamodb, table), DynamoDbIndex(resource, aws.dynamodb, table)
+    view.put(Viewed(GONE, 1, EXAMPLE))
+    with requests_to(aws.dynamodb) as requests:
+        (listed,) = index.page(Question(by, {"owner": OWNER}), 10, None).listed
+    assert requests == ["Query"]
+    assert listed.representation == represent(CARS, EXAMPLE)
+
+
+def test_a_list_with_no_cars_is_one_query(aws: Aws, index: DynamoDbIndex) -> None:
+    with requests_to(aws.dynamodb) as requests:
+        assert index.page(cars_with(vin=Vin("1FTEW1EP5KFA99999")), 10, None) == Page((), None)
+    assert requests == ["Query"]
+
+
+def meanwhile(client: Any, request: str, act: Callable[[], object]) -> None:
+    """Do something once, after the next such request was answered."""
+
+    def once(**_: Any) -> None:
+        client.meta.events.unregister(f"after-call.dynamodb.{request}", once)
+        act()
+
+    client.meta.events.register(f"after-call.dynamodb.{request}", once)
+
+
+def test_a_car_that_the_index_still_has_is_left_out_if_it_no_longer_fits(
+    view: DynamoDbView, index: DynamoDbIndex
+) -> None:
+    first, second, *others = RED_M3S
+    meanwhile(view.client, "Query", lambda: view.put(Viewed(first, 5, replace(FLEET[first], color=Color.WHITE))))
+    assert ids(index.page(RED_M3, 100, None)) == [second, *others]
+    meanwhile(view.client, "Query", lambda: view.put(Viewed(second, 5, None)))
+    assert ids(index.page(RED_M3, 100, None)) == others
+
+
+def test_cars_that_dynamodb_left_unprocessed_are_asked_for_again(view: DynamoDbView, index: DynamoDbIndex) -> None:
+    left = another_car(0)
+
+    def leave_one(parsed: dict[str, Any], **_: Any) -> None:
+        view.client.meta.events.unregister("after-call.dynamodb.BatchGetItem", leave_one)
+        items = parsed["Responses"][view.table]
+        parsed["Responses"][view.table] = [item for item in items if item["carId"] != {"S": left}]
+        parsed["UnprocessedKeys"] = {view.table: {"Keys": [{"carId": {"S": left}}]}}
+
+    view.client.meta.events.register("after-call.dynamodb.BatchGetItem", leave_one)
+    assert ids(index.page(OF_OWNER, 100, None)) == OF_OWNERS
 
 
 def test_a_listed_car_has_its_version_and_its_representation_alone(index: DynamoDbIndex) -> None:

@@ -15,12 +15,12 @@ from tests.simulation.world.faults import Call
 from tests.simulation.world.functions import Function
 from tests.simulation.world.host import Host
 from tests.support.aws import stream_record
-from tests.support.cars import CAR_ID
+from tests.support.cars import CAR_ID, OWNER
 from tests.support.http import request
 
 SEEDS = 30
 FOR_LAMBDA = {*LOG, *QUEUE, *STREAM, "dynamodb:ListStreams"}
-LISTS = ("owner=" + str(CAR_ID), "vin=1FMYU02Z97KA58812", "make=BMW&model=M3", "make=BMW&model=M3&color=red")
+LISTS = (f"owner={OWNER}", "vin=1FMYU02Z97KA58812", "make=BMW&model=M3", "make=BMW&model=M3&color=red")
 
 Right = tuple[str, str, str]
 """A function, an action, and a resource."""
@@ -46,7 +46,9 @@ def used() -> set[Right]:
 
 
 def _ask_for_lists() -> None:
-    function = Function("QueryApi", World())
+    world = World()
+    Function("CarProjector", world).invoke({"Records": [stream_record(CHANGING.items[0])]})
+    function = Function("QueryApi", world)
     for query in LISTS:
         assert function.invoke(request("GET", "/cars", query=query))["statusCode"] == 200
 

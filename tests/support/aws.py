@@ -11,7 +11,8 @@ from uuid import UUID
 
 import boto3
 
-from tests.support.template import properties, template_of
+from tests.support.template import properties, properties_of, template_of
+from trigger_pattern.definition.resource import AnyResource
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
@@ -49,10 +50,12 @@ class Aws:
         declared = {name: made["Type"] for name, made in template_of("Car")["Resources"].items()}
         return {name: makers[kind](name) for name, kind in declared.items() if kind in makers}
 
-    def create_table(self, logical_id: str) -> str:
-        """Create a table of the template; return its name."""
+    def create_table(self, logical_id: str, kind: AnyResource | None = None) -> str:
+        """Create a table of the template, or of the one that has this resource alone; return its name."""
         taken = {"BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "StreamSpecification"}
-        wanted: dict[str, Any] = {name: value for name, value in properties(logical_id).items() if name in taken}
+        wanted: dict[str, Any] = {
+            name: value for name, value in properties_of(logical_id, kind).items() if name in taken
+        }
         if "StreamSpecification" in wanted:
             wanted["StreamSpecification"]["StreamEnabled"] = True
         self.dynamodb.create_table(TableName=logical_id, **wanted)

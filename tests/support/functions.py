@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.lambda_context import FakeContext
-from tests.support.template import mapped, properties, template, template_with
+from tests.support.template import mapped, properties_of, template
 from trigger_pattern.definition.resource import AnyResource
 
 ROOT_FOLDER = Path(__file__).parents[2]
@@ -50,7 +50,7 @@ def load_functions(resources: Mapping[str, str], *logical_ids: str, kind: AnyRes
 
 def environment_of(logical_id: str, resources: Mapping[str, str], kind: AnyResource | None = None) -> dict[str, str]:
     """Return the environment variables that the template gives a function."""
-    variables: Mapping[str, Any] = _properties(logical_id, kind)["Environment"]["Variables"]
+    variables: Mapping[str, Any] = properties_of(logical_id, kind)["Environment"]["Variables"]
     literals = (
         _literals_of(kind) if kind else {**LITERALS, **{name: name for name in variables if name.startswith(OTHERS)}}
     )
@@ -59,7 +59,7 @@ def environment_of(logical_id: str, resources: Mapping[str, str], kind: AnyResou
 
 
 def _load_handler(logical_id: str, resources: Mapping[str, str], kind: AnyResource | None) -> Handler:
-    path = ROOT_FOLDER / _properties(logical_id, kind)["CodeUri"] / "app.py"
+    path = ROOT_FOLDER / properties_of(logical_id, kind)["CodeUri"] / "app.py"
     spec = spec_from_file_location(f"functions.{logical_id}", path)
     assert spec
     assert spec.loader
@@ -70,10 +70,6 @@ def _load_handler(logical_id: str, resources: Mapping[str, str], kind: AnyResour
         spec.loader.exec_module(module)
     handler: Handler = module.handler
     return handler
-
-
-def _properties(logical_id: str, kind: AnyResource | None) -> dict[str, Any]:
-    return dict(template_with(kind)["Resources"][logical_id]["Properties"]) if kind else properties(logical_id)
 
 
 def _literals_of(kind: AnyResource) -> dict[str, str]:

@@ -55,6 +55,11 @@ def properties(logical_id: str) -> dict[str, Any]:
     return dict(resources()[logical_id]["Properties"])
 
 
+def properties_of(logical_id: str, kind: AnyResource | None) -> dict[str, Any]:
+    """Return a resource's properties in the template that has this kind alone, or in the whole one."""
+    return dict(template_with(kind)["Resources"][logical_id]["Properties"]) if kind else properties(logical_id)
+
+
 def mapped(value: Any) -> Any:
     """Return what a `!FindInMap` finds, also where a `!Sub` makes it a text."""
     if "Fn::Sub" in value:

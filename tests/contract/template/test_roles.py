@@ -25,6 +25,7 @@ RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
         "CarEventsTable": ("dynamodb:Query",),
         "CarOutcomesTable": ("dynamodb:GetItem",),
         "CarViewTable/index/*": ("dynamodb:Query",),
+        "CarViewTable": ("dynamodb:BatchGetItem",),
     },
     "CarCommandHandler": {
         "CarCommandHandlerLogGroup": LOG,

@@ -46,7 +46,7 @@ def test_the_cars_view_alone_has_indexes() -> None:
     view = tables.pop("CarViewTable")
     indexes = view["GlobalSecondaryIndexes"]
     assert {index["IndexName"]: _keys(view, index["KeySchema"]) for index in indexes} == INDEXES
-    assert {index["Projection"]["ProjectionType"] for index in indexes} == {"ALL"}
+    assert {index["Projection"]["ProjectionType"] for index in indexes} == {"KEYS_ONLY"}
     assert not [name for name, table in tables.items() if "GlobalSecondaryIndexes" in table]
 
 

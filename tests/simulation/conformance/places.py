@@ -127,7 +127,7 @@ class Real:
         if index:
             schema = _schema(*index[1:])
             more["GlobalSecondaryIndexes"] = [
-                {"IndexName": index[0], "KeySchema": schema, "Projection": {"ProjectionType": "ALL"}}
+                {"IndexName": index[0], "KeySchema": schema, "Projection": {"ProjectionType": "KEYS_ONLY"}}
             ]
         self.dynamodb.create_table(
             TableName=name,

@@ -121,11 +121,17 @@ class Table:
             beyond = lt if descending else gt
             found = [item for item in found if beyond(self._place(schema, item), after)]
         page = found[: self._page_length(found, parameters.get("Limit", len(found) + 1))]
-        answer: dict[str, Any] = {"Items": list(page), "Count": len(page), "ScannedCount": len(page)}
+        keys = [self._keys(schema, item) for item in page]
+        items = keys if "IndexName" in parameters else list(page)
+        answer: dict[str, Any] = {"Items": items, "Count": len(page), "ScannedCount": len(page)}
         if page and (len(page) == parameters.get("Limit") or len(page) < len(found)):
-            names = {*schema.names, *self.key.names}
-            answer["LastEvaluatedKey"] = {name: value for name, value in page[-1].items() if name in names}
+            answer["LastEvaluatedKey"] = keys[-1]
         return answer
+
+    def _keys(self, schema: KeySchema, item: Item) -> Item:
+        """Return what an index has of an item, and the place in the table or in the index."""
+        names = {*schema.names, *self.key.names}
+        return {name: value for name, value in item.items() if name in names}
 
     def items(self) -> list[Item]:
         """Return every item as it is stored, for checks from outside the world."""

@@ -46,7 +46,7 @@ def _index(keys: ViewKeys) -> Iterator[str]:
     yield "          KeySchema:"
     yield f"            - {{AttributeName: {quoted(keys.partition)}, KeyType: HASH}}"
     yield f"            - {{AttributeName: {quoted(keys.sort)}, KeyType: RANGE}}"
-    yield "          Projection: {ProjectionType: ALL}"
+    yield f"          Projection: {{ProjectionType: {'ALL' if keys.whole else 'KEYS_ONLY'}}}"
 
 
 def quoted(text: str) -> str:

@@ -73,5 +73,5 @@ class Index(Protocol):
     """Reads the view, which follows the events within moments and lists no deleted resource."""
 
     def page(self, question: Question, limit: int, after: Place | None) -> Page:
-        """Return at most `limit` resources that follow `after`, with one request."""
+        """Return at most `limit` resources that follow `after`; fewer if some changed meanwhile and no longer fit."""
         ...

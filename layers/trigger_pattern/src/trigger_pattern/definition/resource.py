@@ -40,11 +40,16 @@ class By:
 
     `fields` and `then` are names in JSON. `index` names the list's index in the view's table; without it, the name is
     made of the fields.
+
+    An index has keys alone: a page costs half a read unit for each resource on it, and a change of a field that is
+    none of the list's costs no write in the index. With `whole`, the index has whole values: a page costs half a read
+    unit for 4 KB of them, and every change costs a write unit in the index.
     """
 
     fields: tuple[str, ...]
     then: str | None = None
     index: str = ""
+    whole: bool = False
 
 
 def _no_reason(*_: object) -> Iterable[Refusal]:

@@ -13,11 +13,12 @@ from trigger_pattern.definition.resource import AnyResource, By
 
 @dataclass(frozen=True)
 class ViewKeys:
-    """The names of an index and of the attributes that are its keys."""
+    """The names of an index and of the attributes that are its keys; whether the index has whole values."""
 
     index: str
     partition: str
     sort: str
+    whole: bool = False
 
     @classmethod
     def of(cls, resource: AnyResource, by: By) -> "ViewKeys":
@@ -25,7 +26,7 @@ class ViewKeys:
         fields = _camel(by.fields)
         then = [by.then] if by.then else []
         index = by.index or _camel(("by", *by.fields, *then))
-        return cls(index, fields, _camel((by.then, resource.id)) if by.then else resource.id)
+        return cls(index, fields, _camel((by.then, resource.id)) if by.then else resource.id, by.whole)
 
 
 def key_attributes(resource: AnyResource, representation: Mapping[str, Any], aggregate_id: str) -> dict[str, str]:
@@ -52,6 +53,11 @@ def joined(values: Iterable[str]) -> str:
 def sort_key(value: str, aggregate_id: str = "") -> str:
     """Return a sort key, a place in a list's order; without an id, the prefix of such keys."""
     return f"{_escaped(value)}#{aggregate_id}"
+
+
+def value_of(key: str, aggregate_id: str) -> str:
+    """Return the value that a sort key was made of."""
+    return key.removesuffix(f"#{aggregate_id}").replace("%23", "#").replace("%25", "%")
 
 
 def _escaped(value: str) -> str:
