@@ -130,7 +130,7 @@ def _accept(aws: Aws) -> str:
 
 
 def _broadcast(aws: Aws, cars: int, each: int) -> str:
-    topic = SnsTopic(CARS, aws.sns, aws.create_topic("CarEvents"), "urn:cars:bench")
+    topic = SnsTopic(CARS, aws.sns, aws.create_topic("CarEvents"), "tag:example.com,2026:cars/bench")
     commits = [commit for number in range(cars) for commit in commits_of(*_histories(each), car_id=another_car(number))]
     with requests_to(aws.sns) as requests:
         Broadcaster(CARS, topic, SqsRejects(CARS, aws.sqs, ""), always_a_bmw).broadcast(map(stored, commits))

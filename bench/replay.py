@@ -91,7 +91,10 @@ def _replay(port: int, events: int) -> None:
     filters = Filters(CARS, DynamoDbEventStore(CARS, client, TABLE))
     plan = Plan("bench", TABLE, url, segments=SEGMENTS)
     broadcaster = Broadcaster(
-        CARS, SqsEventQueue(CARS, aws.sqs(SEGMENTS), url, "urn:cars:bench", "bench"), MemoryRejects(), filters
+        CARS,
+        SqsEventQueue(CARS, aws.sqs(SEGMENTS), url, "tag:example.com,2026:cars/bench", "bench"),
+        MemoryRejects(),
+        filters,
     )
     with TemporaryDirectory() as folder:
         progress = Progress.of(CARS, plan, Path(folder))

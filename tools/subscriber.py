@@ -34,6 +34,11 @@ class Received:
     text: str = ""
     """The message as it was published."""
 
+    @property
+    def name(self) -> str:
+        """The event's name, `Created`: its type without the prefix that makes it unique."""
+        return str(self.event.get("type")).rpartition(".")[2]
+
 
 class Subscriber:
     """A queue on the topic, from entering the `with` block to its end; of a FIFO topic, the events of one id in order.

@@ -26,7 +26,7 @@ from tools.paths import ROOT
 from trigger_pattern.application.commits import PublishedEvent
 from trigger_pattern.aws.messaging.cloud_event import cloud_event, event_message
 
-SOURCE = "urn:cars:cars-prod"
+SOURCE = "tag:example.com,2026:cars/cars-prod"
 SCRIPT = Path(__file__).with_name("validate_asyncapi.mjs")
 CHANGES: list[object] = [
     ColorChanged(Color.RED),

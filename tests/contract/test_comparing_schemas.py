@@ -29,7 +29,7 @@ EXTRA: Json = {
     "required": ["name"],
 }
 SOLD: Json = {
-    "$id": "urn:cars:schemas:Sold:1",
+    "$id": "tag:example.com,2026:schemas/cars/Sold/1",
     "title": "Sold",
     "description": "It was sold.",
     "type": "object",
@@ -251,7 +251,7 @@ def test_what_would_break_a_published_schema_is_refused_with_the_reason_and_the_
     said = capsys.readouterr().err
     assert 'color: "pink" is a new value, which readers do not know' in said
     assert 'color: "blue" is no value any more, but stored events have it' in said
-    assert all(word in said for word in ("urn:cars:schemas:ColorChanged:", "`upcasters`", "docs/schema-evolution.md"))
+    assert all(word in said for word in ("schemas/cars/ColorChanged/", "`upcasters`", "docs/schema-evolution.md"))
     assert "MileageChanged" not in said
 
 

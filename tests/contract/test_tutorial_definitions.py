@@ -30,6 +30,10 @@ FAULTS = {
         "name: Annotated[Name, NOT_ON_CREATION]\n    city",
     ),
     "`version: Minutes = 45`": ("venue: Place = None", "venue: Place = None\n    version: Minutes = 45"),
+    '`authority="eventconf.org"`': (
+        'plural="conferences",',
+        'plural="conferences",\n    authority="eventconf.org",',
+    ),
     '`lists=(By(("town",)),)`': ('lists=(By(("city",), then="day"),)', None),
     '`lists=(By(("sessions",)),)`': ('lists=(By(("city",), then="day"),)', None),
     '`filters=("status",)`': ('filters=("city",)', None),

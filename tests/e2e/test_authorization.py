@@ -22,7 +22,7 @@ def test_the_functions_own_roles_are_enough(guarded: Pipeline) -> None:
         assert guarded.put(car_id, mileage=1)["status"] == "refused"
         assert guarded.car(car_id)["color"] == "red"
         assert guarded.event_types(car_id) == ["Created", "ColorChanged"]
-        assert [received.event["type"] for received in subscriber.take(2, PATIENCE)] == ["Created", "ColorChanged"]
+        assert [received.name for received in subscriber.take(2, PATIENCE)] == ["Created", "ColorChanged"]
         eventually(lambda: _listed(guarded) == [(car_id, 2)])
 
 

@@ -50,16 +50,16 @@ def test_an_event_is_what_the_contract_says(pipeline: Pipeline, subscriber: Subs
     assert received.event == {
         "specversion": "1.0",
         "id": f"{car_id}/1",
-        "source": "urn:cars:cars-local",
-        "type": "Created",
+        "source": "tag:example.com,2026:cars/cars-local",
+        "type": "com.example.car.Created",
         "subject": car_id,
         "time": commit["occurredAt"]["S"],
         "datacontenttype": "application/json",
-        "dataschema": "urn:cars:schemas:Created:1",
+        "dataschema": "tag:example.com,2026:schemas/cars/Created/1",
         "sequence": "0000000001",
         "carversion": 1,
         "correlationid": commit["correlationId"]["S"],
-        "causationid": commit["commandId"]["S"],
+        "commandid": commit["commandId"]["S"],
         "data": representation(),
     }
     assert received.attributes == {"type": "Created", "carId": car_id, "version": "1", "make": "BMW"}

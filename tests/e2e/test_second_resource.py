@@ -151,8 +151,11 @@ def test_every_event_of_an_account_is_broadcast(stack: TwoResources) -> None:
         stack.settle("PATCH", address, {"status": "frozen"})
         heard = subscriber.take(2, PATIENCE)
     event = heard[0].event
-    assert (event["source"], event["dataschema"]) == ("urn:accounts:cars-local", "urn:accounts:schemas:Opened:1")
-    assert [(each.event["type"], each.event["accountversion"]) for each in heard] == [("Opened", 1), ("Frozen", 2)]
+    assert (event["source"], event["dataschema"]) == (
+        "tag:example.com,2026:accounts/cars-local",
+        "tag:example.com,2026:schemas/accounts/Opened/1",
+    )
+    assert [(each.name, each.event["accountversion"]) for each in heard] == [("Opened", 1), ("Frozen", 2)]
     assert {each.group for each in heard} == {id_in(address)}
     common = {"accountId": id_in(address), "currency": "USD"}
     assert heard[1].attributes == {"type": "Frozen", "version": "2", **common}

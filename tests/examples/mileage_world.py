@@ -51,11 +51,11 @@ def story(*happenings: Happening, car_id: CarId = CAR) -> list[CarEvent]:
 def message(event: CarEvent) -> str:
     """Write an event as the topic tells it."""
     return json.dumps({
-        "specversion": "1.0", "id": f"{event.car_id}/{event.version}", "source": "urn:cars:cars-local",
-        "type": event.type, "subject": event.car_id, "time": "2026-11-01T12:00:00.000Z",
-        "datacontenttype": "application/json", "dataschema": f"urn:cars:schemas:{event.type}:1",
+        "specversion": "1.0", "id": f"{event.car_id}/{event.version}", "source": "tag:example.com,2026:cars/cars-local",
+        "type": f"com.example.car.{event.type}", "subject": event.car_id, "time": "2026-11-01T12:00:00.000Z",
+        "datacontenttype": "application/json", "dataschema": f"tag:example.com,2026:schemas/cars/{event.type}/1",
         "sequence": str(event.version).zfill(10), "carversion": event.version,
-        "correlationid": "c", "causationid": "d", "data": event.data,
+        "correlationid": "c", "commandid": "d", "data": event.data,
     })  # fmt: skip
 
 

@@ -1,19 +1,35 @@
 """What comes out of a batch of messages, of which some cannot be handled."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mileage.batch import handle_in_order
-from mileage.events import NotAnEvent, read_message
+from mileage.events import CarEvent, NotAnEvent, read_message
 from tests.examples.mileage_world import CAR, created, message, record, story
+from tests.golden.recording import FOLDER
 
 EVENT = story(created())[0]
 
 
 def test_an_event_is_read_from_its_envelope() -> None:
     assert read_message(message(EVENT)) == EVENT
+
+
+def test_an_event_of_the_first_form_is_read_as_the_same_event() -> None:
+    events = recorded(FOLDER / "events.json")
+    assert len(events) > 20
+    assert recorded(FOLDER / "first_form" / "events.json") == events
+
+
+@pytest.mark.parametrize(
+    "event_type", ["org.example.car.Created", "com.example.account.Created", "com.example.Created"]
+)
+def test_an_event_of_another_publisher_is_refused(event_type: str) -> None:
+    with pytest.raises(NotAnEvent):
+        read_message(json.dumps({**json.loads(message(EVENT)), "type": event_type}))
 
 
 @pytest.mark.parametrize(
@@ -69,6 +85,12 @@ def test_an_event_of_the_wrong_shape_is_logged_without_its_contents_too(caplog: 
     assert "no car, version, type, schema or data" in caplog.text
     assert "secret" not in caplog.text
     assert CAR not in caplog.text
+
+
+def recorded(file: Path) -> list[CarEvent]:
+    """Read every message that the topic sent in the recorded story."""
+    steps: dict[str, list[dict[str, str]]] = json.loads(file.read_text())
+    return [read_message(message["body"]) for messages in steps.values() for message in messages]
 
 
 def read_and_drop(body: str) -> None:

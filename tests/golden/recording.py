@@ -9,6 +9,7 @@ from typing import Any
 
 AREAS = ("answers", "messages", "commits", "outcomes", "tickets", "view", "events", "dead_letters", "names")
 FOLDER = Path(__file__).parent
+"""In its folder `first_form` are the events of the same story as they were published before they had prefixes."""
 SHOWN = 60
 """Lines of differences in a test's message."""
 

@@ -51,7 +51,7 @@ def messages(registry: Deployed, queue: str) -> list[Any]:
 
 def published(registry: Deployed) -> list[tuple[str, int, str]]:
     """Take what the subscriber received: cars, versions and types."""
-    return [(each["subject"], each["carversion"], each["type"]) for each in registry.envelopes()]
+    return [(each["subject"], each["carversion"], each["type"].rpartition(".")[2]) for each in registry.envelopes()]
 
 
 def viewed(registry: Deployed) -> dict[str, tuple[int, str | None]]:

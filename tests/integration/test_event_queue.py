@@ -14,6 +14,7 @@ from tools.ops.replay.event_queue import CountedTopic, Nowhere, SqsEventQueue
 from trigger_pattern.application.commits import PublishedEvent
 from trigger_pattern.application.publishing import Confirmed, Failed, Rejected
 
+SOURCE = "tag:example.com,2026:cars/cars-prod"
 URL = "https://sqs.eu-central-1.amazonaws.com/123456789012/subscriber.fifo"
 
 
@@ -39,7 +40,7 @@ def failed(entry: int, code: str) -> dict[str, Any]:
 def test_each_event_has_a_receipt_of_its_own_in_their_order(aws: Aws, answers: Stubber) -> None:
     answer = {"Successful": [taken(2)], "Failed": [failed(1, "InternalError"), failed(0, "InvalidMessageContents")]}
     answers.add_response("send_message_batch", answer)
-    assert SqsEventQueue(CARS, aws.sqs, URL, "urn:cars:cars-prod", "r1").publish(creations(4)) == [
+    assert SqsEventQueue(CARS, aws.sqs, URL, SOURCE, "r1").publish(creations(4)) == [
         Rejected("InvalidMessageContents: No."),
         Failed("InternalError: No."),
         Confirmed(),
@@ -50,7 +51,7 @@ def test_each_event_has_a_receipt_of_its_own_in_their_order(aws: Aws, answers: S
 def test_only_what_was_confirmed_counts_as_sent(aws: Aws, answers: Stubber) -> None:
     answers.add_response("send_message_batch", {"Successful": [taken(2)], "Failed": [failed(1, "InternalError")]})
     counts: list[int] = []
-    CountedTopic(SqsEventQueue(CARS, aws.sqs, URL, "urn:cars:cars-prod", "r1"), counts.append).publish(creations(4))
+    CountedTopic(SqsEventQueue(CARS, aws.sqs, URL, SOURCE, "r1"), counts.append).publish(creations(4))
     assert counts == [1]
 
 

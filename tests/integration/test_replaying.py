@@ -26,7 +26,7 @@ from trigger_pattern.aws.dynamodb.filters import Filters
 from trigger_pattern.aws.messaging.cloud_event import cloud_event
 
 COUNT = 5
-SOURCE = "urn:cars:cars-prod"
+SOURCE = "tag:example.com,2026:cars/cars-prod"
 STORIES = [
     commits_of(
         [car_created()],

@@ -17,7 +17,7 @@ from trigger_pattern.application.publishing import Broadcaster, Confirmed, Faile
 from trigger_pattern.aws.messaging.cloud_event import cloud_event
 from trigger_pattern.aws.messaging.sns import SnsTopic
 
-SOURCE = "urn:cars:cars-prod"
+SOURCE = "tag:example.com,2026:cars/cars-prod"
 STORY = commits_of([car_created()], [ColorChanged(Color.RED), MileageChanged(15_000)])
 EVENTS = published(*STORY)
 
@@ -67,7 +67,7 @@ def test_a_subscriber_can_filter_by_what_an_event_says_of_itself(aws: Aws, topic
     recent = aws.subscribe_queue(topic.arn, "recent", FilterPolicy=json.dumps({"version": [{"numeric": [">", 2]}]}))
     for event in EVENTS:
         topic.publish([event])
-    assert [envelope["type"] for envelope in aws.receive_bodies(painters)] == ["ColorChanged"]
+    assert [envelope["type"] for envelope in aws.receive_bodies(painters)] == ["com.example.car.ColorChanged"]
     assert [envelope["carversion"] for envelope in aws.receive_bodies(recent)] == [3]
     assert [envelope["carversion"] for envelope in aws.receive_bodies(bmws)] == [1, 2, 3]
     assert aws.receive_bodies(fords) == []

@@ -32,7 +32,9 @@ WRITES: dict[str, Callable[[Aws], object]] = {
     "a commit": lambda aws: DynamoDbEventStore(CARS, aws.dynamodb, "CarEventsTable").try_append(COMMIT),
     "an outcome": lambda aws: DynamoDbOutcomes(CARS, aws.dynamodb, "CarOutcomesTable").record(OUTCOME),
     "a car in the view": lambda aws: DynamoDbView(CARS, aws.dynamodb, "CarViewTable").put(Viewed(CAR, 1, EXAMPLE)),
-    "an event": lambda aws: SnsTopic(CARS, aws.sns, "arn:aws:sns:::x.fifo", "urn:cars").publish(published(COMMIT)),
+    "an event": lambda aws: SnsTopic(CARS, aws.sns, "arn:aws:sns:::x.fifo", "tag:x.example,2026:x").publish(
+        published(COMMIT)
+    ),
     "a dead letter": lambda aws: SqsDeadLetters(aws.sqs, "https://queue").set_aside(message(1), "reason"),
     "a reject": lambda aws: SqsRejects(CARS, aws.sqs, "https://queue").set_aside(CAR, 1, "reason"),
 }

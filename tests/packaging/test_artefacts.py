@@ -56,7 +56,7 @@ ENVIRONMENT = {
     "LONGEST_WAIT_SECONDS": "20",
     "VIEW_TABLE": "cars",
     "EVENTS_TOPIC_ARN": "arn:aws:sns:us-east-1:000000000000:events.fifo",
-    "EVENT_SOURCE": "urn:cars:test",
+    "EVENT_SOURCE": "tag:example.com,2026:cars/test",
     "MAX_RECEIVES": "1000",
     "POWERTOOLS_SERVICE_NAME": "cars",
     **{f"{resource.kind}CommandsQueue": "http://localhost/queue" for resource in RESOURCES},

@@ -14,7 +14,7 @@ from trigger_pattern.definition.resource import AnyResource
 
 ROOT_FOLDER = Path(__file__).parents[2]
 LITERALS = {
-    "EVENT_SOURCE": "urn:cars:cars-local",
+    "EVENT_SOURCE": "tag:example.com,2026:cars/cars-local",
     "EVENTS_TOPIC_TYPE": "fifo",
     "LONGEST_WAIT_SECONDS": "20",
     "RESOURCE": "car",
@@ -73,7 +73,7 @@ def _load_handler(logical_id: str, resources: Mapping[str, str], kind: AnyResour
 
 
 def _literals_of(kind: AnyResource) -> dict[str, str]:
-    own = {"EVENT_SOURCE": f"urn:{kind.plural}:cars-local", "RESOURCE": kind.name, f"{kind.kind}HandledBy": ""}
+    own = {"EVENT_SOURCE": f"{kind.source}cars-local", "RESOURCE": kind.name, f"{kind.kind}HandledBy": ""}
     return {**LITERALS, **own}
 
 

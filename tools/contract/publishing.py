@@ -25,8 +25,8 @@ def folder_of(plural: str, folder: Path) -> Path:
 
 
 def file_of(schema: Json, folder: Path) -> Path:
-    """Return where a schema is kept: `accounts/Opened.1.json` for `urn:accounts:schemas:Opened:1`."""
-    _, plural, _, name, version = schema["$id"].split(":")
+    """Return where a schema is kept: `accounts/Opened.1.json` for `tag:example.com,2026:schemas/accounts/Opened/1`."""
+    _, plural, name, version = schema["$id"].split("/")
     return folder_of(plural, folder) / f"{name}.{version}.json"
 
 

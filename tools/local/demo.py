@@ -81,13 +81,13 @@ def _check(scene: Scene, outcome: dict[str, Any], subscriber: Subscriber) -> boo
     errors = outcome.get("errors", [])
     version = f", version {outcome['version']}" if "version" in outcome else ""
     print(f"   {outcome['status']}{version}{''.join(': ' + error['detail'] for error in errors)}")
-    events = [received.event for received in subscriber.take(len(scene.events), PATIENCE)]
-    for event in events:
-        print(f"   heard  {event['carversion']}  {event['type']}  {json.dumps(event['data'])}")
+    heard = subscriber.take(len(scene.events), PATIENCE)
+    for each in heard:
+        print(f"   heard  {each.event['carversion']}  {each.name}  {json.dumps(each.event['data'])}")
     right = (
         outcome["status"] == scene.status
         and tuple(error["code"] for error in errors) == scene.errors
-        and tuple((event["type"], event["data"]) for event in events) == scene.events
+        and tuple((each.name, each.event["data"]) for each in heard) == scene.events
     )
     print("" if right else f"   WRONG: expected {scene.status} {scene.errors} {scene.events}\n")
     return right

@@ -46,7 +46,7 @@ def event(received: Received) -> None:
     e = received.event
     data = json.dumps(e.get("data"), separators=(", ", ": "))
     mark = "  (replay)" if "replay" in received.attributes else ""
-    print(f"  {e.get('time', '')}  {e.get('id', '')}  {e.get('type', '')}  {data}{mark}", flush=True)
+    print(f"  {e.get('time', '')}  {e.get('id', '')}  {received.name}  {data}{mark}", flush=True)
 
 
 def _curl(method: str, url: str, body: dict[str, Any], *, of_car: bool = False) -> str:

@@ -66,7 +66,7 @@ def line(resource: AnyResource, received: Received) -> str:
     if not _is_event(resource, received.event):
         return printable(f"No event: {received.text}")
     event, replay = received.event, received.attributes.get("replay")
-    told = f"{event['type']!s:<16}  {in_words(resource, event['type'], event['data'], {})}"
+    told = f"{received.name:<16}  {in_words(resource, received.name, event['data'], {})}"
     mark = f"  (replay {replay})" if replay else ""
     return printable(f"{event['time']}  {event['subject']}  {event[resource.version]!s:>4}  {told}{mark}")
 

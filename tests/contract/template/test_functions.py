@@ -71,7 +71,7 @@ VARIABLES = {
         "EVENTS_TOPIC_TYPE": "fifo",
         "PATIENCE_SECONDS": str(PATIENCE),
         "BROADCAST_DLQ_URL": "CarBroadcastDlq",
-        "EVENT_SOURCE": "urn:cars:AWS::StackName",
+        "EVENT_SOURCE": "tag:example.com,2026:cars/AWS::StackName",
     },
     "CarProjector": {
         "RESOURCE": "car",

@@ -15,7 +15,7 @@ OUTPUTS = {
     "CarProjectorDlqUrl": "CarProjectorDlq",
     "CarEventsTopicArn": "CarEventsTopic",
     "EventsTopicType": "TopicType",
-    "CarEventSource": "urn:cars:AWS::StackName",
+    "CarEventSource": "tag:example.com,2026:cars/AWS::StackName",
     "CommandApiFunctionName": "CommandApi",
     "QueryApiFunctionName": "QueryApi",
     "CarCommandHandlerFunctionName": "CarCommandHandler",

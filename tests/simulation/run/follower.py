@@ -55,7 +55,8 @@ class Follower:
         return [(event["version"], (event["type"], event["data"])) for event in self._reader.taken[aggregate_id]]
 
     def _take(self, event: dict[str, Any]) -> bool:
-        as_in_the_log = {**event, "version": event[self.resource.version]}
+        name = event["type"].removeprefix(self.resource.event_type(""))
+        as_in_the_log = {**event, "version": event[self.resource.version], "type": name}
         try:
             self._reader.take(event["subject"], as_in_the_log)
         except _Unreadable:

@@ -20,7 +20,7 @@ class Reader(Follower):
 
     def hear(self, received: Received) -> None:
         """Take an event that was received."""
-        self.take(received.event["subject"], as_logged(received.event))
+        self.take(received.event["subject"], as_logged(received))
 
     def at_work(self, subscriber: Subscriber) -> AbstractContextManager[None]:
         """Take events until the end of the `with` block."""
@@ -32,15 +32,16 @@ class Reader(Follower):
                 self.hear(received)
 
 
-def as_logged(envelope: Document) -> Document:
+def as_logged(received: Received) -> Document:
     """Return an event of the topic as the API's log has it; who did it is in the log alone."""
+    envelope = received.event
     return {
         "version": envelope["carversion"],
-        "type": envelope["type"],
-        "schemaVersion": int(envelope["dataschema"].rpartition(":")[2]),
+        "type": received.name,
+        "schemaVersion": int(envelope["dataschema"].rpartition("/")[2]),
         "data": envelope["data"],
         "occurredAt": envelope["time"],
         "actor": "anonymous",
-        "commandId": envelope["causationid"],
+        "commandId": envelope["commandid"],
         "correlationId": envelope["correlationid"],
     }

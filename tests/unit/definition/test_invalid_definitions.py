@@ -243,6 +243,10 @@ UNFIT = "text can be empty, so nothing can be listed or filtered by it: write at
     [
         ({"plural": "note"}, "note: name and plural must differ"),
         ({"plural": "docs"}, "note: the plural cannot be 'docs', which is a path of the API's own"),
+        ({"plural": "schemas"}, "note: the plural cannot be 'schemas', which is a path of the API's own"),
+        ({"authority": "example.com"}, "note: the authority 'example.com' must be a domain and a date"),
+        ({"authority": "Example.com,2026"}, "must be a domain and a date, such as example.com,2026"),
+        ({"authority": "localhost,2026"}, "must be a domain and a date"),
         ({"apply": taking(ColorChanged, REPAINTED)}, "note: two events have one name"),
         ({"deleted": WRITTEN}, "note: two events have one name"),
         ({"apply": unannotated}, APPLY_SAYS),

@@ -19,11 +19,19 @@ def test_every_representation_and_every_commit_fit_where_they_are_kept() -> None
 
 def test_names_follow_from_the_name() -> None:
     carts = replace(NOTES, name="shopping-cart", plural="shopping-carts")
-    names = (carts.id, carts.kind, carts.version, carts.plural_name, carts.urn, carts.article)
+    names = (carts.id, carts.kind, carts.version, carts.plural_name, carts.source, carts.article)
     assert names == (
-        "shoppingCartId", "ShoppingCart", "shoppingcartversion", "shoppingCarts", "urn:shopping-carts", "a",
+        "shoppingCartId", "ShoppingCart", "shoppingcartversion", "shoppingCarts",
+        "tag:example.com,2026:shopping-carts/", "a",
     )  # fmt: skip
     assert notes_with(name="account").article == "an"
+
+
+def test_types_and_uris_of_events_follow_from_the_authority() -> None:
+    carts = replace(NOTES, name="shopping-cart", plural="shopping-carts", authority="shop.example.org,2024-02")
+    assert carts.event_type("Written") == "org.example.shop.shopping-cart.Written"
+    assert carts.schema_uri("Written", 2) == "tag:shop.example.org,2024-02:schemas/shopping-carts/Written/2"
+    assert carts.source == "tag:shop.example.org,2024-02:shopping-carts/"
 
 
 def test_the_events_are_those_of_apply_between_the_first_and_the_last() -> None:

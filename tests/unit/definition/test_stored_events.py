@@ -146,7 +146,7 @@ def test_an_event_is_written_in_its_newest_schema() -> None:
     assert schema_version(LIFTING, "ColorChanged") == 3
     assert schema_version(LIFTING, "Written") == 1
     assert write_event(LIFTING, ColorChanged("red")) == stored("ColorChanged", 3, color="red")
-    assert event_schema(LIFTING, "ColorChanged")["$id"] == "urn:notes:schemas:ColorChanged:3"
+    assert event_schema(LIFTING, "ColorChanged")["$id"] == "tag:example.com,2026:schemas/notes/ColorChanged/3"
     assert event_schema(LIFTING, "Torn")["description"] == "It was torn up."
 
 

@@ -15,7 +15,7 @@ from tests.support.commits import CORRELATION_ID, commits_of, published
 from trigger_pattern.application.commits import PublishedEvent
 from trigger_pattern.aws.messaging.cloud_event import cloud_event, event_message, filter_attributes
 
-SOURCE = "urn:cars:cars-prod"
+SOURCE = "tag:example.com,2026:cars/cars-prod"
 
 COMMITS = commits_of(
     [car_created()],
@@ -38,15 +38,15 @@ def test_an_event_is_published_in_this_envelope() -> None:
         "specversion": "1.0",
         "id": f"{CAR_ID}/2",
         "source": SOURCE,
-        "type": "ColorChanged",
+        "type": "com.example.car.ColorChanged",
         "subject": CAR_ID,
         "time": "2026-11-01T11:01:00.045Z",
         "datacontenttype": "application/json",
-        "dataschema": "urn:cars:schemas:ColorChanged:1",
+        "dataschema": "tag:example.com,2026:schemas/cars/ColorChanged/1",
         "sequence": "0000000002",
         "carversion": 2,
         "correlationid": CORRELATION_ID,
-        "causationid": COMMITS[1].command_id,
+        "commandid": COMMITS[1].command_id,
         "data": {"color": "red"},
     }
 

@@ -25,7 +25,8 @@ def test_a_resource_is_a_module_its_place_in_the_list_a_test_and_its_places_in_t
     assert 'SPECIMENS: Resource[Specimen, Trigger, Event] = Resource(\n    name="specimen",\n' in module
     assert "from resources.specimens import SPECIMENS\n" in registry
     assert "SPECIMENS)" in registry
-    assert "    Specimen: {Name: specimen, Plural: specimens, Id: specimenId}\n" in template
+    names = 'Name: specimen, Plural: specimens, Id: specimenId, Source: "tag:example.com,2026:specimens/"'
+    assert f"    Specimen: {{{names}}}\n" in template
     assert "\n  SpecimenViewTable:\n" in template
     assert '"/specimens/{specimenId}"' in texts[PROJECT.description]
 

@@ -18,7 +18,7 @@ EVENT: dict[str, Any] = {
     "time": "2026-11-01T11:00:00.045Z",
     "subject": CAR_ID,
     "carversion": 2,
-    "type": "ColorChanged",
+    "type": "com.example.car.ColorChanged",
     "data": {"color": "red"},
 }
 

@@ -16,8 +16,7 @@ from trigger_pattern_authoring.template.placing import TemplateNotUnderstood, em
 from trigger_pattern_authoring.template.table import quoted, view_table
 
 TEXT = TEMPLATE.read_text()
-
-
+NAMES = '    Specimen: {Name: specimen, Plural: specimens, Id: specimenId, Source: "tag:example.com,2026:specimens/"}'
 [KINDS] = re.findall(r"&Kinds \[(.*)\]", TEXT)
 
 
@@ -35,14 +34,14 @@ def test_another_resource_adds_its_names_its_kind_and_its_table_and_changes_noth
     table = view_table(specimens()).splitlines()
     new = [line for line in after if line not in before]
     assert set(new) - set(table) == {
-        "    Specimen: {Name: specimen, Plural: specimens, Id: specimenId}",
+        NAMES,
         f"            - &Kinds [{KINDS}, Specimen]",
         "  # Each specimen as it is now, with an index for each of its lists.",
     }
     comment = after.index("  # Each specimen as it is now, with an index for each of its lists.")
     assert after[comment + 1 : comment + 1 + len(table)] == table
     rest = [*after[: comment - 1], *after[comment + 1 + len(table) :]]
-    rest.remove("    Specimen: {Name: specimen, Plural: specimens, Id: specimenId}")
+    rest.remove(NAMES)
     assert [line.replace(f"[{KINDS}, Specimen]", f"[{KINDS}]") for line in rest] == before
 
 

@@ -49,7 +49,9 @@ def _texts(resource: AnyResource) -> dict[str, Any]:
         kind=resource.kind,
         id=resource.id,
         version=resource.version,
-        urn=resource.urn,
+        source=resource.source,
+        type=resource.event_type("<event>"),
+        schema=resource.schema_uri("<event>", 1).removesuffix("1"),
     )
 
 

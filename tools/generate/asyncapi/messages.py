@@ -39,9 +39,9 @@ def _published(resource: AnyResource, version: int, event: StoredEvent, filters:
 
 def _message(resource: AnyResource, published: PublishedEvent, summary: str | None) -> Json:
     name = published.event["type"]
-    schema = f"{resource.urn}:schemas:{name}:{published.event['schemaVersion']}"
+    schema = resource.schema_uri(name, published.event["schemaVersion"])
     data = file_of({"$id": schema}, FOLDER).relative_to(FOLDER.parent).as_posix()
-    own = {"type": {"const": name}, "dataschema": {"const": schema}, "data": {"$ref": data}}
+    own = {"type": {"const": resource.event_type(name)}, "dataschema": {"const": schema}, "data": {"$ref": data}}
     return {
         "title": (resource.events[name].__doc__ or name).partition("\n")[0].removesuffix("."),
         **({"summary": summary} if summary else {}),
@@ -52,7 +52,7 @@ def _message(resource: AnyResource, published: PublishedEvent, summary: str | No
 
 
 def _examples(resource: AnyResource, published: PublishedEvent) -> Iterator[Json]:
-    source = f"{resource.urn}:{STACK.service}-prod"
+    source = f"{resource.source}{STACK.service}-prod"
     yield {"name": "published", **_shown(event_message(resource, published, source))}
     if published.event["type"] == resource.deleted.__name__:
         replayed = event_message(resource, published, source, _REPLAY)

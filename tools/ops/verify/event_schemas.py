@@ -22,10 +22,10 @@ class EventSchemas:
 
     @classmethod
     def of(cls, resource: AnyResource, folder: Path) -> "EventSchemas":
-        """Compile each schema of a folder that is of a resource: `urn:cars:schemas:ColorChanged:1`, and so on."""
+        """Compile each schema of a folder that is of a resource, by what its `$id` ends with: `cars/Created/1`."""
         schemas = [json.loads(file.read_text()) for file in folder.rglob("*.json")]
-        begins = f"{resource.urn}:schemas:"
-        return cls({_name(schema): _validator(schema) for schema in schemas if schema["$id"].startswith(begins)})
+        own = [schema for schema in schemas if schema["$id"].split("/")[1] == resource.plural]
+        return cls({_name(schema): _validator(schema) for schema in own})
 
     def faults(self, resource: AnyResource, item: Item) -> list[Fault]:
         """Return what is wrong with the stored events of a readable commit."""
@@ -44,7 +44,7 @@ class EventSchemas:
 
 
 def _name(schema: dict[str, Any]) -> tuple[str, int]:
-    *_, event_type, schema_version = schema["$id"].split(":")
+    *_, event_type, schema_version = schema["$id"].split("/")
     return event_type, int(schema_version)
 
 

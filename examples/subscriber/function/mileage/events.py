@@ -1,11 +1,15 @@
 """A car's event, read from a message or from the registry's log."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NewType, cast
 
 CarId = NewType("CarId", str)
+
+_PREFIX = "com.example.car."
+"""Of the types of this registry's events. Those of its first form had none."""
 
 
 class NotAnEvent(ValueError):
@@ -44,7 +48,10 @@ class CarEvent:
 
 
 def read_message(body: str) -> CarEvent:
-    """Read a CloudEvents 1.0 envelope in JSON, the body of a raw delivery. Raises NotAnEvent."""
+    """Read a CloudEvents 1.0 envelope in JSON, the body of a raw delivery, in today's form or the first one.
+
+    Raises NotAnEvent, also for the event of another registry.
+    """
     try:
         envelope = json.loads(body)
     except ValueError as error:
@@ -52,7 +59,8 @@ def read_message(body: str) -> CarEvent:
     if not isinstance(envelope, dict) or envelope.get("specversion") != "1.0":
         raise NotAnEvent("no CloudEvents 1.0 envelope")
     fields = cast("dict[str, Any]", envelope)
-    return _event(fields.get("subject"), fields.get("carversion"), fields, _schema_version(fields.get("dataschema")))
+    named = {**fields, "type": _name(fields.get("type"))}
+    return _event(fields.get("subject"), fields.get("carversion"), named, _schema_version(fields.get("dataschema")))
 
 
 def read_logged(car_id: CarId, entry: Mapping[str, Any]) -> CarEvent:
@@ -60,10 +68,19 @@ def read_logged(car_id: CarId, entry: Mapping[str, Any]) -> CarEvent:
     return _event(car_id, entry.get("version"), entry, entry.get("schemaVersion"))
 
 
+def _name(event_type: object) -> str | None:
+    """Return an event's name: `Created` of `com.example.car.Created`, and of `Created`."""
+    match event_type:
+        case str(kind) if "." not in (name := kind.removeprefix(_PREFIX)):
+            return name
+        case _:
+            return None
+
+
 def _schema_version(name: object) -> int | None:
-    """Read the number at the end of a schema's name: `urn:cars:schemas:Created:1`."""
-    number = str(name).rpartition(":")[2]
-    return int(number) if number.isdecimal() else None
+    """Read the number at the end of a schema's URI, behind a slash; behind a colon in the first form."""
+    found = re.search(r"[/:]([0-9]+)$", str(name))
+    return int(found[1]) if found else None
 
 
 def _event(car_id: object, version: object, fields: Mapping[str, Any], schema_version: object) -> CarEvent:

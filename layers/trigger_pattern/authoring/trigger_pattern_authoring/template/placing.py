@@ -48,7 +48,7 @@ def _with_names(template: str, resource: AnyResource) -> str:
 
 def names_of(resource: AnyResource) -> dict[str, str]:
     """Return what the template's mapping `Kinds` has of a resource."""
-    return {"Name": resource.name, "Plural": resource.plural, "Id": resource.id}
+    return {"Name": resource.name, "Plural": resource.plural, "Id": resource.id, "Source": resource.source}
 
 
 def _with_kind(template: str, kind: str) -> str:

@@ -18,7 +18,7 @@ RESERVED: Final = frozenset({"version", "deleted"})
 PARAMETERS: Final = frozenset({"limit", "after", "cursor", "at"})
 """Names that a query string has already, so that no list can be requested by them. They are free as fields."""
 
-PATHS: Final = frozenset({"docs"})
+PATHS: Final = frozenset({"docs", "schemas"})
 """First segments of paths that belong to no resource."""
 
 MAX_KEY: Final = 250
@@ -30,6 +30,9 @@ _SHORT: Final = f"write at most Length(1, {(MAX_KEY - 2) // 4}), or Length(1, {M
 _CODE: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _NAME: Final = re.compile(r"[a-z]+(-[a-z]+)*")
 _MAX_NAME: Final = 30
+_LABEL: Final = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_AUTHORITY: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})+,\d{{4}}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+"""A `taggingEntity` of RFC 4151, section 2.1, that is no e-mail address."""
 
 
 def faults_of(resource: "AnyResource") -> Iterator[str]:
@@ -58,6 +61,8 @@ def _names(resource: "AnyResource") -> Iterator[str]:
             yield f"{name!r} must be words of lower-case letters with hyphens, such as shopping-cart"
     if resource.name == resource.plural:
         yield "name and plural must differ"
+    if not _AUTHORITY.fullmatch(resource.authority):
+        yield f"the authority {resource.authority!r} must be a domain and a date, such as example.com,2026"
     if resource.plural in PATHS:
         yield f"the plural cannot be {resource.plural!r}, which is a path of the API's own"
 

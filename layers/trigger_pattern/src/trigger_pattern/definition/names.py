@@ -1,14 +1,26 @@
-"""The names of a resource: of `account`, accountId, accountversion, urn:accounts and CreateAccount follow."""
+"""The names of a resource: of `account`, accountId, accountversion and CreateAccount follow.
+
+With the authority `example.com,2026`, so do `com.example.account.Opened` and
+`tag:example.com,2026:schemas/accounts/Opened/1`.
+"""
 
 from dataclasses import dataclass
+from typing import Final
+
+UNCLAIMED: Final = "example.com,2026"
+"""An authority that is nobody's: RFC 2606 reserves the domain."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Names:
-    """A resource's name and plural in kebab-case, and all names that follow from them."""
+    """A resource's name and plural in kebab-case, and all names that follow from them.
+
+    `authority` is a domain of its publisher's, and a date at which it was theirs (RFC 4151): `example.com,2026`.
+    """
 
     name: str
     plural: str
+    authority: str = UNCLAIMED
 
     @property
     def id(self) -> str:
@@ -43,6 +55,22 @@ class Names:
         return first + "".join(map(str.title, rest))
 
     @property
-    def urn(self) -> str:
-        """The prefix of the URNs of its events, schemas and problems: `urn:accounts`."""
-        return f"urn:{self.plural}"
+    def source(self) -> str:
+        """The prefix of its events' sources: `tag:example.com,2026:accounts/`. The stack's name follows."""
+        return f"{self._tag}{self.plural}/"
+
+    def event_type(self, event: str) -> str:
+        """Return an event's type, unique among all publishers: `com.example.account.Opened`."""
+        domain = self.authority.partition(",")[0]
+        return ".".join([*reversed(domain.split(".")), self.name, event])
+
+    def schema_uri(self, event: str, version: int) -> str:
+        """Return the URI of the schema of an event's data: `tag:example.com,2026:schemas/accounts/Opened/1`.
+
+        After the second colon, it is the path under which the API serves the schema.
+        """
+        return f"{self._tag}schemas/{self.plural}/{event}/{version}"
+
+    @property
+    def _tag(self) -> str:
+        return f"tag:{self.authority}:"

@@ -60,6 +60,8 @@ def _no_reason(*_: object) -> Iterable[Refusal]:
 class Resource(Names, Generic[Value, Trigger, Event]):
     """A kind of resource, as its author defines it. Raises InvalidDefinition if it cannot work.
 
+    - `authority` is a domain of yours and a date at which it was (RFC 4151): `example.com,2026`. It makes the types,
+      sources and schemas of published events unique among all publishers, and is for ever, as they are.
     - `compare` is the article's trigger builder: it yields the triggers from the current to the proposed value.
     - `fire` and `apply` are the aggregate root's. The events are those in the annotation of `apply`'s second parameter;
       their docstrings are published. After a refused trigger the others are still fired, so that the client reads every

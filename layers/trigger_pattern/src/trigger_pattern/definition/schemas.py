@@ -28,7 +28,7 @@ def event_schema(resource: AnyResource, name: str) -> dict[str, Json]:
     """Return an event's newest schema. Objects are open: readers ignore fields that they do not know."""
     return {
         "$schema": DIALECT,
-        "$id": f"{resource.urn}:schemas:{name}:{schema_version(resource, name)}",
+        "$id": resource.schema_uri(name, schema_version(resource, name)),
         "title": name,
         "description": resource.events[name].__doc__ or "",
         **event_data(resource, name),

@@ -36,21 +36,24 @@ def event_message(resource: AnyResource, published: PublishedEvent, source: str,
 
 
 def cloud_event(resource: AnyResource, published: PublishedEvent, source: str) -> dict[str, Any]:
-    """Return the envelope. `sequence` is padded, because CloudEvents orders it as text."""
+    """Return the envelope. `sequence` is padded, because CloudEvents orders it as text.
+
+    `commandid` is not the extension `causationid`, which names the event that caused this one.
+    """
     commit, event = published.commit, published.event
     return {
         "specversion": "1.0",
         "id": f"{commit.aggregate_id}/{published.version}",
         "source": source,
-        "type": event["type"],
+        "type": resource.event_type(event["type"]),
         "subject": commit.aggregate_id,
         "time": write_time(commit.occurred_at),
         "datacontenttype": "application/json",
-        "dataschema": f"{resource.urn}:schemas:{event['type']}:{event['schemaVersion']}",
+        "dataschema": resource.schema_uri(event["type"], event["schemaVersion"]),
         "sequence": str(published.version).zfill(_SEQUENCE_DIGITS),
         resource.version: published.version,
         "correlationid": commit.correlation_id,
-        "causationid": commit.command_id,
+        "commandid": commit.command_id,
         "data": event["data"],
     }
 
@@ -58,6 +61,7 @@ def cloud_event(resource: AnyResource, published: PublishedEvent, source: str) -
 def filter_attributes(resource: AnyResource, published: PublishedEvent) -> "dict[str, MessageAttributeValueTypeDef]":
     """Return the attributes for filter policies: `type`, the id, `version`, and the resource's filters.
 
+    `type` is the event's own name, since a topic has the events of one resource.
     Raises ValueError for an event without one of those.
     """
     if {name for name, value in published.filters.items() if value} != {*resource.filters}:
