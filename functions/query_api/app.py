@@ -36,6 +36,7 @@ def reads(resource: AnyResource) -> Reads:
         Queries(resource, root_of(resource), store),
         CommandTracker(store, outcomes, utc_now),
         DynamoDbIndex(resource, dynamodb, place(resource, "ViewTable")),
+        resource.source + os.environ["STACK_NAME"],
     )
 
 

@@ -23,8 +23,9 @@ from tests.support.cars import ANOTHER_OWNER, car_created
 from tests.support.commits import commits_of, published
 from tools.contract.publishing import publish
 from tools.paths import ROOT
+from trigger_pattern.application.cloud_event import cloud_event
 from trigger_pattern.application.commits import PublishedEvent
-from trigger_pattern.aws.messaging.cloud_event import cloud_event, event_message
+from trigger_pattern.aws.messaging.event_message import event_message
 
 SOURCE = "tag:example.com,2026:cars/cars-prod"
 SCRIPT = Path(__file__).with_name("validate_asyncapi.mjs")

@@ -63,6 +63,9 @@ def test_an_event_is_what_the_contract_says(pipeline: Pipeline, subscriber: Subs
         "data": representation(),
     }
     assert received.attributes == {"type": "Created", "carId": car_id, "version": "1", "make": "BMW"}
+    headers = {"Accept": "application/cloudevents-batch+json"}
+    batch = pipeline.client.request("GET", f"/cars/{car_id}/events", headers=headers)
+    assert (batch.json(), batch.headers["content-type"]) == ([received.event], headers["Accept"])
 
 
 def test_a_refused_command_leaves_no_event_and_tells_why(pipeline: Pipeline) -> None:

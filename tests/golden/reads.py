@@ -17,6 +17,16 @@ def tell(system: System, car_id: str) -> None:
     system.ask("a command whose id has no time", f"GET {car}/commands/5f0c5bd4-9d1e-4a3c-8c53-9c4c9d1f4c11")
 
 
+def tell_of_batches(system: System, car_id: str) -> None:
+    """Ask for events as the topic publishes them. No time passes, so the ids of later steps stay as they were."""
+    now = system.surroundings.now
+    batch, events = {"Accept": "application/cloudevents-batch+json"}, f"/cars/{car_id}/events"
+    system.ask("a batch of events", f"GET {events}?after=5&limit=2", headers=batch)
+    system.ask("the last batch of events", f"GET {events}?after=9&limit=2", headers=batch)
+    system.ask("a batch of events by HEAD", f"HEAD {events}?after=5&limit=2", headers=batch)
+    system.surroundings.now = now
+
+
 def _cars(system: System, car: str) -> None:
     system.ask("a car", f"GET {car}")
     system.ask("a car by HEAD", f"HEAD {car}")

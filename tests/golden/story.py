@@ -24,6 +24,7 @@ def run_story() -> dict[str, Steps]:
         lists.tell(system)
         invalid.tell(system, car_id)
         dead_letters.tell(system, car_id)
+        reads.tell_of_batches(system, car_id)
         system.check()
         failures.tell(system, car_id)
         return system.recording.areas

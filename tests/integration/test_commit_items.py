@@ -15,9 +15,9 @@ from tests.support.cars import car_created
 from tests.support.commits import commits_of
 from tools.ops.history.life import Life
 from tools.ops.scanning import version
+from trigger_pattern.application.cloud_event import cloud_event
 from trigger_pattern.application.commits import events_of
 from trigger_pattern.aws.dynamodb.commit_item import CorruptItem, read_commit, read_stored, write_commit
-from trigger_pattern.aws.messaging.cloud_event import cloud_event
 from trigger_pattern.definition.stored import CorruptEvent, UnknownEvent
 
 Item = dict[str, Any]

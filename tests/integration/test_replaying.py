@@ -18,12 +18,12 @@ from tools.ops.replay.event_queue import SqsEventQueue
 from tools.ops.replay.plan import Fault, Plan, Progress
 from tools.ops.replay.replaying import Replay
 from tools.ops.scanning import EventsTable
+from trigger_pattern.application.cloud_event import cloud_event
 from trigger_pattern.application.commits import PublishedEvent
 from trigger_pattern.application.publishing import Broadcaster, Confirmed, Failed, PublishingFailed, Receipt
 from trigger_pattern.aws.dynamodb.commit_item import write_commit
 from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
 from trigger_pattern.aws.dynamodb.filters import Filters
-from trigger_pattern.aws.messaging.cloud_event import cloud_event
 
 COUNT = 5
 SOURCE = "tag:example.com,2026:cars/cars-prod"

@@ -12,9 +12,9 @@ from tests.support.aws import Aws, requests_to
 from tests.support.cars import CAR_ID, car_created
 from tests.support.commits import always_a_bmw, another_car, commits_of, published, stored
 from tests.support.rejects import MemoryRejects
+from trigger_pattern.application.cloud_event import cloud_event
 from trigger_pattern.application.commits import PublishedEvent
 from trigger_pattern.application.publishing import Broadcaster, Confirmed, Failed, Rejected
-from trigger_pattern.aws.messaging.cloud_event import cloud_event
 from trigger_pattern.aws.messaging.sns import SnsTopic
 
 SOURCE = "tag:example.com,2026:cars/cars-prod"

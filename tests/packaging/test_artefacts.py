@@ -58,6 +58,7 @@ ENVIRONMENT = {
     "EVENTS_TOPIC_ARN": "arn:aws:sns:us-east-1:000000000000:events.fifo",
     "EVENT_SOURCE": "tag:example.com,2026:cars/test",
     "MAX_RECEIVES": "1000",
+    "STACK_NAME": "cars-test",
     "POWERTOOLS_SERVICE_NAME": "cars",
     **{f"{resource.kind}CommandsQueue": "http://localhost/queue" for resource in RESOURCES},
     **{f"{resource.kind}{table}Table": "table" for resource in RESOURCES for table in TABLES},

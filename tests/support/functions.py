@@ -20,6 +20,7 @@ LITERALS = {
     "RESOURCE": "car",
     "READ_BY": "",
     "CarHandledBy": "",
+    "STACK_NAME": "cars-local",
 }
 """Variables that the template makes of the stack's name, parameters and loops, and of other functions."""
 

@@ -80,7 +80,8 @@ class System:
         self.traces = MemoryTraces(self.log, self.outcomes)
         waiter = CommandWaiter(self.log, self.traces, lambda: self.seconds, self.pause)
         writes = Writes(self.resource, submitter, waiter, queries, self.logger, self.longest_wait)
-        reads, docs = Reads(self.resource, queries, tracker, self.index), Docs(self.description)
+        source = f"{self.resource.source}cars-local"
+        reads, docs = Reads(self.resource, queries, tracker, self.index, source), Docs(self.description)
         self._apis = {
             "CommandApi": Api("cars", {self.resource.plural: writes.routes()}, self.logger),
             "QueryApi": Api("cars", {self.resource.plural: reads.routes()}, self.logger, docs.routes()),

@@ -54,6 +54,7 @@ VARIABLES = {
         "CarEventsTable": "CarEventsTable",
         "CarOutcomesTable": "CarOutcomesTable",
         "CarViewTable": "CarViewTable",
+        "STACK_NAME": "AWS::StackName",
     },
     "CarCommandHandler": {
         "RESOURCE": "car",

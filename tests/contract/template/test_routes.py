@@ -106,7 +106,7 @@ def test_a_page_may_use_every_method_that_a_route_has() -> None:
     assert cors["AllowOrigins"] == ["https://a.example"]
     assert "AllowCredentials" not in cors
     assert cors["MaxAge"] == 3600
-    exposed = {"allow", "content-location", "etag", "location", "preference-applied", "retry-after"}
+    exposed = {"allow", "content-location", "etag", "link", "location", "preference-applied", "retry-after"}
     assert set(cors["ExposeHeaders"]) >= exposed
     assert set(cors["AllowHeaders"]) >= {
         "authorization",

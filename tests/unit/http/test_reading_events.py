@@ -1,13 +1,15 @@
+import re
 from typing import Any
 
 import pytest
 
-from resources.cars import Color, ColorChanged, Condition, ConditionChanged, Deleted, MileageChanged
+from resources.cars import CARS, Color, ColorChanged, Condition, ConditionChanged, Deleted, MileageChanged
 from tests.support.cars import CAR_ID, car_created, representation
-from tests.support.commits import ACTOR, CORRELATION_ID, another_car, commits_of
+from tests.support.commits import ACTOR, CORRELATION_ID, another_car, commits_of, published
 from tests.support.http import Answer
 from tests.support.memory import log_of
 from tests.support.system import System
+from trigger_pattern.application.cloud_event import cloud_event
 
 CREATION, CHANGES, DELETION = commits_of(
     [car_created()],
@@ -17,8 +19,13 @@ CREATION, CHANGES, DELETION = commits_of(
 LOG = log_of([CREATION, CHANGES, DELETION])
 
 
-def get(query: str = "", car_id: object = CAR_ID) -> Answer:
-    return System(log=LOG).request_with("GET", f"/cars/{car_id}/events", query=query)
+BATCH = "application/cloudevents-batch+json"
+SOURCE = "tag:example.com,2026:cars/cars-local"
+
+
+def get(query: str = "", car_id: object = CAR_ID, accept: str = "") -> Answer:
+    headers = {"accept": accept} if accept else {}
+    return System(log=LOG).request_with("GET", f"/cars/{car_id}/events", headers=headers, query=query)
 
 
 def versions(answer: Answer) -> list[int]:
@@ -79,6 +86,35 @@ def test_following_the_links_gives_every_event_once(limit: int) -> None:
         path, _, query = page.body.get("next", "").partition("?")
         assert path == ""
     assert seen == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 5, 6])
+def test_following_the_links_of_batches_gives_every_event_once_as_the_topic_publishes_it(limit: int) -> None:
+    seen: list[Any] = []
+    query = f"limit={limit}"
+    while query and len(seen) < 10:
+        page = get(query, accept=BATCH)
+        assert (page.status, page.headers["Content-Type"]) == (200, BATCH)
+        seen += page.body
+        link = re.fullmatch(r'<\?(.*)>; rel="next"', page.headers.get("Link", ""))
+        query = link[1] if link else ""
+    assert seen == [cloud_event(CARS, each, SOURCE) for each in published(CREATION, CHANGES, DELETION)]
+
+
+def test_without_being_asked_for_the_page_is_as_it_was() -> None:
+    page = get("limit=1")
+    assert page.headers["Content-Type"] == "application/json"
+    assert page.body.keys() == {"carId", "events", "next"}
+    assert "Link" not in page.headers
+
+
+@pytest.mark.parametrize("accept", ["", BATCH])
+def test_caches_keep_both_forms_apart(accept: str) -> None:
+    assert get(accept=accept).headers["Vary"] == "Accept"
+
+
+def test_a_car_that_never_was_has_no_batch() -> None:
+    assert get(car_id=another_car(1), accept=BATCH).problem()["type"] == "urn:cars:problem:car-not-found"
 
 
 def test_a_page_that_is_not_full_is_the_last() -> None:

@@ -12,8 +12,9 @@ import pytest
 from resources.cars import CARS, Color, ColorChanged, Condition, ConditionChanged, Deleted, MileageChanged, OwnerChanged
 from tests.support.cars import ANOTHER_OWNER, CAR_ID, car_created, representation
 from tests.support.commits import CORRELATION_ID, commits_of, published
+from trigger_pattern.application.cloud_event import cloud_event
 from trigger_pattern.application.commits import PublishedEvent
-from trigger_pattern.aws.messaging.cloud_event import cloud_event, event_message, filter_attributes
+from trigger_pattern.aws.messaging.event_message import event_message, filter_attributes
 
 SOURCE = "tag:example.com,2026:cars/cars-prod"
 

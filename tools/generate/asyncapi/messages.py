@@ -10,7 +10,7 @@ from tools.generate.commits import Cause, commit_of
 from tools.project import STACK
 from trigger_pattern.application.commits import PublishedEvent, StoredCommit
 from trigger_pattern.application.ids import new_id
-from trigger_pattern.aws.messaging.cloud_event import EventMessage, event_message
+from trigger_pattern.aws.messaging.event_message import EventMessage, event_message
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.definition.stored import StoredEvent
 from trigger_pattern_authoring.openapi.examples import EXAMPLE_ID

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from trigger_pattern.application.commits import PublishedEvent
 from trigger_pattern.application.publishing import Confirmed, Failed, Receipt, Rejected, Topic
-from trigger_pattern.aws.messaging.cloud_event import EventMessage, event_message
+from trigger_pattern.aws.messaging.event_message import EventMessage, event_message
 from trigger_pattern.definition.resource import AnyResource
 
 if TYPE_CHECKING:

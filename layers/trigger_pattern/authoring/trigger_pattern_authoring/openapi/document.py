@@ -10,6 +10,7 @@ from trigger_pattern.http.problems import NOT_FOUND
 from trigger_pattern.http.routes import COLLECTION, COMMAND, DESCRIPTION, DOCS, EVENTS, ITEM, ROUTES
 from trigger_pattern_authoring.openapi import commands, queries
 from trigger_pattern_authoring.openapi.bodies import value_schemas
+from trigger_pattern_authoring.openapi.cloud_events import batch_schemas
 from trigger_pattern_authoring.openapi.events import event_schemas
 from trigger_pattern_authoring.openapi.headers import ANSWER_HEADERS
 from trigger_pattern_authoring.openapi.outcomes import outcome_schemas
@@ -56,10 +57,13 @@ SERVER: Final[Json] = {
 }
 
 
+_PARTS: Final = (value_schemas, event_schemas, batch_schemas, outcome_schemas)
+
+
 def openapi_document(resources: Sequence[AnyResource], stack: Stack) -> Json:
     """Return the description of these resources' API. Raises ValueError if two components have one name."""
     subjects = [Subject.of(resource, stack) for resource in resources]
-    schemas = [part(subject) for subject in subjects for part in (value_schemas, event_schemas, outcome_schemas)]
+    schemas = [part(subject) for subject in subjects for part in _PARTS]
     return {
         "openapi": "3.1.0",
         "info": _info(stack),

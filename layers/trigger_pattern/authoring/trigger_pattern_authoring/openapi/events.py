@@ -36,17 +36,17 @@ def event_schemas(subject: Subject) -> dict[str, Json]:
     return {
         subject.schema_name("Event"): alternatives("type", names, described),
         subject.schema_name("EventPage"): _page(subject),
-        **{names[name]: _event(subject, name, example) for name, example in _examples(subject).items()},
+        **{names[name]: _event(subject, name, example) for name, example in examples_of(subject).items()},
     }
 
 
 def example_of_page(subject: Subject) -> Json | None:
     """Return a page with the first events, or None if no example of one can be drawn."""
-    events = [*_examples(subject).values()][:_SEVERAL]
+    events = [*examples_of(subject).values()][:_SEVERAL]
     return {subject.id: EXAMPLE_ID, "events": events, "next": "?after=2&limit=2"} if all(events) else None
 
 
-def _examples(subject: Subject) -> dict[str, Json | None]:
+def examples_of(subject: Subject) -> dict[str, Json | None]:
     """Return an example of each event, as if they had all happened in this order."""
     return {name: _example(subject, name, number) for number, name in enumerate(subject.resource.events, start=1)}
 

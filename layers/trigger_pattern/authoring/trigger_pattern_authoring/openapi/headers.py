@@ -65,6 +65,12 @@ def _answer(description: str, example: str, *, always: bool = True, **schema: st
 ANSWER_HEADERS: Final[dict[str, Json]] = {
     "ETag": _answer("The version, as a strong tag.", '"1"', pattern='^"[1-9][0-9]*"$'),
     "Cache-Control": _answer("To be validated before each use.", "no-cache"),
+    "Vary": _answer("The request's header by which the form of this answer was chosen.", "Accept"),
+    "Link": _answer(
+        "The next page's address, if any, relative to the request's (RFC 8288). Only a form without `next` has it.",
+        '<?after=2&limit=2>; rel="next"',
+        always=False,
+    ),
     "Preference-Applied": _answer("That the answer waited, and how long at most.", "wait=5", always=False),
     "Allow": _answer("The methods that this path has.", ", ".join(ROUTES[ITEM])),
     "Accept-Patch": _answer(

@@ -5,6 +5,7 @@ from typing import Final
 
 from trigger_pattern.application.listing import served
 from trigger_pattern.application.outcomes import OUTCOME_LIFETIME
+from trigger_pattern.http.batches import BATCH
 from trigger_pattern.http.problems import (
     gone,
     no_such_command,
@@ -13,12 +14,12 @@ from trigger_pattern.http.problems import (
     precondition_failed,
     unserved_filters,
 )
-from trigger_pattern_authoring.openapi import events
+from trigger_pattern_authoring.openapi import cloud_events, events
 from trigger_pattern_authoring.openapi.bodies import example_of_page, example_shown
 from trigger_pattern_authoring.openapi.headers import REQUEST_HEADERS
 from trigger_pattern_authoring.openapi.outcomes import examples_of_outcomes
 from trigger_pattern_authoring.openapi.parameters import events_query, item_query, list_query
-from trigger_pattern_authoring.openapi.responses import INVALID_QUERY, answer, bare, problems, shared
+from trigger_pattern_authoring.openapi.responses import INVALID_QUERY, answer, bare, content, or_else, problems, shared
 from trigger_pattern_authoring.openapi.schemas import SPELLING, Json
 from trigger_pattern_authoring.openapi.subject import Subject, listed
 
@@ -58,15 +59,23 @@ def get_events(subject: Subject) -> Json:
         "operationId": subject.operation("list", "Events"),
         "summary": f"Read the events of {subject.one}",
         "description": "The oldest is first. Versions have no gaps, so `after` can be the last version seen. The "
-        f"events of a deleted {subject.name} stay readable.",
+        f"events of a deleted {subject.name} stay readable.\n\n"
+        f"With `Accept: {BATCH}`, each event is in the envelope that the topic publishes, and the next page's address "
+        "is in `Link`.",
         "tags": [subject.tag],
         "parameters": events_query(),
         "responses": {
-            HTTPStatus.OK: answer(
-                "A page of events.",
-                subject.schema("EventPage"),
-                "Cache-Control",
-                examples={"example": events.example_of_page(subject)},
+            HTTPStatus.OK: or_else(
+                BATCH,
+                content(subject.schema("EventBatch"), {"example": cloud_events.example_of_batch(subject)}),
+                answer(
+                    "A page of events.",
+                    subject.schema("EventPage"),
+                    "Cache-Control",
+                    "Link",
+                    "Vary",
+                    examples={"example": events.example_of_page(subject)},
+                ),
             ),
             **problems(subject.service, [not_found(subject.resource)]),
             **shared("Invalid", "Unavailable"),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from trigger_pattern.application.outcomes import FAILED
 from trigger_pattern.definition.reasons import unknown_field
@@ -34,10 +34,22 @@ Answers: TypeAlias = dict[HTTPStatus, Json]
 
 def answer(description: str, schema: Json, *headers: str, examples: Mapping[str, Json | None]) -> Json:
     """Describe an answer with a body. `examples` are by their names; those that are None could not be drawn."""
-    content: Json = {"schema": schema}
-    if drawn := {name: {"value": value} for name, value in examples.items() if value is not None}:
-        content["examples"] = drawn
-    return {"description": description, "headers": answer_headers(*headers), "content": {JSON: content}}
+    return {
+        "description": description,
+        "headers": answer_headers(*headers),
+        "content": {JSON: content(schema, examples)},
+    }
+
+
+def content(schema: Json, examples: Mapping[str, Any]) -> Json:
+    """Describe a body, with the examples that could be drawn."""
+    drawn = {name: {"value": value} for name, value in examples.items() if value is not None}
+    return {"schema": schema, **({"examples": drawn} if drawn else {})}
+
+
+def or_else(media_type: str, body: Json, described: Json) -> Json:
+    """Describe an answer that has another form too, for clients that prefer its media type."""
+    return {**described, "content": {**described["content"], media_type: body}}
 
 
 def bare(description: str, *headers: str) -> Json:
@@ -51,13 +63,13 @@ def problems(service: str, given: Sequence[Problem], *headers: str, intro: str =
     With `gateway`, API Gateway has the same status too, with a body of its own.
     """
     codes = list(dict.fromkeys(problem.code for problem in given))
-    content: Json = {PROBLEM_JSON: {"schema": ref("schemas", "Problem"), "examples": _examples(service, given)}}
+    bodies: Json = {PROBLEM_JSON: {"schema": ref("schemas", "Problem"), "examples": _examples(service, given)}}
     if gateway:
-        content |= _of_gateway(given[0].status)
+        bodies |= _of_gateway(given[0].status)
     described = [f"`{code}`: {' '.join(each.detail for each in given if each.code == code)}" for code in codes]
     headers = headers if gateway else (*headers, "Cache-Control")
     text = " ".join([*([intro] if intro else []), *described])
-    return {given[0].status: {"description": text, "headers": answer_headers(*headers), "content": content}}
+    return {given[0].status: {"description": text, "headers": answer_headers(*headers), "content": bodies}}
 
 
 def _of_gateway(status: HTTPStatus) -> Json:

@@ -1,7 +1,7 @@
 """Requests and answers as API Gateway exchanges them with a function (HTTP API, payload format 2.0)."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final, Protocol
@@ -59,10 +59,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer. `body` is written as JSON, or is a text of another media type, in base64 if `is_base64`."""
+    """An answer. `body` is written as JSON, or is a text of another form, in base64 if `is_base64`."""
 
     status: HTTPStatus
-    body: Mapping[str, Any] | str = ""
+    body: Mapping[str, Any] | Sequence[Mapping[str, Any]] | str = ""
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     media_type: str = JSON
     is_base64: bool = False

@@ -1,9 +1,10 @@
-"""Headers that clients send: lists (RFC 9110, section 5.6.1), entity tags (section 8.8), `Prefer` (RFC 7240), codings.
+"""Headers that clients send: lists (RFC 9110, section 5.6.1), entity tags, media types, codings, `Prefer` (RFC 7240).
 
 The tag of a representation is its version. API Gateway joins several lines of a header by commas.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 MAX_WAIT_SECONDS = 20
@@ -17,6 +18,8 @@ _VERSION = re.compile(r'"([1-9][0-9]{0,9})"')
 _WORD = rf"{TCHARS}|{QUOTED_STRING}"
 _PAIR = rf"{TCHARS}(?:[ \t]*=[ \t]*(?:{_WORD}))?"
 _PREFERENCE = re.compile(rf"({TCHARS})(?:[ \t]*=[ \t]*({_WORD}))?(?:[ \t]*;(?:[ \t]*{_PAIR})?)*", re.DOTALL)
+_WEIGHT = r"[Qq]=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)"
+_RANGE = re.compile(rf"({TCHARS}/{TCHARS})(?:[ \t]*;(?:[ \t]*(?:{_WEIGHT}|(?![Qq][ \t]*=){_PAIR}))?)*", re.DOTALL)
 _CODING = re.compile(rf"({TCHARS})(?:[ \t]*;[ \t]*[Qq]=(0(?:\.[0-9]{{0,3}})?|1(?:\.0{{0,3}})?))?")
 _SECONDS = re.compile(r"[0-9]{1,9}")
 
@@ -88,6 +91,24 @@ def read_wait(header: str) -> int:
     waits = (unquoted(preference[2] or "") for preference in found if preference and preference[1].lower() == "wait")
     first = next(waits, "")
     return min(int(first), MAX_WAIT_SECONDS) if _SECONDS.fullmatch(first) else 0
+
+
+def prefers(header: str, media_type: str, to: str) -> bool:
+    """Return whether a client with this `Accept` prefers one media type to another (RFC 9110, section 12.5.1).
+
+    Of two types with the same weight, it prefers the one that it names more exactly. Parameters of types are ignored,
+    and so is a malformed element.
+    """
+    found = (_RANGE.fullmatch(element) for element in elements(header))
+    weights = {media[1].lower(): float(media[2] or 1) for media in found if media}
+    wanted = _weight(weights, media_type)
+    return wanted[0] > 0 and wanted > _weight(weights, to)
+
+
+def _weight(weights: Mapping[str, float], media_type: str) -> tuple[float, int]:
+    """Return a media type's weight, and how exactly it is named: by itself, by its kind, or as any."""
+    ranges = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
+    return next(((weights[name], -i) for i, name in enumerate(ranges) if name in weights), (0, 0))
 
 
 def accepts_gzip(header: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from trigger_pattern.application.cloud_event import cloud_event
 from trigger_pattern.application.listing import Index, Page, Question, question_of, served
 from trigger_pattern.application.querying import AsOf, Queries
 from trigger_pattern.application.tracking import CommandTracker
@@ -12,6 +13,7 @@ from trigger_pattern.definition.representation import faults_between
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.http import answers
 from trigger_pattern.http.api import Routes
+from trigger_pattern.http.batches import as_preferred
 from trigger_pattern.http.conditions import read_preconditions_of_read, wrong_in_headers
 from trigger_pattern.http.cursors import BadCursor, read_cursor, write_cursor
 from trigger_pattern.http.exchange import Answer, Fault, Problem, Request
@@ -22,12 +24,13 @@ from trigger_pattern.http.routes import COLLECTION, COMMAND, EVENTS, ITEM
 
 @dataclass(frozen=True)
 class Reads:
-    """Answers the GETs of one kind of resource."""
+    """Answers the GETs of one kind of resource. `source` is the CloudEvents source of its events."""
 
     resource: AnyResource
     queries: Queries
     tracker: CommandTracker
     index: Index
+    source: str
 
     def routes(self) -> Routes:
         """Return the function that answers each route."""
@@ -65,7 +68,7 @@ class Reads:
         return answers.shown(self.resource, found)
 
     def events(self, request: Request) -> Answer | Problem:
-        """Answer with a page of the events."""
+        """Answer with a page of the events, as a batch of CloudEvents if the client prefers that."""
         parameters = Parameters(request)
         aggregate_id = parameters.id(self.resource)
         after = parameters.number("after", 0, MAX_VERSION, default=0)
@@ -74,7 +77,10 @@ class Reads:
         if parameters.faults:
             return invalid(parameters.faults)
         page = self.queries.events(aggregate_id, after, limit)
-        return not_found(self.resource) if page is None else answers.events(self.resource, aggregate_id, page, limit)
+        if page is None:
+            return not_found(self.resource)
+        envelopes = (cloud_event(self.resource, published, self.source) for published in page)
+        return as_preferred(request, answers.events(self.resource, aggregate_id, page, limit), envelopes)
 
     def command(self, request: Request) -> Answer | Problem:
         """Answer with a command's outcome."""

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 from trigger_pattern.application.commits import PublishedEvent
 from trigger_pattern.application.publishing import Confirmed, Failed, Receipt, Rejected
-from trigger_pattern.aws.messaging.cloud_event import event_message
+from trigger_pattern.aws.messaging.event_message import event_message
 from trigger_pattern.definition.resource import AnyResource
 
 if TYPE_CHECKING:

@@ -1,17 +1,15 @@
-"""An event as subscribers receive it: CloudEvents 1.0 in structured JSON, with attributes for filter policies."""
+"""An event as subscribers receive it: its envelope in JSON, with attributes for filter policies."""
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from trigger_pattern.application.clock import write_time
+from trigger_pattern.application.cloud_event import cloud_event
 from trigger_pattern.application.commits import PublishedEvent
 from trigger_pattern.definition.resource import AnyResource
 
 if TYPE_CHECKING:
     from mypy_boto3_sns.type_defs import MessageAttributeValueTypeDef
-
-_SEQUENCE_DIGITS = 10
 
 
 @dataclass(frozen=True)
@@ -33,29 +31,6 @@ def event_message(resource: AnyResource, published: PublishedEvent, source: str,
         deduplication_id = f"{deduplication_id}/{replay}"
     body = json.dumps(envelope, separators=(",", ":"))
     return EventMessage(body, published.commit.aggregate_id, deduplication_id, attributes)
-
-
-def cloud_event(resource: AnyResource, published: PublishedEvent, source: str) -> dict[str, Any]:
-    """Return the envelope. `sequence` is padded, because CloudEvents orders it as text.
-
-    `commandid` is not the extension `causationid`, which names the event that caused this one.
-    """
-    commit, event = published.commit, published.event
-    return {
-        "specversion": "1.0",
-        "id": f"{commit.aggregate_id}/{published.version}",
-        "source": source,
-        "type": resource.event_type(event["type"]),
-        "subject": commit.aggregate_id,
-        "time": write_time(commit.occurred_at),
-        "datacontenttype": "application/json",
-        "dataschema": resource.schema_uri(event["type"], event["schemaVersion"]),
-        "sequence": str(published.version).zfill(_SEQUENCE_DIGITS),
-        resource.version: published.version,
-        "correlationid": commit.correlation_id,
-        "commandid": commit.command_id,
-        "data": event["data"],
-    }
 
 
 def filter_attributes(resource: AnyResource, published: PublishedEvent) -> "dict[str, MessageAttributeValueTypeDef]":
