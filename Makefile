@@ -98,10 +98,10 @@ views: $(DEV) ## Write what template.yaml has of the resources, such as the tabl
 openapi: $(DEV) ## Write the API's description, functions/query_api/openapi.json, anew
 	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.openapi
 
-schemas: $(DEV) ## Write the schemas of published events, docs/schemas, anew, unless that would break a published one
+schemas: $(DEV) ## Write the schemas of published events, functions/query_api/schemas, anew, unless that would break a published one
 	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.contract
 
-generated: $(DEV) ## Write docs/asyncapi.yaml, events/ and the fold corpora, unless a state changed without its fold_version
+generated: $(DEV) ## Write functions/query_api/asyncapi.yaml, events/ and the fold corpora, unless a state changed without its fold_version
 	@$(MADE) env PYTHONPATH=$(LAYERS) $(BIN)/python -m tools.generate
 
 wheel: $(DEV) ## Build the package, to begin a project of its own with: .local/dist

@@ -1,4 +1,4 @@
-"""GET from API Gateway: a resource, its events, a command's outcome, lists; and requests that fit no route."""
+"""GET from API Gateway: a resource, its events, a command's outcome, lists, descriptions; and what fits no route."""
 
 from trigger_pattern.aws.starting import started
 
@@ -21,10 +21,12 @@ from trigger_pattern.definition.life import root_of
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.http.api import Api
 from trigger_pattern.http.docs import Docs
+from trigger_pattern.http.event_docs import EventDocs, EventSchemas
 from trigger_pattern.http.reads import Reads
 
 logger = Logger()
 dynamodb = clients.dynamodb()
+HERE = Path(__file__).parent
 
 
 def reads(resource: AnyResource) -> Reads:
@@ -47,9 +49,15 @@ def place(resource: AnyResource, name: str) -> str:
 
 api = Api(
     os.environ["POWERTOOLS_SERVICE_NAME"],
-    {resource.plural: reads(resource).routes() for resource in RESOURCES},
+    {
+        resource.plural: {
+            **reads(resource).routes(),
+            **EventSchemas(resource, HERE / "schemas" / resource.plural).routes(),
+        }
+        for resource in RESOURCES
+    },
     logger,
-    Docs(Path(__file__).with_name("openapi.json")).routes(),
+    {**Docs(HERE / "openapi.json").routes(), **EventDocs(HERE / "asyncapi.yaml").routes()},
 )
 
 

@@ -24,8 +24,8 @@ DOCUMENT: Json = _yaml.safe_load(TEXT)
 MESSAGES: dict[str, dict[str, Json]] = {name: each["messages"] for name, each in DOCUMENT["channels"].items()}
 """By the names of their channels and events."""
 
-_PLACE = "file:///docs/asyncapi.yaml"
-_FOLDER = Path("/docs/schemas")
+_PLACE = "file:///api/asyncapi.yaml"
+_FOLDER = Path("/api/schemas")
 _files = {_PLACE: DOCUMENT, **{file_of(schema, _FOLDER).as_uri(): schema for schema in SCHEMAS}}
 _registry = Registry[Any]().with_contents(_files.items(), default_specification=DRAFT202012)
 

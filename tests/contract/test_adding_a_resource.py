@@ -110,7 +110,7 @@ def test_the_schemas_of_a_new_resource_have_folders_of_their_own_and_those_of_ca
     after = project.files()
     new = {name for name in after.keys() - before.keys() if name.endswith(".json")}
     events = ("Created", "NameChanged", "StatusChanged", "Deleted")
-    folders = ("docs/schemas/specimens", "tests/contract/published_schemas/specimens")
+    folders = ("functions/query_api/schemas/specimens", "tests/contract/published_schemas/specimens")
     assert new == {f"{folder}/{event}.1.json" for folder in folders for event in events}
     assert {name for name in before if before[name] != after[name]} == {REGISTRY, *GENERATED}
 

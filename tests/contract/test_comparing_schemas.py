@@ -204,25 +204,24 @@ class Repository:
             return main(self.schemas, self.pins)
 
     def contents(self) -> dict[Path, str]:
-        return {file: file.read_text() for folder in (self.schemas, self.pins) for file in folder.iterdir()}
+        return {file: file.read_text() for folder in (self.schemas, self.pins) for file in folder.rglob("*.json")}
 
     def edit(self, name: str, old: str, new: str) -> None:
         """Change by hand what was published, but not what is pinned."""
-        text = (self.schemas / name).read_text()
+        file = self.schemas / "cars" / name
+        text = file.read_text()
         assert old in text
-        (self.schemas / name).write_text(text.replace(old, new))
+        file.write_text(text.replace(old, new))
 
     def reasons(self, name: str) -> list[str]:
         """Return what a published schema breaks."""
-        return broken([load(self.schemas / name)], self.pins)
+        return broken([load(self.schemas / "cars" / name)], self.pins)
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
     """One with the schemas of what the code writes."""
     made = Repository(tmp_path / "schemas", tmp_path / "pins")
-    made.schemas.mkdir()
-    made.pins.mkdir()
     assert made.publish() == 0
     return made
 
@@ -230,7 +229,7 @@ def repository(tmp_path: Path) -> Repository:
 def test_a_schema_is_published_and_pinned_for_every_event(repository: Repository) -> None:
     names = {f"{name}.{schema_version(CARS, name)}.json" for name in CARS.events}
     assert repository.contents().keys() == {
-        folder / name for folder in (repository.schemas, repository.pins) for name in names
+        folder / "cars" / name for folder in (repository.schemas, repository.pins) for name in names
     }
 
 
@@ -284,8 +283,8 @@ def test_an_optional_field_is_published_and_pinned_from_then_on(repository: Repo
     wider = changed(("properties/buyer", ANY_TEXT), ("properties/price/description", "In dollars"))
     assert broken([wider], repository.pins) == []
     publish([wider], repository.schemas, repository.pins)
-    assert load(repository.schemas / "Sold.1.json") == wider
-    assert load(repository.pins / "Sold.1.json") == changed(("properties/buyer", ANY_TEXT))
+    assert load(repository.schemas / "cars" / "Sold.1.json") == wider
+    assert load(repository.pins / "cars" / "Sold.1.json") == changed(("properties/buyer", ANY_TEXT))
     assert len(broken([SOLD], repository.pins)) == 1
 
 

@@ -17,7 +17,7 @@ from trigger_pattern.definition.requests import CreateRequest, DeleteRequest, Pa
 from trigger_pattern.definition.stored import StoredEvent, read_event, write_event
 from trigger_pattern.kernel import Executed, Refused, execute
 
-FILES = sorted(FOLDER.glob("*.json"))
+FILES = sorted(FOLDER.glob("cars/*.json"))
 NEXT_YEAR = 2027
 
 

@@ -35,7 +35,7 @@ def test_another_resource_gets_files_of_its_own_and_those_of_cars_stay(tmp_path:
     before = texts(tmp_path)
     assert main((CARS, ACCOUNTS), tmp_path) == 0
     after = texts(tmp_path)
-    assert {file for file in before if before[file] != after[file]} == {"docs/asyncapi.yaml"}
+    assert {file for file in before if before[file] != after[file]} == {"functions/query_api/asyncapi.yaml"}
     assert after.keys() - before.keys() == {
         "tests/contract/fold_corpora/accounts.json",
         *(f"events/CommandApi/{name}.json" for name in WRITES),

@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 
 from resources import RESOURCES
 from tests.contract.schemas import Json, load
-from tools.contract.publishing import FOLDER, PINS, broken, file_of, folder_of, pinned, written
+from tools.contract.publishing import FOLDER, PINS, broken, file_of, pinned, written
 from trigger_pattern.definition.schemas import event_schema
 from trigger_pattern.definition.stored import schema_version
 
@@ -65,7 +65,7 @@ def test_what_a_reader_does_not_know_is_allowed(file: Path) -> None:
 
 def test_every_version_that_an_event_ever_had_is_published_and_no_other() -> None:
     versions = {
-        folder_of(resource.plural, FOLDER) / f"{name}.{number}.json"
+        FOLDER / resource.plural / f"{name}.{number}.json"
         for resource in RESOURCES
         for name in resource.events
         for number in range(1, schema_version(resource, name) + 1)

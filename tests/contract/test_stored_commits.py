@@ -57,7 +57,7 @@ def test_a_state_among_them_is_not_read_by_another_fold(story: Story) -> None:
 @every_story
 def test_stored_events_are_what_the_schema_of_their_version_says(story: Story) -> None:
     for event in events_of(story):
-        schema = load(FOLDER / f"{event['type']}.{event['schemaVersion']}.json")
+        schema = load(FOLDER / "cars" / f"{event['type']}.{event['schemaVersion']}.json")
         validator(schema).validate(event["data"])
 
 

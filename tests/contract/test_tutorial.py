@@ -69,9 +69,10 @@ def test_its_table_descriptions_schemas_and_examples_are_made(project: ProjectCo
         project.run(command)
     assert "\n  ConferenceViewTable:\n" in project.read("template.yaml")
     assert '"/conferences/{conferenceId}"' in project.read("functions/query_api/openapi.json")
-    published = {file.name for file in (project.folder / "docs" / "schemas" / "conferences").iterdir()}
+    schemas = project.folder / "functions" / "query_api" / "schemas"
+    published = {file.name for file in (schemas / "conferences").iterdir()}
     assert published == {f"{name}.1.json" for name in tutorial.resource(FIRST).events}
-    assert "\n  conferenceEvents:\n" in project.read("docs/asyncapi.yaml")
+    assert "\n  conferenceEvents:\n" in project.read("functions/query_api/asyncapi.yaml")
     assert '"foldVersion": 1' in project.read("tests/contract/fold_corpora/conferences.json")
     assert "CreateConference" in project.read("events/ConferenceCommandHandler/create-conference.json")
 

@@ -54,7 +54,7 @@ def test_who_waits_gets_the_car_and_not_only_an_acceptance(guarded: Pipeline) ->
     assert guarded.client.request("PATCH", path, {"mileage": 1}, WAIT).status_code == 409
 
 
-@pytest.mark.parametrize("path", ["/docs", "/openapi.json"])
+@pytest.mark.parametrize("path", ["/docs", "/openapi.json", "/asyncapi.yaml", "/schemas/cars/Created/1"])
 def test_the_docs_are_for_those_who_sign_unless_they_are_made_public(guarded: Pipeline, path: str) -> None:
     assert httpx.get(guarded.stack.api_url + path).status_code == 403
     assert guarded.client.request("GET", path).status_code == 200

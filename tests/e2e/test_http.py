@@ -92,7 +92,20 @@ def test_every_bad_request_gets_its_problem_document(
     assert problem(answer)["type"]
 
 
-@pytest.mark.parametrize("path", ["/cars?make=BMW&model=M3", "/docs", "/openapi.json", CAR, f"{CAR}/events", "/trucks"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/cars?make=BMW&model=M3",
+        "/docs",
+        "/openapi.json",
+        "/asyncapi.yaml",
+        "/schemas/cars/Created/1",
+        "/schemas/cars/Created/7",
+        CAR,
+        f"{CAR}/events",
+        "/trucks",
+    ],
+)
 def test_head_is_answered_as_get_without_the_body(pipeline: Pipeline, path: str) -> None:
     got, head = pipeline.client.request("GET", path), pipeline.client.request("HEAD", path)
     assert (head.status_code, head.content) == (got.status_code, b"")

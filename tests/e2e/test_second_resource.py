@@ -155,6 +155,10 @@ def test_every_event_of_an_account_is_broadcast(stack: TwoResources) -> None:
         "tag:example.com,2026:accounts/cars-local",
         "tag:example.com,2026:schemas/accounts/Opened/1",
     )
+    schema = stack.send("GET", "/" + event["dataschema"].split(":", 2)[2])
+    assert (schema.status_code, schema.json()["$id"]) == (200, event["dataschema"])
+    batch = stack.send("GET", f"{address}/events", accept="application/cloudevents-batch+json")
+    assert batch.json() == [each.event for each in heard]
     assert [(each.name, each.event["accountversion"]) for each in heard] == [("Opened", 1), ("Frozen", 2)]
     assert {each.group for each in heard} == {id_in(address)}
     common = {"accountId": id_in(address), "currency": "USD"}

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from resources import RESOURCES
+from tools.contract.publishing import FOLDER
 from tools.local.sam import CARS, build
 from tools.paths import ROOT
 from tools.project import PROJECT
@@ -92,9 +93,11 @@ def test_a_function_imports_from_its_artefacts_alone(artefacts: Path, runtime: P
 
 
 def test_a_function_is_one_file_and_what_it_serves(artefacts: Path) -> None:
-    files = {(name, file.name) for name in FUNCTIONS for file in (artefacts / name).rglob("*")}
-    assert files == {*((name, "app.py") for name in FUNCTIONS), ("QueryApi", DESCRIPTION.name)}
-    assert (artefacts / "QueryApi" / DESCRIPTION.name).read_bytes() == DESCRIPTION.read_bytes()
+    files = {file for name in FUNCTIONS for file in (artefacts / name).rglob("*") if file.is_file()}
+    served = [DESCRIPTION, DESCRIPTION.with_name("asyncapi.yaml"), *FOLDER.rglob("*.json")]
+    copies = {artefacts / "QueryApi" / file.relative_to(DESCRIPTION.parent): file for file in served}
+    assert files == {*(artefacts / name / "app.py" for name in FUNCTIONS), *copies}
+    assert [file for copy, file in copies.items() if copy.read_bytes() != file.read_bytes()] == []
 
 
 @pytest.mark.parametrize("layer", CODE)

@@ -10,13 +10,13 @@ from pathlib import Path
 from tools import environment
 from tools.paths import LAYERS, ROOT
 
-SHIPPED = ("template.yaml", "samconfig.toml", "pyproject.toml", "functions", "layers", "tools", "docs/schemas")
+SHIPPED = ("template.yaml", "samconfig.toml", "pyproject.toml", "functions", "layers", "tools")
 """What a stack is built from, and the commands."""
 NOT_SHIPPED = tuple(
     ROOT / folder
     for folder in ("layers/trigger_pattern/authoring", "layers/trigger_pattern/testing", "examples/subscriber/function")
 )
-CHECKED = ("tests/contract/published_schemas", "tests/contract/fold_corpora", "docs/asyncapi.yaml", "events")
+CHECKED = ("tests/contract/published_schemas", "tests/contract/fold_corpora", "events")
 """What the commands write beside it."""
 
 

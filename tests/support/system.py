@@ -33,6 +33,7 @@ from trigger_pattern.definition.requests import Request, build_triggers
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.http.api import Api
 from trigger_pattern.http.docs import Docs
+from trigger_pattern.http.event_docs import EventDocs, EventSchemas
 from trigger_pattern.http.headers import MAX_WAIT_SECONDS
 from trigger_pattern.http.reads import Reads
 from trigger_pattern.http.writes import Writes
@@ -65,6 +66,7 @@ class System:
     stuck: MemoryStuck = field(default_factory=MemoryStuck)
     index: MemoryIndex = field(default_factory=MemoryIndex)
     description: Path = DESCRIPTION
+    schemas: Path = DESCRIPTION.parent / "schemas" / "cars"
     logger: Logger = QUIET
     pauses: list[float] = field(default_factory=list[float])
     sent: list[tuple[float, Command[Request]]] = field(default_factory=list[tuple[float, Command[Request]]])
@@ -84,7 +86,12 @@ class System:
         reads, docs = Reads(self.resource, queries, tracker, self.index, source), Docs(self.description)
         self._apis = {
             "CommandApi": Api("cars", {self.resource.plural: writes.routes()}, self.logger),
-            "QueryApi": Api("cars", {self.resource.plural: reads.routes()}, self.logger, docs.routes()),
+            "QueryApi": Api(
+                "cars",
+                {self.resource.plural: {**reads.routes(), **EventSchemas(self.resource, self.schemas).routes()}},
+                self.logger,
+                {**docs.routes(), **EventDocs(self.description.with_name("asyncapi.yaml")).routes()},
+            ),
         }
         recorder = OutcomeRecorder(self.outcomes, self.now)
         build = partial(build_triggers, self.resource)

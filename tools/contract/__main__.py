@@ -1,4 +1,4 @@
-"""Publish the schemas of the events that the resources write today, to docs/schemas: make schemas."""
+"""Publish the schemas of the events that the resources write today, to functions/query_api/schemas: make schemas."""
 
 import sys
 from pathlib import Path

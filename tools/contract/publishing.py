@@ -10,24 +10,16 @@ from pathlib import Path
 from tools.contract.comparing import Json, incompatibilities
 from tools.paths import ROOT
 
-FOLDER = ROOT / "docs" / "schemas"
+FOLDER = ROOT / "functions" / "query_api" / "schemas"
+"""Where the API serves them from."""
 PINS = ROOT / "tests" / "contract" / "published_schemas"
 """The copies: every schema as it was when it was first published, and every field as it was when it was added."""
 
 
-_FIRST = "cars"
-"""The resource whose schemas were published before there was another."""
-
-
-def folder_of(plural: str, folder: Path) -> Path:
-    """Return where a resource's schemas are kept: in a folder of their own, `accounts`, unless they are the first's."""
-    return folder if plural == _FIRST else folder / plural
-
-
 def file_of(schema: Json, folder: Path) -> Path:
     """Return where a schema is kept: `accounts/Opened.1.json` for `tag:example.com,2026:schemas/accounts/Opened/1`."""
-    _, plural, name, version = schema["$id"].split("/")
-    return folder_of(plural, folder) / f"{name}.{version}.json"
+    _, plural, name, version = str(schema["$id"]).split("/")
+    return folder / plural / f"{name}.{version}.json"
 
 
 def written(schema: Json) -> str:

@@ -1,1 +1,1 @@
-"""Generators of docs/asyncapi.yaml, of events/ and of the fold corpora: make generated."""
+"""Generators of functions/query_api/asyncapi.yaml, of events/ and of the fold corpora: make generated."""

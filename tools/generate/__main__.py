@@ -1,4 +1,4 @@
-"""Write docs/asyncapi.yaml, events/ and the fold corpora, tests/contract/fold_corpora: make generated."""
+"""Write asyncapi.yaml of functions/query_api, events/, and tests/contract/fold_corpora: make generated."""
 
 import sys
 from collections.abc import Sequence

@@ -9,7 +9,7 @@ from tools.generate.events.files import event_files
 from tools.generate.fold_corpus import changed, corpus_of, file_of, read, written
 from trigger_pattern.definition.resource import AnyResource
 
-ASYNCAPI: Final = Path("docs", "asyncapi.yaml")
+ASYNCAPI: Final = Path("functions", "query_api", "asyncapi.yaml")
 EVENTS: Final = Path("events")
 CORPORA: Final = Path("tests", "contract", "fold_corpora")
 

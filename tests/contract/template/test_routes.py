@@ -8,7 +8,8 @@ import pytest
 
 from tests.contract.template.stacks import AUTHORIZATIONS, CORS, ENVIRONMENTS, LOCAL, of_type, properties_of, target
 
-DOCS = frozenset(product(("GET", "HEAD"), ("/docs", "/openapi.json")))
+DESCRIBED = ("/docs", "/openapi.json", "/asyncapi.yaml", "/schemas/{resource}/{event}/{version}")
+DOCS = frozenset(product(("GET", "HEAD"), DESCRIBED))
 PREFLIGHT = ("OPTIONS", "/{proxy+}")
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 LOGGED = {

@@ -42,7 +42,7 @@ def verify(target: Target, segments: int, patience: float, *, as_json: bool) -> 
     """Prove that the events table and the view of $plural are sound.
 
     Of every $name: its versions have no gap, from 1 on. Every commit can be read, and its time is not before the last
-    one's. Every event is as its published JSON Schema says (docs/schemas). Every state that a commit carries is what
+    one's. Every event is as its published JSON Schema says. Every state that a commit carries is what
     its events fold to, unless another version of the fold made it. The view has the $name as its newest commit left it,
     or as deleted. And the view has no $name without events.
 

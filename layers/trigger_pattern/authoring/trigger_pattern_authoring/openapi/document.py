@@ -7,7 +7,7 @@ from typing import Final
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.http.exchange import problem_type
 from trigger_pattern.http.problems import NOT_FOUND
-from trigger_pattern.http.routes import COLLECTION, COMMAND, DESCRIPTION, DOCS, EVENTS, ITEM, ROUTES
+from trigger_pattern.http.routes import ASYNCAPI, COLLECTION, COMMAND, DESCRIPTION, DOCS, EVENTS, ITEM, ROUTES, SCHEMA
 from trigger_pattern_authoring.openapi import commands, queries
 from trigger_pattern_authoring.openapi.bodies import value_schemas
 from trigger_pattern_authoring.openapi.cloud_events import batch_schemas
@@ -32,8 +32,8 @@ OPERATIONS: Final[Mapping[str, Callable[[Subject], Json]]] = {
 }
 """By method and route, what describes it."""
 
-NOT_DESCRIBED: Final = (DESCRIPTION, DOCS)
-"""Routes that are for readers of the description."""
+NOT_DESCRIBED: Final = (DESCRIPTION, DOCS, ASYNCAPI, SCHEMA)
+"""Routes that are for readers of a description: of this one, or of the events'."""
 
 SECURITY: Final[Json] = {
     "sigv4": {

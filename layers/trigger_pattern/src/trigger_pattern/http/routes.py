@@ -9,6 +9,8 @@ from trigger_pattern.http.problems import NOT_FOUND, method_not_allowed
 
 DESCRIPTION: Final = "/openapi.json"
 DOCS: Final = "/docs"
+ASYNCAPI: Final = "/asyncapi.yaml"
+SCHEMA: Final = "/schemas/{resource}/{event}/{version}"
 COLLECTION: Final = "/{resource}"
 ITEM: Final = "/{resource}/{id}"
 EVENTS: Final = "/{resource}/{id}/events"
@@ -17,6 +19,8 @@ COMMAND: Final = "/{resource}/{id}/commands/{commandId}"
 ROUTES: Final[dict[str, tuple[str, ...]]] = {
     DESCRIPTION: ("GET", "HEAD"),
     DOCS: ("GET", "HEAD"),
+    ASYNCAPI: ("GET", "HEAD"),
+    SCHEMA: ("GET", "HEAD"),
     COLLECTION: ("GET", "HEAD", "POST"),
     ITEM: ("DELETE", "GET", "HEAD", "PATCH", "PUT"),
     EVENTS: ("GET", "HEAD"),
