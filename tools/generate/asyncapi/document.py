@@ -1,15 +1,17 @@
-"""The document: each resource's channel with its messages, its operation, its envelope and its attributes."""
+"""The document: each resource's channel and operation, with its messages and their schemas by their names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from tools.generate.asyncapi.messages import messages_of
+from tools.generate.asyncapi.schemas import Schemas
 from tools.generate.fold_corpus import Corpus, examples_of
 from tools.generate.texts import alternatives, filled, yaml_of
 from tools.project import STACK
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.definition.stored import StoredEvent
+from trigger_pattern_authoring.openapi.schemas import ref
 
 _FOLDER = Path(__file__).parent
 _COMMENT = "# Written by `make generated`, from the resources and the texts in tools/generate/asyncapi.\n"
@@ -17,14 +19,21 @@ _COMMENT = "# Written by `make generated`, from the resources and the texts in t
 
 def asyncapi(corpora: Sequence[tuple[AnyResource, Corpus]]) -> str:
     """Return the document's text. The examples are from the resources' corpora."""
-    document: dict[str, Any] = {"channels": {}, "operations": {}, "components": {"schemas": {}}}
+    head = _head([resource for resource, _ in corpora])
+    components: dict[str, Any] = head.pop("components")
+    document: dict[str, Any] = {"channels": {}, "operations": {}}
     for resource, corpus in corpora:
         texts, examples = _texts(resource), examples_of(resource, corpus)
-        channel, operation = f"{resource.id.removesuffix('Id')}Events", f"receive{resource.kind}Events"
-        document["channels"][channel] = {**texts["channel"], "messages": messages_of(resource, examples, texts)}
+        schemas = Schemas(resource, texts)
+        channel, operation = f"{resource.id.removesuffix('Id')}Events", f"send{resource.kind}Events"
+        messages = messages_of(resource, examples, texts, schemas)
+        names = {name: f"{resource.kind}{name}" for name in messages}
+        references = {name: ref("messages", component) for name, component in names.items()}
+        document["channels"][channel] = {**texts["channel"], "messages": references}
         document["operations"][operation] = _operation(resource, texts["operation"], channel, examples)
-        document["components"]["schemas"] |= _schemas(resource, texts)
-    return _COMMENT + yaml_of({**_head([resource for resource, _ in corpora]), **document})
+        components["messages"] |= {component: messages[name] for name, component in names.items()}
+        components["schemas"] |= schemas.named
+    return _COMMENT + yaml_of({**head, **document, "components": components})
 
 
 def _head(resources: Sequence[AnyResource]) -> dict[str, Any]:
@@ -36,6 +45,7 @@ def _head(resources: Sequence[AnyResource]) -> dict[str, Any]:
         things=alternatives([f"{each.article} {each.words_of_name}" for each in resources]),
         versions=alternatives([f"`{each.version}`" for each in resources]),
         histories=alternatives([f"`GET /{each.plural}/{{{each.id}}}/events?after=n`" for each in resources]),
+        schemas=alternatives([f"`GET /schemas/{each.plural}/<event>/<version>`" for each in resources]),
         constants=alternatives([f"`{name}`" for name in dict.fromkeys(constants)]),
     )
 
@@ -47,6 +57,8 @@ def _texts(resource: AnyResource) -> dict[str, Any]:
         name=resource.words_of_name,
         one=f"{resource.article} {resource.words_of_name}",
         kind=resource.kind,
+        service=STACK.service,
+        tag=resource.plural.replace("-", " ").capitalize(),
         id=resource.id,
         version=resource.version,
         source=resource.source,
@@ -61,17 +73,5 @@ def _operation(
     created, changed, *_ = examples
     policy = {"type": [changed["type"]], **{name: [created["data"][name]] for name in resource.filters}}
     operation["bindings"]["sns"]["consumers"][0]["filterPolicy"] = policy
-    return {**operation, "channel": {"$ref": f"#/channels/{channel}"}}
-
-
-def _schemas(resource: AnyResource, texts: Mapping[str, Any]) -> dict[str, Any]:
-    attributes, envelope = texts["attributes"], texts["envelope"]
-    properties: dict[str, Any] = attributes["properties"]
-    properties["type"]["enum"] = list(resource.events)
-    stored = {name: dict(resource.members[name].codec.stores) for name in resource.filters}
-    filters = {name: {**schema, "description": texts["filter"]} for name, schema in stored.items()}
-    required = [*(name for name in properties if name != "replay"), *filters]
-    return {
-        f"{resource.kind}Attributes": {**attributes, "properties": {**properties, **filters}, "required": required},
-        f"{resource.kind}Envelope": {**envelope, "required": list(envelope["properties"])},
-    }
+    messages = [{"$ref": f"#/channels/{channel}/messages/{name}"} for name in resource.events]
+    return {**operation, "channel": {"$ref": f"#/channels/{channel}"}, "messages": messages}

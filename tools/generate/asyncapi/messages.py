@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from tools.contract.publishing import FOLDER, file_of
+from tools.generate.asyncapi.schemas import Schemas
 from tools.generate.commits import Cause, commit_of
 from tools.project import STACK
 from trigger_pattern.application.commits import PublishedEvent, StoredCommit
@@ -14,18 +14,28 @@ from trigger_pattern.aws.messaging.event_message import EventMessage, event_mess
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.definition.stored import StoredEvent
 from trigger_pattern_authoring.openapi.examples import EXAMPLE_ID
-from trigger_pattern_authoring.openapi.schemas import Json, ref
+from trigger_pattern_authoring.openapi.schemas import Json
 
 _BEGIN: Final = datetime(2026, 11, 23, 6, 34, 58, 402_000, UTC)
 _REPLAY: Final = "new-subscriber-2026-12-01"
 
 
-def messages_of(resource: AnyResource, examples: Sequence[StoredEvent], texts: Mapping[str, Any]) -> Json:
+def messages_of(
+    resource: AnyResource, examples: Sequence[StoredEvent], texts: Mapping[str, Any], schemas: Schemas
+) -> dict[str, Json]:
     """Return the messages by the names of their events. The examples are one life, with one event of each type."""
     filters = {name: str(examples[0]["data"][name]) for name in resource.filters}
     summaries = {resource.created.__name__: texts["first"], resource.deleted.__name__: texts["last"]}
     return {
-        event["type"]: _message(resource, _published(resource, version, event, filters), summaries.get(event["type"]))
+        event["type"]: {
+            "name": resource.event_type(event["type"]),
+            "title": (resource.events[event["type"]].__doc__ or event["type"]).partition("\n")[0].removesuffix("."),
+            "summary": summaries.get(event["type"], texts["between"]),
+            **texts["message"],
+            "headers": schemas.attributes(),
+            "payload": schemas.payload(event),
+            "examples": list(_examples(resource, _published(resource, version, event, filters))),
+        }
         for version, event in enumerate(examples, start=1)
     }
 
@@ -35,20 +45,6 @@ def _published(resource: AnyResource, version: int, event: StoredEvent, filters:
     cause = Cause(EXAMPLE_ID, new_id(at, lambda _: version), at, f"request-{version}", version)
     commit: StoredCommit = commit_of(resource, cause, version, (event,), None)
     return PublishedEvent(commit, event, version, filters)
-
-
-def _message(resource: AnyResource, published: PublishedEvent, summary: str | None) -> Json:
-    name = published.event["type"]
-    schema = resource.schema_uri(name, published.event["schemaVersion"])
-    data = file_of({"$id": schema}, FOLDER).relative_to(FOLDER.parent).as_posix()
-    own = {"type": {"const": resource.event_type(name)}, "dataschema": {"const": schema}, "data": {"$ref": data}}
-    return {
-        "title": (resource.events[name].__doc__ or name).partition("\n")[0].removesuffix("."),
-        **({"summary": summary} if summary else {}),
-        "headers": ref("schemas", f"{resource.kind}Attributes"),
-        "payload": {"allOf": [ref("schemas", f"{resource.kind}Envelope"), {"type": "object", "properties": own}]},
-        "examples": list(_examples(resource, published)),
-    }
 
 
 def _examples(resource: AnyResource, published: PublishedEvent) -> Iterator[Json]:
