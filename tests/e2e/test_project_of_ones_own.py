@@ -79,3 +79,14 @@ def test_its_api_is_described(client: CarClient) -> None:
     described = client.request("GET", "/openapi.json").json()
     assert described["info"]["title"] == "Accounts"
     assert {path.split("/")[1] for path in described["paths"]} == {"accounts"}
+
+
+def test_its_events_have_their_schemas_at_the_path_of_their_uris(client: CarClient) -> None:
+    created = client.request("POST", "/accounts", {"name": "Loans", "status": "active"}, WAIT)
+    address = str(created.url.join(created.headers["location"]))
+    batch = client.request("GET", f"{address}/events", headers={"Accept": "application/cloudevents-batch+json"})
+    [event] = batch.json()
+    assert event["type"] == "com.example.account.Created"
+    assert event["source"] == "tag:example.com,2026:accounts/accounts-local"
+    schema = client.request("GET", "/" + event["dataschema"].split(":", 2)[2]).json()
+    assert (schema["$id"], [*schema["properties"]]) == (event["dataschema"], ["name", "status"])

@@ -1,4 +1,4 @@
-"""A car's event, read from a message or from the registry's log."""
+"""A car's event, read from its envelope: the topic's messages have it, and so has the registry's log."""
 
 import json
 import re
@@ -48,24 +48,30 @@ class CarEvent:
 
 
 def read_message(body: str) -> CarEvent:
-    """Read a CloudEvents 1.0 envelope in JSON, the body of a raw delivery, in today's form or the first one.
+    """Read an envelope in JSON, the body of a raw delivery. Raises NotAnEvent."""
+    try:
+        envelope: object = json.loads(body)
+    except ValueError as error:
+        raise NotAnEvent("no JSON") from error
+    return read_envelope(envelope)
+
+
+def read_envelope(envelope: object) -> CarEvent:
+    """Read a CloudEvents 1.0 envelope, in today's form or the first one.
 
     Raises NotAnEvent, also for the event of another registry.
     """
-    try:
-        envelope = json.loads(body)
-    except ValueError as error:
-        raise NotAnEvent("no JSON") from error
-    if not isinstance(envelope, dict) or envelope.get("specversion") != "1.0":
+    if not isinstance(envelope, dict):
         raise NotAnEvent("no CloudEvents 1.0 envelope")
     fields = cast("dict[str, Any]", envelope)
-    named = {**fields, "type": _name(fields.get("type"))}
-    return _event(fields.get("subject"), fields.get("carversion"), named, _schema_version(fields.get("dataschema")))
-
-
-def read_logged(car_id: CarId, entry: Mapping[str, Any]) -> CarEvent:
-    """Read an entry of a car's log. Raises NotAnEvent."""
-    return _event(car_id, entry.get("version"), entry, entry.get("schemaVersion"))
+    if fields.get("specversion") != "1.0":
+        raise NotAnEvent("no CloudEvents 1.0 envelope")
+    name, schema_version = _name(fields.get("type")), _schema_version(fields.get("dataschema"))
+    match fields.get("subject"), fields.get("carversion"), name, fields.get("data"), schema_version:
+        case str(subject), int(version), str(kind), dict(data), int(schema) if subject and version > 0:
+            return CarEvent(CarId(subject), version, kind, cast("dict[str, Any]", data), schema)
+        case _:
+            raise NotAnEvent("no car, version, type, schema or data")
 
 
 def _name(event_type: object) -> str | None:
@@ -81,12 +87,3 @@ def _schema_version(name: object) -> int | None:
     """Read the number at the end of a schema's URI, behind a slash; behind a colon in the first form."""
     found = re.search(r"[/:]([0-9]+)$", str(name))
     return int(found[1]) if found else None
-
-
-def _event(car_id: object, version: object, fields: Mapping[str, Any], schema_version: object) -> CarEvent:
-    data: object = fields.get("data")
-    match car_id, version, fields.get("type"), data, schema_version:
-        case str(subject), int(number), str(kind), dict(), int(schema) if subject and number > 0:
-            return CarEvent(CarId(subject), number, kind, cast("dict[str, Any]", data), schema)
-        case _:
-            raise NotAnEvent("no car, version, type, schema or data")
