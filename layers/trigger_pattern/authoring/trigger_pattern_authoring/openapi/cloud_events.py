@@ -40,7 +40,11 @@ def _envelope(subject: Subject) -> Json:
             "subject": UUID,
             "time": TIME,
             "datacontenttype": constant("application/json"),
-            "dataschema": {**_TEXT, "format": "uri"},
+            "dataschema": {
+                **_TEXT,
+                "format": "uri",
+                "description": "The schema of `data`. What follows the second colon is its path in this API",
+            },
             "sequence": {**_TEXT, "description": "The version as text, padded so that texts have its order"},
             resource.version: VERSION,
             "correlationid": _TEXT,
