@@ -10,6 +10,7 @@ from tests.support.aws import Aws, parameters_of, requests_to
 from tests.support.cars import CAR_ID, ROOT, car_created
 from tests.support.commits import another_car, commits_of, stored
 from trigger_pattern.application.commits import DecodedCommit
+from trigger_pattern.application.querying import Queries
 from trigger_pattern.aws.dynamodb import event_store
 from trigger_pattern.aws.dynamodb.commit_item import write_commit
 from trigger_pattern.aws.dynamodb.event_store import DynamoDbEventStore
@@ -135,6 +136,16 @@ def test_reading_on_begins_with_the_commit_that_holds_the_next_event(
 def test_after_the_end_there_is_nothing_new(store: DynamoDbEventStore, version: int) -> None:
     append(store, CREATION, CHANGES, DELETION)
     assert [commit for commit in store.after(CAR, version, 10) if commit.last_version > version] == []
+
+
+@pytest.mark.parametrize(("limit", "has_more"), [(4, True), (5, False), (6, False)])
+def test_a_page_of_events_takes_two_queries_whether_or_not_more_follow(
+    aws: Aws, store: DynamoDbEventStore, limit: int, *, has_more: bool
+) -> None:
+    append(store, *driven(4))
+    with requests_to(aws.dynamodb) as requests:
+        page = Queries(CARS, ROOT, store).events(CAR, 0, limit)
+    assert (page and page.has_more, requests) == (has_more, ["Query", "Query"])
 
 
 LOADS: dict[str, Callable[[DynamoDbEventStore], object]] = {

@@ -117,8 +117,14 @@ def test_a_car_that_never_was_has_no_batch() -> None:
     assert get(car_id=another_car(1), accept=BATCH).problem()["type"] == "urn:cars:problem:car-not-found"
 
 
-def test_a_page_that_is_not_full_is_the_last() -> None:
-    assert "next" not in get("after=2").body
+@pytest.mark.parametrize("query", ["after=2", "limit=5", "after=2&limit=3", "after=4&limit=1", "after=5", "after=9"])
+def test_a_page_behind_which_nothing_follows_has_no_next(query: str) -> None:
+    assert "next" not in get(query).body
+
+
+@pytest.mark.parametrize(("query", "following"), [("limit=4", "?after=4&limit=4"), ("limit=1", "?after=1&limit=1")])
+def test_a_page_behind_which_an_event_follows_has_a_next(query: str, following: str) -> None:
+    assert get(query).body["next"] == following
 
 
 @pytest.mark.parametrize(

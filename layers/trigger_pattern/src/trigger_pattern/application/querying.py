@@ -26,6 +26,14 @@ class AsOf:
 
 
 @dataclass(frozen=True)
+class EventPage:
+    """Events of one resource, oldest first, and whether it has more of them."""
+
+    events: list[PublishedEvent]
+    has_more: bool
+
+
+@dataclass(frozen=True)
 class Queries:
     """Answers from the event store, as of now."""
 
@@ -55,9 +63,14 @@ class Queries:
         then = head and newest_where(self.log, head, lambda commit: commit.occurred_at <= moment)
         return self.at_version(aggregate_id, then.last_version) if then else AsOf(aggregate_id, self.root.zero, 0)
 
-    def events(self, aggregate_id: str, after: int, limit: int) -> list[PublishedEvent] | None:
-        """Return at most `limit` events that follow version `after`, oldest first; None for one that never was."""
-        commits = self.log.after(aggregate_id, after, limit)
+    def events(self, aggregate_id: str, after: int, limit: int) -> EventPage | None:
+        """Return at most `limit` events that follow version `after`; None for one that never was.
+
+        Reads one event more, which shows whether another page follows.
+        """
+        commits = self.log.after(aggregate_id, after, limit + 1)
         following = (event for commit in commits for event in events_of(self.resource, commit) if event.version > after)
-        page = list(islice(following, limit))
-        return page if page or any(True for _ in self.log.recorded(aggregate_id)) else None
+        found = list(islice(following, limit + 1))
+        if not found and not any(True for _ in self.log.recorded(aggregate_id)):
+            return None
+        return EventPage(found[:limit], has_more=len(found) > limit)

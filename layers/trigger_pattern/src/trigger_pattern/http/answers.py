@@ -7,7 +7,7 @@ from trigger_pattern.application.clock import write_time
 from trigger_pattern.application.commits import PublishedEvent
 from trigger_pattern.application.idempotency import Ticket
 from trigger_pattern.application.outcomes import RecordedOutcome, Status
-from trigger_pattern.application.querying import AsOf
+from trigger_pattern.application.querying import AsOf, EventPage
 from trigger_pattern.application.tracking import CommandOutcome, CommandSucceeded, Pending
 from trigger_pattern.definition.life import Gone
 from trigger_pattern.definition.representation import represent
@@ -113,11 +113,11 @@ def command(
             assert_never(outcome)
 
 
-def events(resource: AnyResource, aggregate_id: str, page: list[PublishedEvent], limit: int) -> Answer:
+def events(resource: AnyResource, aggregate_id: str, page: EventPage, limit: int) -> Answer:
     """Answer with a page of events."""
-    body: dict[str, Any] = {resource.id: aggregate_id, "events": [_event(published) for published in page]}
-    if len(page) == limit:
-        body["next"] = f"?after={page[-1].version}&limit={limit}"
+    body: dict[str, Any] = {resource.id: aggregate_id, "events": [_event(published) for published in page.events]}
+    if page.has_more:
+        body["next"] = f"?after={page.events[-1].version}&limit={limit}"
     return ok(body)
 
 
