@@ -22,6 +22,7 @@ from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.http.api import Api
 from trigger_pattern.http.docs import Docs
 from trigger_pattern.http.event_docs import EventDocs, EventSchemas
+from trigger_pattern.http.installation import Installation
 from trigger_pattern.http.reads import Reads
 
 logger = Logger()
@@ -47,6 +48,7 @@ def place(resource: AnyResource, name: str) -> str:
     return os.environ[f"{resource.kind}{name}"]
 
 
+installation = Installation(os.environ["AUTHORIZATION"], os.environ["API_ENDPOINT"])
 api = Api(
     os.environ["POWERTOOLS_SERVICE_NAME"],
     {
@@ -57,7 +59,7 @@ api = Api(
         for resource in RESOURCES
     },
     logger,
-    {**Docs(HERE / "openapi.json").routes(), **EventDocs(HERE / "asyncapi.yaml").routes()},
+    {**Docs(HERE / "openapi.json", installation).routes(), **EventDocs(HERE / "asyncapi.yaml").routes()},
 )
 
 

@@ -60,6 +60,11 @@ def test_the_docs_are_for_those_who_sign_unless_they_are_made_public(guarded: Pi
     assert guarded.client.request("GET", path).status_code == 200
 
 
+def test_the_description_demands_signatures_and_no_token(guarded: Pipeline) -> None:
+    description = guarded.client.request("GET", "/openapi.json").json()
+    assert (description["security"], [*description["components"]["securitySchemes"]]) == ([{"sigv4": []}], ["sigv4"])
+
+
 def test_a_function_without_a_right_really_fails(guarded: Pipeline) -> None:
     iam = guarded.stack.aws.iam()
     function = guarded.stack.functions["CommandApi"]

@@ -78,6 +78,7 @@ def test_a_put_changes_what_a_post_created(client: CarClient) -> None:
 def test_its_api_is_described(client: CarClient) -> None:
     described = client.request("GET", "/openapi.json").json()
     assert described["info"]["title"] == "Accounts"
+    assert [server["url"] for server in described["servers"]] == [client.api_url]
     assert {path.split("/")[1] for path in described["paths"]} == {"accounts"}
 
 

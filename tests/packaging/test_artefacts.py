@@ -44,6 +44,8 @@ TABLES = ("Events", "Outcomes", "Tickets", "View")
 ENVIRONMENT = {
     "AWS_REGION": "us-east-1",
     "AWS_DEFAULT_REGION": "us-east-1",
+    "API_ENDPOINT": "https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com",
+    "AUTHORIZATION": "AWS_IAM",
     "RESOURCE": "car",
     "COMMANDS_QUEUE_URL": "http://localhost/queue",
     "COMMANDS_DLQ_URL": "http://localhost/dlq",

@@ -14,6 +14,8 @@ from trigger_pattern.definition.resource import AnyResource
 
 ROOT_FOLDER = Path(__file__).parents[2]
 LITERALS = {
+    "API_ENDPOINT": "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com",
+    "AUTHORIZATION": "AWS_IAM",
     "EVENT_SOURCE": "tag:example.com,2026:cars/cars-local",
     "EVENTS_TOPIC_TYPE": "fifo",
     "LONGEST_WAIT_SECONDS": "20",

@@ -12,6 +12,9 @@ from urllib.parse import parse_qs
 from tests.support.template import resources
 
 REQUEST_ID = "aBcDeFgHiJkLmNo="
+API_ID = "a1b2c3d4e5"
+DOMAIN = f"{API_ID}.execute-api.eu-central-1.amazonaws.com"
+"""The API's own, under which requests come unless a test says otherwise."""
 JsonBody = Mapping[str, Any]
 _MEMBERS = ("type", "title", "status", "detail")
 
@@ -55,6 +58,8 @@ def request(
         "rawQueryString": query,
         "headers": ({"content-type": "application/json"} if body is not None else {}) | given,
         "requestContext": {
+            "apiId": API_ID,
+            "domainName": DOMAIN,
             "http": {"method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": "192.0.2.7"},
             "requestId": REQUEST_ID,
             "stage": "$default",

@@ -17,7 +17,7 @@ from aws_lambda_powertools import Logger
 from resources.cars import CARS
 from tests.support.cars import NOW, representation
 from tests.support.functions import ROOT_FOLDER
-from tests.support.http import Answer, function_of, read_answer, request
+from tests.support.http import DOMAIN, Answer, function_of, read_answer, request
 from tests.support.lambda_context import FakeContext
 from tests.support.memory import MemoryLog, MemoryOutcomes, MemoryStuck, MemoryTickets, MemoryTraces
 from tests.support.view import MemoryIndex
@@ -35,12 +35,14 @@ from trigger_pattern.http.api import Api
 from trigger_pattern.http.docs import Docs
 from trigger_pattern.http.event_docs import EventDocs, EventSchemas
 from trigger_pattern.http.headers import MAX_WAIT_SECONDS
+from trigger_pattern.http.installation import Installation
 from trigger_pattern.http.reads import Reads
 from trigger_pattern.http.writes import Writes
 from trigger_pattern.kernel import Command, CommandHandler, Delivery, Position
 
 DESCRIPTION = ROOT_FOLDER / "functions" / "query_api" / "openapi.json"
 """The OpenAPI document that is served."""
+INSTALLATION = Installation("AWS_IAM", f"https://{DOMAIN}")
 QUIET = Logger(service="tests", level="CRITICAL")
 
 
@@ -67,6 +69,7 @@ class System:
     index: MemoryIndex = field(default_factory=MemoryIndex)
     description: Path = DESCRIPTION
     schemas: Path = DESCRIPTION.parent / "schemas" / "cars"
+    installation: Installation = INSTALLATION
     logger: Logger = QUIET
     pauses: list[float] = field(default_factory=list[float])
     sent: list[tuple[float, Command[Request]]] = field(default_factory=list[tuple[float, Command[Request]]])
@@ -83,7 +86,10 @@ class System:
         waiter = CommandWaiter(self.log, self.traces, lambda: self.seconds, self.pause)
         writes = Writes(self.resource, submitter, waiter, queries, self.logger, self.longest_wait)
         source = f"{self.resource.source}cars-local"
-        reads, docs = Reads(self.resource, queries, tracker, self.index, source), Docs(self.description)
+        reads, docs = (
+            Reads(self.resource, queries, tracker, self.index, source),
+            Docs(self.description, self.installation),
+        )
         self._apis = {
             "CommandApi": Api("cars", {self.resource.plural: writes.routes()}, self.logger),
             "QueryApi": Api(

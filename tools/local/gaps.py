@@ -20,8 +20,17 @@ def fill(stack: Stack, archive_days: str = "") -> None:
             _topic_has_archive(stack.aws, pipeline.events_topic_arn, archive_days)
         for table in (pipeline.outcomes_table, pipeline.tickets_table):
             _items_expire(stack.aws, table)
+    _api_has_an_address_for_all(stack)
     for function in stack.functions.values():
         _publish_covers_batches(stack.aws, function)
+
+
+def _api_has_an_address_for_all(stack: Stack) -> None:
+    """`ApiEndpoint` is a name below localhost, which curl and browsers resolve, and Python does not."""
+    function, functions = stack.api_functions["QueryApi"], stack.aws.functions()
+    variables = functions.get_function_configuration(FunctionName=function).get("Environment", {}).get("Variables", {})
+    own = {**variables, "API_ENDPOINT": stack.api_url}
+    functions.update_function_configuration(FunctionName=function, Environment={"Variables": own})
 
 
 def _topic_is_fifo(aws: Aws, topic: str) -> None:

@@ -55,6 +55,8 @@ VARIABLES = {
         "CarOutcomesTable": "CarOutcomesTable",
         "CarViewTable": "CarViewTable",
         "STACK_NAME": "AWS::StackName",
+        "API_ENDPOINT": "HttpApi.ApiEndpoint",
+        "AUTHORIZATION": "AWS_IAM",
     },
     "CarCommandHandler": {
         "RESOURCE": "car",

@@ -6,6 +6,7 @@ from typing import Final
 
 from trigger_pattern.definition.resource import AnyResource
 from trigger_pattern.http.exchange import problem_type
+from trigger_pattern.http.installation import SCHEMES
 from trigger_pattern.http.problems import NOT_FOUND
 from trigger_pattern.http.routes import ASYNCAPI, COLLECTION, COMMAND, DESCRIPTION, DOCS, EVENTS, ITEM, ROUTES, SCHEMA
 from trigger_pattern_authoring.openapi import commands, queries
@@ -36,14 +37,14 @@ NOT_DESCRIBED: Final = (DESCRIPTION, DOCS, ASYNCAPI, SCHEMA)
 """Routes that are for readers of a description: of this one, or of the events'."""
 
 SECURITY: Final[Json] = {
-    "sigv4": {
+    SCHEMES["AWS_IAM"]: {
         "type": "apiKey",
         "in": "header",
         "name": "Authorization",
         "description": "AWS Signature Version 4, for the service execute-api",
         "x-amazon-apigateway-authtype": "awsSigv4",
     },
-    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    SCHEMES["JWT"]: {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
 }
 
 

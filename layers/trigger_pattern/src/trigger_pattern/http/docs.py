@@ -4,25 +4,24 @@ import base64
 import gzip
 import json
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from http import HTTPStatus
 from pathlib import Path
-from typing import Final
+from typing import Any
 
 from trigger_pattern.http.api import Routes
 from trigger_pattern.http.exchange import JSON, Answer, Request
 from trigger_pattern.http.headers import accepts_gzip
+from trigger_pattern.http.installation import Installation
 from trigger_pattern.http.routes import DESCRIPTION, DOCS
-
-SERVED: Final = {"url": ".", "description": "The address of this document"}
-"""Relative, because the function does not know under which domain and base path it is called."""
 
 
 @dataclass(frozen=True)
 class Docs:
-    """Serves the API's description. `description` is the file with the OpenAPI document."""
+    """Serves an installation's description. `description` is the file with the OpenAPI document."""
 
     description: Path
+    installation: Installation
 
     def routes(self) -> Routes:
         """Return the function that answers each route."""
@@ -30,7 +29,8 @@ class Docs:
 
     def openapi(self, request: Request) -> Answer:
         """Answer with the description, in OpenAPI 3.1."""
-        return _answer(request, JSON, _compact(self.description), {})
+        address = self.installation.address(request)
+        return _answer(request, JSON, _compact(self.description, self.installation, address), {})
 
     def page(self, request: Request) -> Answer:
         """Answer with a page that shows the description."""
@@ -53,21 +53,25 @@ def negotiated(answer: Answer, accept_encoding: str) -> Answer:
     return replace(answer, headers={**headers, "Content-Encoding": "gzip"}, body=zipped, is_base64=True)
 
 
-@cache
+@lru_cache(maxsize=8)
 def _gzipped(text: str) -> str:
     """Return a text compressed and in base64, as API Gateway expects it."""
     return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
+@lru_cache(maxsize=4)
+def _compact(file: Path, installation: Installation, address: str) -> str:
+    """Return the text that is served at an address, without insignificant blanks. Few addresses' texts are kept."""
+    return json.dumps(installation.served(_document(file), address), separators=(",", ":"))
+
+
 @cache
-def _compact(file: Path) -> str:
-    """Return a file's JSON without insignificant blanks, and with the address that it is served at."""
-    document = json.loads(file.read_text(encoding="utf-8"))
-    return json.dumps({**document, "servers": [SERVED]}, separators=(",", ":"))
+def _document(file: Path) -> dict[str, Any]:
+    return dict(json.loads(file.read_text(encoding="utf-8")))
 
 
 @cache
 def _page(file: Path) -> tuple[str, str]:
     from trigger_pattern.http.docs_page import content_security_policy, docs_page  # noqa: PLC0415 - on request only
 
-    return docs_page(json.loads(_compact(file))["info"]["title"]), content_security_policy()
+    return docs_page(_document(file)["info"]["title"]), content_security_policy()

@@ -10,10 +10,15 @@ ASSETS = resources.files("aws_lambda_powertools.event_handler.openapi.swagger_ui
 START = """
 SwaggerUIBundle({
   dom_id: "#docs", url: "openapi.json", deepLinking: true, docExpansion: "list", validatorUrl: null,
-  requestSnippetsEnabled: true, tryItOutEnabled: false, defaultModelsExpandDepth: 0
+  requestSnippetsEnabled: true, tryItOutEnabled: false, defaultModelsExpandDepth: 0,
+  plugins: [{statePlugins: {spec: {wrapActions: {updateJsonSpec: (update) => (description) =>
+    update({...description, servers: [{url: "."}]})
+  }}}}]
 })
 """
-"""The document's address is relative to the page's, so that it holds under any stage's path."""
+"""The document's address is relative to the page's, so that it holds under any stage's path. So is the API's: the page
+may call its own host alone, which is a proxy's if API Gateway is behind one.
+"""
 
 
 def docs_page(title: str) -> str:

@@ -79,7 +79,7 @@ class Reads:
         page = self.queries.events(aggregate_id, after, limit)
         if page is None:
             return not_found(self.resource)
-        envelopes = (cloud_event(self.resource, published, self.source) for published in page)
+        envelopes = (cloud_event(self.resource, published, self.source) for published in page.events)
         return as_preferred(request, answers.events(self.resource, aggregate_id, page, limit), envelopes)
 
     def command(self, request: Request) -> Answer | Problem:
