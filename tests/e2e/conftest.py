@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.client_drivers import GENERATORS, DriverGenerator
 from tests.support.pipeline import Pipeline
 from tests.support.sigv4 import SigV4
 from tools.local.client import CarClient
@@ -34,6 +35,13 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Generator[Pipeline]:
 def subscriber(pipeline: Pipeline) -> Iterator[Subscriber]:
     with Subscriber(pipeline.stack.aws, pipeline.cars.events_topic_arn) as subscriber:
         yield subscriber
+
+
+@pytest.fixture(scope="module", params=GENERATORS, ids=lambda generator: generator.__name__)
+def generator(request: pytest.FixtureRequest) -> DriverGenerator:
+    """What generates a client, with its driver."""
+    generator: DriverGenerator = request.param
+    return generator
 
 
 def _file(tmp_path_factory: pytest.TempPathFactory) -> Path:

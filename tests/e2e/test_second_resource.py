@@ -1,11 +1,13 @@
 """A second resource beside cars, added by the project's commands: accounts have all that cars have."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from tests.support.cars import representation
+from tests.support.client_drivers import DriverGenerator
 from tests.support.pipeline import PATIENCE, eventually
 from tests.support.two_resources import TwoResources, account, id_in, two_resources
 from tools.local.docs_page import NAMES, find_browser, open_browser
@@ -132,6 +134,16 @@ def test_one_description_has_both_resources_and_one_page_shows_it(stack: TwoReso
     page = stack.send("GET", "/docs")
     assert page.headers["content-type"].startswith("text/html")
     assert "openapi.json" in page.text
+
+
+def test_a_client_that_is_generated_from_it_opens_an_account(
+    stack: TwoResources, generator: DriverGenerator, tmp_path: Path
+) -> None:
+    description = tmp_path / "openapi.json"
+    description.write_text(stack.send("GET", "/openapi.json").text)
+    driver = generator(description, tmp_path, "account")
+    driver.check()
+    assert stack.log(f"/accounts/{driver.run(stack.client.api_url)}") == ["Opened"]
 
 
 def test_the_page_shows_both_resources_in_a_browser(stack: TwoResources) -> None:
