@@ -32,10 +32,12 @@ RUNTIME: Final = ("boto3", "botocore", "dateutil", "jmespath", "s3transfer", "si
 USUALS: Final = (
     "annotated_types",
     "aws_lambda_powertools",
+    "aws_xray_sdk",
     "pydantic",
     "pydantic_core",
     "typing_extensions.py",
     "typing_inspection",
+    "wrapt",
 )
 """What the usual stack brings, as SAM ships it: without bytecode."""
 LAYERS: Final = ("Dependencies/python", "TriggerPattern/python", "ResourceModules/python")
