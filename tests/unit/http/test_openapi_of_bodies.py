@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from resources.cars import CARS
+from tests.laws.carts import CARTS
 from tests.support.notes import WALL_NOTES, notes_with
 from trigger_pattern import Between, Creation, Length, Money, Parsed, Pattern, Places, Refused
 from trigger_pattern.application.listing import Place, question_of
@@ -76,6 +77,12 @@ def test_times_of_day_and_money_have_examples() -> None:
     example = example_of(notes_with(of=Ticket, lists=(), filters=(), refusals=()))
     assert example is not None
     assert example.whole == {"doors": "09:30:00", "price": {"amount": "10.00", "currency": "EUR"}}
+
+
+def test_a_field_that_cannot_be_drawn_has_its_default_in_the_example() -> None:
+    example = example_of(CARTS)
+    assert example is not None
+    assert example.whole["lines"] == []
 
 
 def test_no_example_is_given_that_might_not_be_accepted() -> None:

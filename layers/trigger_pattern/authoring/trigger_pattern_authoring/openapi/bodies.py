@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from trigger_pattern.definition.codecs import Schema
 from trigger_pattern.definition.records import Field, object_schema
 from trigger_pattern.definition.schemas import body_schema
+from trigger_pattern.http.parameters import MAX_PAGE
 from trigger_pattern_authoring.openapi.examples import EXAMPLE_ID
 from trigger_pattern_authoring.openapi.schemas import NEXT, SPELLING, UUID, VERSION, Json, examples, record, sized
 from trigger_pattern_authoring.openapi.subject import Subject
@@ -61,7 +62,7 @@ def _list_item(subject: Subject) -> Json:
 
 
 def _page(subject: Subject) -> Json:
-    items: Json = {"type": "array", "items": subject.schema("ListItem")}
+    items: Json = {"type": "array", "maxItems": MAX_PAGE, "items": subject.schema("ListItem")}
     return record({subject.resource.plural_name: items, "next": NEXT}, "next")
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from trigger_pattern.definition.schemas import event_data
 from trigger_pattern.definition.stored import schema_version
+from trigger_pattern.http.parameters import MAX_PAGE
 from trigger_pattern_authoring.openapi.examples import (
     EXAMPLE_COMMAND,
     EXAMPLE_CORRELATION,
@@ -13,6 +14,7 @@ from trigger_pattern_authoring.openapi.examples import (
 )
 from trigger_pattern_authoring.openapi.schemas import (
     NEXT,
+    SMALL,
     TIME,
     UUID,
     VERSION,
@@ -56,7 +58,7 @@ def _event(subject: Subject, name: str, example: Json | None) -> Json:
         {
             "version": VERSION,
             "type": constant(name),
-            "schemaVersion": {"type": "integer", "format": "int32", "minimum": 1},
+            "schemaVersion": SMALL,
             "data": sized(event_data(subject.resource, name)),
             "occurredAt": TIME,
             "actor": {"type": "string", "description": "Who sent the command"},
@@ -69,7 +71,7 @@ def _event(subject: Subject, name: str, example: Json | None) -> Json:
 
 
 def _page(subject: Subject) -> Json:
-    events: Json = {"type": "array", "items": subject.schema("Event")}
+    events: Json = {"type": "array", "maxItems": MAX_PAGE, "items": subject.schema("Event")}
     return record({subject.id: UUID, "events": events, "next": NEXT}, "next")
 
 

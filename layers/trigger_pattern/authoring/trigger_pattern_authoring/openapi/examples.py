@@ -43,7 +43,7 @@ class Example:
 
 def example_of(resource: AnyResource) -> Example | None:
     """Return an example that the resource accepts; None if none can be drawn."""
-    found = {name: _readable(member.codec) for name, member in resource.members.items()}
+    found = {name: _like(member, None) for name, member in resource.members.items()}
     whole = {name: value for name, value in found.items() if value is not None}
     if isinstance(read_whole(resource, whole), Refused):
         return None
@@ -53,9 +53,16 @@ def example_of(resource: AnyResource) -> Example | None:
 
 def members_like(members: Mapping[str, Field], known: Mapping[str, Any]) -> Json | None:
     """Return an object's members, with known values where they fit; None if one that is required cannot be drawn."""
-    found = {name: _fitting(member.codec, known.get(name)) for name, member in members.items()}
+    found = {name: _like(member, known.get(name)) for name, member in members.items()}
     drawable = {name: value for name, value in found.items() if value is not None}
     return drawable if all(name in drawable for name, member in members.items() if member.required) else None
+
+
+def _like(member: Field, known: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Return a member's known value, or one that is drawn, or its default, which every stored value has."""
+    value = _fitting(member.codec, known)
+    has_default = not member.required and member.default is not None
+    return member.codec.write(member.default) if value is None and has_default else value
 
 
 def _fitting(codec: Codec, known: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
+from trigger_pattern.http.parameters import MAX_VERSION
+
 Json: TypeAlias = dict[str, Any]
 
 
@@ -50,6 +52,7 @@ def _is_small(schema: Mapping[str, Any]) -> bool:
 
 
 _INT32: Final = 2**31 - 1
+SMALL: Final[Json] = {"type": "integer", "format": "int32", "minimum": 1, "maximum": _INT32}
 
 
 def examples(example: Mapping[str, Any] | None) -> Json:
@@ -68,6 +71,7 @@ VERSION: Final[Json] = {
     "type": "integer",
     "format": "int64",
     "minimum": 1,
+    "maximum": MAX_VERSION,
     "description": "Counts the events, from 1, without gaps",
 }
 TIME: Final[Json] = {"type": "string", "format": "date-time"}
@@ -87,7 +91,7 @@ SHARED_SCHEMAS: Final[dict[str, Json]] = {
                 "description": "Names the kind of problem; there may be new ones",
             },
             "title": {"type": "string"},
-            "status": {"type": "integer", "format": "int32"},
+            "status": {"type": "integer", "format": "int32", "minimum": 400, "maximum": 599},
             "detail": {"type": "string"},
             "errors": ERRORS,
         },
