@@ -1,5 +1,6 @@
 # Everything that a person or CI does with this project. Needs python3 (3.11 or newer, with venv), node and npm,
-# make and git; everything else is set up here, from pinned files with hashes.
+# make and git; everything else is set up here, from pinned files with hashes. One test needs java too, and is skipped
+# without it.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -21,18 +22,18 @@ DEV := .local/stamps/dev
 SAM := .local/stamps/sam
 MINISTACK := .local/stamps/ministack
 WHEELS := .local/stamps/wheels
-PYRIGHT := .local/stamps/pyright
+NODE_MODULES := .local/stamps/node_modules
 STACK_TOOLS := $(DEV) $(SAM) $(WHEELS) $(MINISTACK)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup build run demo lint test test-fast simulate bench bench-cold bench-replay new views openapi schemas generated wheel lock clean
-.PHONY: ruff mypy pyright imports cfn-lint
+.PHONY: ruff mypy pyright imports cfn-lint spectral redocly asyncapi
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(STACK_TOOLS) $(PYRIGHT) ## Install everything that the other targets need, in this folder
+setup: $(STACK_TOOLS) $(NODE_MODULES) ## Install everything that the other targets need, in this folder
 
 build: $(DEV) $(SAM) $(WHEELS) ## Build the Lambda artefacts for this machine, with sam
 	@$(MADE) $(BIN)/python -m tools.local.sam
@@ -43,8 +44,8 @@ run: $(STACK_TOOLS) ## Run the whole system on this machine and show its events,
 demo: $(STACK_TOOLS) ## Run the whole system, drive the article's story through it, and check the outcome
 	@$(MADE) $(BIN)/python -m tools.local.demo
 
-lint: setup ## Check style, types, import directions and the template
-	@$(MAKE) --no-print-directory --jobs=2 ruff mypy pyright imports cfn-lint
+lint: setup ## Check style, types, import directions, the template, and the API's and the events' descriptions
+	@$(MAKE) --no-print-directory --jobs=2 ruff mypy pyright imports cfn-lint spectral redocly asyncapi
 
 ruff:
 	$(BIN)/ruff check
@@ -61,6 +62,18 @@ imports:
 
 cfn-lint:
 	$(BIN)/cfn-lint template.yaml examples/subscriber/template.yaml
+
+# The API's description; a test gives other resources'. Neither linter asks anything of a server.
+DESCRIPTIONS := functions/query_api/openapi.json
+
+spectral:
+	node_modules/.bin/spectral lint --ruleset=tools/lint/spectral.yaml --fail-severity=warn $(DESCRIPTIONS)
+
+redocly:
+	REDOCLY_SUPPRESS_UPDATE_NOTICE=true node_modules/.bin/redocly lint --config=tools/lint/redocly.yaml $(DESCRIPTIONS)
+
+asyncapi:
+	node tests/contract/validate_asyncapi.mjs docs/asyncapi.yaml >/dev/null
 
 # Two processes run tests, because most of what runs end to end waits. tests/conftest.py has the groups that each takes:
 # in the order of the folders, so that the long ones come first and the short ones fill the end.
@@ -137,7 +150,7 @@ $(WHEELS): layers/dependencies/requirements.txt $(DEV)
 	@$(BIN)/$(DOWNLOAD) -r $< --only-binary=:all: --platform manylinux2014_$(subst arm64,aarch64,$(shell uname -m))
 	@mkdir -p $(@D) && touch $@
 
-$(PYRIGHT): package-lock.json package.json
+$(NODE_MODULES): package-lock.json package.json
 	@echo "Setting up node_modules ..."
 	@npm ci --silent --no-audit --no-fund --include=dev --no-global --no-dry-run --package-lock
 	@mkdir -p $(@D) && touch $@

@@ -58,7 +58,7 @@ every_example = pytest.mark.parametrize(("channel", "message", "example"), EXAMP
 def errors_in(file: Path) -> list[str]:
     """Return what the official parser finds wrong; notes about style, and the newer AsyncAPI version, are none."""
     command = ["node", str(SCRIPT), str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     return [found["message"] for found in json.loads(done.stdout) if found["severity"] == 0]
 
 
