@@ -73,7 +73,7 @@ redocly:
 	REDOCLY_SUPPRESS_UPDATE_NOTICE=true node_modules/.bin/redocly lint --config=tools/lint/redocly.yaml $(DESCRIPTIONS)
 
 asyncapi:
-	node tests/contract/validate_asyncapi.mjs docs/asyncapi.yaml >/dev/null
+	node tests/contract/validate_asyncapi.mjs functions/query_api/asyncapi.yaml >/dev/null
 
 # Two processes run tests, because most of what runs end to end waits. tests/conftest.py has the groups that each takes:
 # in the order of the folders, so that the long ones come first and the short ones fill the end.

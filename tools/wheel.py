@@ -21,6 +21,7 @@ SHIPPED = (
     *(str(makefile.relative_to(ROOT)) for makefile in sorted((ROOT / "layers" / "make").glob("*/Makefile"))),
     "layers/resources/resources/__init__.py",
     "layers/resources/resources/py.typed",
+    "layers/trigger_pattern/LICENSE",
 )
 """What an author's project begins with."""
 FOLDER = LOCAL / "dist"

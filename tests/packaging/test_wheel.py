@@ -96,6 +96,13 @@ def test_a_project_begins_with_this_projects_own_files(wheel: Path) -> None:
     assert begins == {name: (ROOT / name).read_bytes() for name in SHIPPED}
 
 
+def test_it_has_its_license_and_so_has_the_copy_in_a_project(wheel: Path) -> None:
+    license_text = (ROOT / "LICENSE").read_bytes()
+    assert metadata(wheel).metadata["License-Expression"] == "MIT"
+    copies = [text for name, text in files(wheel).items() if name.endswith("/LICENSE")]
+    assert copies == [license_text, license_text]
+
+
 def test_it_has_these_extras_and_no_other(wheel: Path) -> None:
     assert {*EXTRAS} - {""} == {*(metadata(wheel).metadata.get_all("Provides-Extra") or [])}
 
@@ -116,6 +123,17 @@ def test_a_project_is_as_its_commands_write_it(project: OwnProject) -> None:
     project.run("-m", "trigger_pattern", "views")
     project.run("-m", "trigger_pattern", "openapi")
     assert project.files() == before
+
+
+def test_a_project_has_no_license_until_its_author_gives_it_one(project: OwnProject) -> None:
+    description = project.folder / "functions" / "query_api" / "openapi.json"
+    info = json.loads(description.read_text())["info"]
+    assert (info["title"], info["version"]) == ("Accounts", "0.1.0")
+    assert not {"license", "contact"} & info.keys()
+    pyproject = project.folder / "pyproject.toml"
+    pyproject.write_text(pyproject.read_text().replace("[tool", 'license = "0BSD"\n\n[tool', 1))
+    project.run("-m", "trigger_pattern", "openapi")
+    assert json.loads(description.read_text())["info"]["license"] == {"name": "0BSD", "identifier": "0BSD"}
 
 
 def test_a_second_resource_stands_beside_the_first(project: OwnProject) -> None:

@@ -31,7 +31,7 @@ def first_value(resource: AnyResource) -> object:
     example = STACK.examples.get(resource.name)
     value = read_whole(resource, example.whole if example else _whole(resource))
     if isinstance(value, Refused):
-        raise NotGenerated(f"{resource.plural}: no value can be drawn. Add one to `examples` in tools/project.py.")
+        raise NotGenerated(f"{resource.plural}: no value can be drawn. Add one to `EXAMPLES` in tools/project.py.")
     return read_new(resource, represent_new(resource, value))
 
 

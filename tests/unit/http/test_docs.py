@@ -46,6 +46,10 @@ def test_the_page_refers_to_nothing_but_the_description_beside_it() -> None:
     assert re.findall(r'<(?:link|script|img|iframe)[^>]*(?:src|href)="([^"]*)"', page) == ["data:,"]
 
 
+def test_the_page_calls_the_api_beside_it_which_may_be_a_proxy_of_the_one_that_is_described() -> None:
+    assert 'update({...description, servers: [{url: "."}]})' in get("/docs")["body"]
+
+
 def test_the_page_may_run_its_own_scripts_alone_and_talk_to_its_own_host_alone() -> None:
     policy = dict(part.strip().split(" ", 1) for part in get("/docs")["headers"]["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'none'"
@@ -56,7 +60,9 @@ def test_the_page_may_run_its_own_scripts_alone_and_talk_to_its_own_host_alone()
 def test_the_description_is_read_when_it_is_first_asked_for_and_never_again(tmp_path: Path) -> None:
     description = tmp_path / "openapi.json"
     system = System(description=description)
-    description.write_text('{"info": "ü", "components": {"securitySchemes": {}}}', encoding="utf-8")
+    description.write_text(
+        '{"info": "ü", "components": {"securitySchemes": {}}, "externalDocs": {"url": ""}}', encoding="utf-8"
+    )
     first = system.resolve(request("GET", "/openapi.json"))
     description.unlink()
     assert system.resolve(request("GET", "/openapi.json")) == first

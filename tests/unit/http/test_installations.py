@@ -1,6 +1,7 @@
 """The description as an installation serves it. A client that follows it finds the API, and signs if it must."""
 
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -79,9 +80,21 @@ def test_the_description_that_is_checked_in_is_of_any_installation() -> None:
     assert CHECKED_IN["servers"][0]["url"] == "https://{apiId}.execute-api.{region}.amazonaws.com"
 
 
+@pytest.mark.parametrize(("domain", "base"), [(DOMAIN, f"https://{DOMAIN}/"), ("api.example.com", "./")])
+def test_its_documentation_is_the_page_of_its_installation(domain: str, base: str) -> None:
+    assert served(domain)["externalDocs"]["url"] == f"{base}docs"
+
+
+def test_documentation_that_has_an_address_of_its_own_keeps_it(tmp_path: Path) -> None:
+    description = tmp_path / "openapi.json"
+    description.write_text(json.dumps({**CHECKED_IN, "externalDocs": {"url": "https://docs.example.com/"}}))
+    answer = System(description=description).resolve(request("GET", "/openapi.json"))
+    assert json.loads(answer["body"])["externalDocs"] == {"url": "https://docs.example.com/"}
+
+
 def test_all_else_is_served_as_it_is_checked_in() -> None:
     document = served()
-    own = {"servers": CHECKED_IN["servers"], "security": CHECKED_IN["security"], "components": CHECKED_IN["components"]}
+    own = {name: CHECKED_IN[name] for name in ("servers", "security", "components", "externalDocs")}
     assert {**document, **own} == CHECKED_IN
     schemes = CHECKED_IN["components"]["securitySchemes"]
     assert {**document["components"], "securitySchemes": schemes} == CHECKED_IN["components"]

@@ -45,9 +45,12 @@ def test_every_route_is_described() -> None:
     assert described == routes
 
 
-def test_its_version_is_the_projects() -> None:
+def test_it_is_about_the_project_in_the_projects_own_words() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    assert DOCUMENT["info"]["version"] == project["version"]
+    info = DOCUMENT["info"]
+    assert (info["title"], info["summary"]) == ("Car registry", project["description"])
+    assert (info["version"], info["contact"]) == (project["version"], project["authors"][0])
+    assert info["license"] == {"name": "MIT", "identifier": project["license"]}
 
 
 def test_the_types_of_its_problems_are_those_of_the_deployed_apis() -> None:

@@ -68,6 +68,7 @@ def openapi_document(resources: Sequence[AnyResource], stack: Stack) -> Json:
     return {
         "openapi": "3.1.0",
         "info": _info(stack),
+        "externalDocs": {"url": stack.documentation or DOCS[1:], "description": "For people"},
         "servers": [SERVER],
         "security": [{name: []} for name in SECURITY],
         "tags": [{"name": queries.CHANGES, "description": "Commands and their outcomes"}, *map(_tag, subjects)],
@@ -92,6 +93,8 @@ def _info(stack: Stack) -> Json:
         "title": stack.title,
         "version": stack.version,
         "summary": stack.summary,
+        **({"license": {"name": stack.license, "identifier": stack.license}} if stack.license else {}),
+        **({"contact": dict(stack.contact)} if stack.contact else {}),
         "description": "Every change is an event, kept for ever. Clients send representations; the system finds out "
         "which changes they mean. A write is answered with `202` as soon as its command is on the queue; with "
         "`Prefer: wait=n` the answer waits for the outcome.\n\n"

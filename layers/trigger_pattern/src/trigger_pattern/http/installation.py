@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from trigger_pattern.http.exchange import Request
 from trigger_pattern.http.routes import DESCRIPTION
@@ -39,13 +40,22 @@ class Installation:
         return f"https://{domain}{found[1]}" if found else BESIDE
 
     def served(self, document: Mapping[str, Any], address: str) -> dict[str, Any]:
-        """Return the document with an address as its only server, and with the scheme that is required, if any."""
+        """Return the document with an address as its only server, and with the scheme that is required, if any.
+
+        Documentation at a relative address is beside the API.
+        """
+        documentation = document["externalDocs"]
         scheme = SCHEMES.get(self.authorization)
         components = document["components"]
         schemes = {name: each for name, each in components["securitySchemes"].items() if name == scheme}
         return {
             **document,
+            "externalDocs": {**documentation, "url": _below(address, documentation["url"])},
             "servers": [{"url": address, "description": "This installation"}],
             "security": [{name: []} for name in schemes],
             "components": {**components, "securitySchemes": schemes},
         }
+
+
+def _below(address: str, reference: str) -> str:
+    return reference if urlsplit(reference).scheme else f"{address}/{reference}"
