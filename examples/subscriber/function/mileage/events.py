@@ -61,17 +61,19 @@ def read_envelope(envelope: object) -> CarEvent:
 
     Raises NotAnEvent, also for the event of another registry.
     """
-    if not isinstance(envelope, dict):
-        raise NotAnEvent("no CloudEvents 1.0 envelope")
-    fields = cast("dict[str, Any]", envelope)
-    if fields.get("specversion") != "1.0":
+    fields = _object(envelope)
+    if fields is None or fields.get("specversion") != "1.0":
         raise NotAnEvent("no CloudEvents 1.0 envelope")
     name, schema_version = _name(fields.get("type")), _schema_version(fields.get("dataschema"))
-    match fields.get("subject"), fields.get("carversion"), name, fields.get("data"), schema_version:
+    match fields.get("subject"), fields.get("carversion"), name, _object(fields.get("data")), schema_version:
         case str(subject), int(version), str(kind), dict(data), int(schema) if subject and version > 0:
-            return CarEvent(CarId(subject), version, kind, cast("dict[str, Any]", data), schema)
+            return CarEvent(CarId(subject), version, kind, data, schema)
         case _:
             raise NotAnEvent("no car, version, type, schema or data")
+
+
+def _object(value: object) -> dict[str, Any] | None:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
 
 
 def _name(event_type: object) -> str | None:

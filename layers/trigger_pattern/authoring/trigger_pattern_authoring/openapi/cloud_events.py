@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from trigger_pattern.application.cloud_event import SEQUENCE_DIGITS
+from trigger_pattern.http.parameters import MAX_PAGE
 from trigger_pattern_authoring.openapi.events import examples_of
 from trigger_pattern_authoring.openapi.examples import EXAMPLE_ID
 from trigger_pattern_authoring.openapi.schemas import TIME, UUID, VERSION, Json, constant, record
@@ -18,7 +19,11 @@ def batch_schemas(subject: Subject) -> dict[str, Json]:
     """Return the schemas by the names of their components."""
     return {
         subject.schema_name("CloudEvent"): _envelope(subject),
-        subject.schema_name("EventBatch"): {"type": "array", "items": subject.schema("CloudEvent")},
+        subject.schema_name("EventBatch"): {
+            "type": "array",
+            "maxItems": MAX_PAGE,
+            "items": subject.schema("CloudEvent"),
+        },
     }
 
 

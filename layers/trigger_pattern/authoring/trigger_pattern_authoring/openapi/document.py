@@ -68,7 +68,7 @@ def openapi_document(resources: Sequence[AnyResource], stack: Stack) -> Json:
     return {
         "openapi": "3.1.0",
         "info": _info(stack),
-        "externalDocs": {"url": stack.documentation or DOCS[1:], "description": "For people"},
+        **({"externalDocs": {"url": stack.documentation, "description": "For people"}} if stack.documentation else {}),
         "servers": [SERVER],
         "security": [{name: []} for name in SECURITY],
         "tags": [{"name": queries.CHANGES, "description": "Commands and their outcomes"}, *map(_tag, subjects)],

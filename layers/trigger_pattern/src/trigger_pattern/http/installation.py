@@ -4,10 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from trigger_pattern.http.exchange import Request
-from trigger_pattern.http.routes import DESCRIPTION
+from trigger_pattern.http.routes import DESCRIPTION, DOCS
 
 SCHEMES: Final[Mapping[str, str]] = {"AWS_IAM": "sigv4", "JWT": "bearer"}
 """The names of security schemes, by the template's parameter `Authorization`; NONE has no scheme."""
@@ -42,20 +41,15 @@ class Installation:
     def served(self, document: Mapping[str, Any], address: str) -> dict[str, Any]:
         """Return the document with an address as its only server, and with the scheme that is required, if any.
 
-        Documentation at a relative address is beside the API.
+        Its documentation is the page of this installation, unless it names another.
         """
-        documentation = document["externalDocs"]
         scheme = SCHEMES.get(self.authorization)
         components = document["components"]
         schemes = {name: each for name, each in components["securitySchemes"].items() if name == scheme}
         return {
+            "externalDocs": {"url": f"{address}{DOCS}", "description": "For people"},
             **document,
-            "externalDocs": {**documentation, "url": _below(address, documentation["url"])},
             "servers": [{"url": address, "description": "This installation"}],
             "security": [{name: []} for name in schemes],
             "components": {**components, "securitySchemes": schemes},
         }
-
-
-def _below(address: str, reference: str) -> str:
-    return reference if urlsplit(reference).scheme else f"{address}/{reference}"
