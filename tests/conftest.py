@@ -12,7 +12,7 @@ environment.enter()  # tests start programs and clients of many kinds: none is t
 settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")
 
-OWN_SYSTEM = ("authorization", "crashes", "hostile_input", "own_description", "second_resource")
+OWN_SYSTEM = ("authorization", "crashes", "hostile_input", "own_description", "second_resource", "signed_clients")
 """The modules of tests/e2e that start a system of their own; the others share one."""
 
 
