@@ -70,7 +70,7 @@ spectral:
 	node_modules/.bin/spectral lint --ruleset=tools/lint/spectral.yaml --fail-severity=warn $(DESCRIPTIONS)
 
 redocly:
-	REDOCLY_SUPPRESS_UPDATE_NOTICE=true node_modules/.bin/redocly lint --config=tools/lint/redocly.yaml $(DESCRIPTIONS)
+	REDOCLY_SUPPRESS_UPDATE_NOTICE=true node_modules/.bin/redocly lint --config=tools/lint/redocly.yaml $(DESCRIPTIONS) docs/arazzo.yaml
 
 asyncapi:
 	node tests/contract/validate_asyncapi.mjs functions/query_api/asyncapi.yaml >/dev/null
