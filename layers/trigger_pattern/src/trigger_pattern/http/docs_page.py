@@ -5,7 +5,8 @@ import hashlib
 import html
 from importlib import resources
 
-ASSETS = resources.files("aws_lambda_powertools.event_handler.openapi.swagger_ui")
+ASSETS = resources.files("aws_lambda_powertools").joinpath("event_handler", "openapi", "swagger_ui")
+"""Found by the package at the top, because those below it would be imported, and pydantic with them."""
 
 START = """
 SwaggerUIBundle({
