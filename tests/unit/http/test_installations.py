@@ -10,6 +10,7 @@ from openapi_spec_validator import validate
 
 from tests.support.http import API_ID, DOMAIN, request
 from tests.support.system import DESCRIPTION, System
+from trigger_pattern.http import docs
 from trigger_pattern.http.installation import Installation
 
 CHECKED_IN = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
@@ -56,6 +57,12 @@ def test_an_api_behind_a_domain_that_shows_no_base_path_is_beside_its_descriptio
 @pytest.mark.parametrize("path", ["//evil.example/openapi.json", "/v1//openapi.json", "/a b/openapi.json", "/docs"])
 def test_a_path_that_no_mapping_can_have_is_not_repeated(path: str) -> None:
     assert address(domain="api.example.com", path=path) == "."
+
+
+def test_few_texts_are_kept_however_many_addresses_are_asked_for() -> None:
+    for number in range(20):
+        assert address(domain="api.example.com", path=f"/v{number}/openapi.json").endswith(f"/v{number}")
+    assert vars(docs)["_compact"].cache_info().currsize == 4
 
 
 @pytest.mark.parametrize("domain", [DOMAIN, "api.example.com"])
