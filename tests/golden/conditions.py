@@ -5,7 +5,7 @@ from tests.golden.system import System
 
 
 def tell(system: System, _: str) -> None:
-    """Tell of a car of its own."""
+    """Act out the steps with a car of their own."""
     car = f"/cars/{content_of(system.write('a POST of a car with conditions', 'POST /cars', CAR))['carId']}"
     system.write("a PUT with If-Match", f"PUT {car}", {**CAR, "color": "red"}, {"If-Match": '"1"'})
     system.write("a PATCH with If-Match", f"PATCH {car}", {"color": "blue"}, {"If-Match": '"2"'})

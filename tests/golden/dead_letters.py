@@ -12,7 +12,7 @@ LAST_RECEIVES = 990
 
 
 def tell(system: System, car_id: str) -> None:
-    """Tell of each kind of fault once."""
+    """Cause each kind of fault once."""
     sound = json.loads(system.recording.areas["messages"]["a PUT of another color"][0]["body"])
     _no_commands(system, car_id, sound)
     _given_up(system, car_id, sound)

@@ -48,7 +48,7 @@ def _corrupt(system: System, car_id: str) -> None:
 
 
 def _overdue(system: System) -> None:
-    """Have no event published for longer than the broadcaster is patient."""
+    """Let publishing fail for longer than the broadcaster is patient."""
     (commit,) = system.recording.areas["commits"]["a POST that waits"]
     system.surroundings.topic_fails = True
     system.surroundings.now += PATIENCE

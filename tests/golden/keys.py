@@ -7,7 +7,7 @@ KEY = {"Idempotency-Key": "7f0c"}
 
 
 def tell(system: System, _: str) -> None:
-    """Tell of one key, which is another one for each method, car and caller."""
+    """Use one key, which is another one for each method, car and caller."""
     accepted = content_of(system.ask("a POST with a key", "POST /cars", CAR, KEY))
     system.ask("a retry of a POST before it is handled", "POST /cars", CAR, KEY)
     system.settle("a POST with a key")

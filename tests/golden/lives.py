@@ -37,7 +37,7 @@ def content_of(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def tell(system: System) -> str:
-    """Tell it; return the id of a car that is still there, at version 10."""
+    """Act it out; return the id of a car that is still there, at version 10."""
     car_id = _register(system)
     _change(system, f"/cars/{car_id}")
     _delete(system)

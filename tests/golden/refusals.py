@@ -12,7 +12,7 @@ EVERYTHING_FIXED = {"year": 2010, "make": "Ford", "model": "Escape", "vin": "WBS
 
 
 def tell(system: System, car_id: str) -> None:
-    """Tell of each once."""
+    """Cause each once."""
     car = f"/cars/{car_id}"
     _refused(system, "a POST of an impossible car", "POST /cars", {**CAR, "year": 1066, "mileage": -1})
     _refused(system, "a POST of a Ford from the future", "POST /cars", {**CAR, **EVERYTHING_FIXED, "year": 2028})

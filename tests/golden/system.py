@@ -60,7 +60,7 @@ class System:
         return recorded
 
     def settle(self, step: str) -> None:
-        """Have everything handled that is on the queue, and its events published and projected."""
+        """Handle every message of the queue, and publish and project the events."""
         self._tick()
         messages = self.aws.receive(self.resources[COMMANDS])
         self.recording.keep("messages", step, sent(messages))
@@ -94,13 +94,13 @@ class System:
         return printed
 
     def stream(self, step: str, *items: dict[str, Any]) -> None:
-        """Have items of the events table come by its stream, whatever they are."""
+        """Send any items through the events table's stream."""
         self._tick()
         self._stream(items)
         self._collect(step)
 
     def retry(self, step: str, body: str) -> None:
-        """Have the projector try again what it left for later."""
+        """Deliver the projector's retries."""
         self._tick()
         record = {
             **self.record(body, ""),

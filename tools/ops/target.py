@@ -33,7 +33,7 @@ STACK_OPTIONS = frozenset(_OPTIONS)
 
 
 def on_a_stack(resource: AnyResource, command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that name a stack, and as its first argument the target; explain AWS's faults."""
+    """Add the options that name a stack, pass the target as the first argument, and explain AWS's faults."""
 
     @wraps(command)
     def run(

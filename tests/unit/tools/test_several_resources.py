@@ -54,7 +54,7 @@ def test_the_help_of_a_resource_speaks_of_no_other(path: tuple[str, ...]) -> Non
     ("arguments", "words"),
     [
         ("history --help", "history [OPTIONS] ACCOUNT"),
-        ("history --help", "Tell the life of an account, given by its id."),
+        ("history --help", "Show the history of an account, by its id"),
         ("verify --help", "Prove that the events table and the view of accounts are sound."),
         ("dlq --help", "events that could not be published: {accountId, version, reason}"),
         ("tail --help", "--type TYPE Only events of this type (Opened, StatusChanged, Closed);"),

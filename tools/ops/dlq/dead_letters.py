@@ -47,7 +47,7 @@ class DeadLetterQueue:
 
     @contextmanager
     def held(self, seconds: int) -> Generator[Held]:
-        """Hold what is taken, and at the end let go of what was not deleted."""
+        """Hide the letters that are received; at the end, show those again that were not deleted."""
         held = Held(self.resource, self.client, self.url, seconds, self.wait, self.clock)
         try:
             yield held

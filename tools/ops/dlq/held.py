@@ -37,7 +37,7 @@ class Held:
         self._kept_at = self.clock()
 
     def take(self, enough: int = 1, wait: int | None = None) -> list[DeadLetter]:
-        """Take letters until there are enough, or no more can be had. A FIFO queue gives ten of a group at a time.
+        """Receive letters until there are enough, or no more. A FIFO queue gives ten of a group at a time.
 
         `wait` is for how many seconds an empty queue is asked this time.
         """
@@ -48,13 +48,13 @@ class Held:
         return list(taken.values())
 
     def keep(self) -> None:
-        """Hold all for longer, where a third of the time is over. To be called between any two steps of long work."""
+        """Hide all for longer if a third of the time is over. Call it between the steps of long work."""
         if self.clock() - self._kept_at > self.seconds / 3:
             self._kept_at = self.clock()
             self._set_visibility(self.seconds)
 
     def delete(self, letters: Sequence[DeadLetter]) -> dict[str, str]:
-        """Delete letters for good; give those that SQS did not delete, and why."""
+        """Delete letters for good; return those that SQS did not delete, and why."""
         kept: dict[str, str] = {}
         for ten in _tens(letters):
             answer = self.client.delete_message_batch(
@@ -68,12 +68,12 @@ class Held:
         return kept
 
     def release(self) -> None:
-        """Let others see what is left. It is not interrupted; where AWS fails, SQS does it when the time is over."""
+        """Show the letters that are left. Not interrupted; if AWS fails, SQS shows them when the time is over."""
         with undisturbed(), suppress(BotoCoreError, ClientError):
             self._set_visibility(0)
 
     def _receive(self, wait: int) -> dict[str, DeadLetter]:
-        """Take up to ten, undisturbed: an answer that nobody hears would hide them until the time is over."""
+        """Receive up to ten. Not interrupted: a lost answer would hide them until the time is over."""
         with undisturbed():
             answer = self.client.receive_message(
                 QueueUrl=self.url, MaxNumberOfMessages=10, VisibilityTimeout=self.seconds, WaitTimeSeconds=wait,
@@ -97,7 +97,7 @@ class Held:
 
 @contextmanager
 def undisturbed() -> Generator[None]:
-    """Have Ctrl-C, and its like, wait for the end of this block."""
+    """Delay Ctrl-C and other signals until the end of this block."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
     try:
         yield

@@ -36,7 +36,7 @@ def queue_of(target: Target, name: str) -> DeadLetterQueue:
 
 
 def redrive_of(target: Target, name: str, *, dry_run: bool) -> Redrive:
-    """Give what redrives the letters of a queue; in a dry run it reads everything and changes nothing."""
+    """Return what redrives the letters of a queue; in a dry run it reads everything and changes nothing."""
     if name == "commands":
         return _leave if dry_run else ToCommandQueue(target.aws.sqs(), target.pipeline.commands_queue_url)
     resource, client = target.resource, target.aws.dynamodb()

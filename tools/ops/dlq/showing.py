@@ -37,5 +37,5 @@ def print_left(left: Left) -> None:
 
 
 def and_unseen(count: int) -> str:
-    """Say how many more there are than can be seen now, if there are any."""
+    """Return how many more letters there are than can be seen now, if any."""
     return f", and about {count:,} that cannot be seen now: behind these, or held by somebody else" if count else ""

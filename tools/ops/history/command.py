@@ -1,4 +1,4 @@
-"""`ops … history`: the life of one."""
+"""`ops … history`: all commits of one resource."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ class AsOfType(click.ParamType[AsOf]):
     name = "version or time"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> AsOf:
-        """Take a whole number for a version, and all else for a time."""
+        """Return a version for a whole number, and a time for anything else."""
         text = str(value)
         if not text.isdecimal():
             return TIME.convert(text, param, ctx)
@@ -33,7 +33,7 @@ def _id(resource: AnyResource) -> Callable[[Run], Run]:
 
 
 @operation(
-    "history", "Tell the life of $a_name.", _id,
+    "history", "Show the history of $a_name.", _id,
     option(
         "--as-of",
         type=AsOfType(),
@@ -43,18 +43,16 @@ def _id(resource: AnyResource) -> Callable[[Run], Run]:
     JSON,
 )  # fmt: skip
 def history(target: Target, aggregate_id: UUID, as_of: AsOf, *, as_json: bool) -> None:
-    """Tell the life of $a_name, given by its id.
+    """Show the history of $a_name, by its id: each commit with its time, its actor, and its events.
 
-    Commit by commit: when, by whom, and each event with what was before and after it. The events under one heading came
-    from one command, and so hold together. At the end stands the $name as it then is, or last was before it was
-    deleted.
+    Each event is shown with the values before and after it. Events under one heading are of one command. The last lines
+    are the $name as it is now, or as it was before it was deleted.
 
-    A commit that cannot be read, because it is corrupt or newer code wrote it, is named where it stands, and so are
-    versions that are missing, a time that goes back, and a state that is not what the events fold to; then this ends
-    with 1. After what is missing or cannot be read nobody knows what was before an event, until a commit tells its
-    state.
+    Faults are shown in their place: a commit that is corrupt or written by newer code, missing versions, a time that
+    goes back, a state that does not follow from the events. Then the exit status is 1. After a missing or unreadable
+    commit, values before an event are unknown until a commit has a state.
 
-    It reads the events table alone, strongly consistently, and nothing but this $name.
+    It reads the events table, strongly consistently, and nothing but this $name.
     """
     name, one = target.resource.words_of_name, str(aggregate_id)
     told = biography(target.resource, one, _items(target, one), as_of)

@@ -116,7 +116,7 @@ def _topic(target: Target, plan: Plan) -> Topic:
 
 @contextmanager
 def _resumable(progress: Progress, *, dry_run: bool) -> Generator[None]:
-    """Say what was found so far, and how to go on, where it ends early."""
+    """Print what was found so far and how to resume, if the replay ends early."""
     try:
         yield
     except (KeyboardInterrupt, PublishingFailed, BotoCoreError, ClientError) as end:

@@ -27,7 +27,7 @@ DESTINATIONS = (
 
 
 def planned(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command, after the stack, as its second argument, the replay's progress, made of its options."""
+    """Pass the replay's progress, made of the options, as the second argument, after the stack."""
 
     @wraps(command)
     def run(target: Target, *, to: str | None, topic: bool, resume: UUID | None, **options: Any) -> None:  # noqa: ANN401 - click's

@@ -83,11 +83,11 @@ class Progress:
         return cls(resource, Plan(**kept["plan"]), file, places, kept["faults"])
 
     def rehearsal(self) -> "Progress":
-        """Give the same for a dry run."""
+        """Return the same plan for a dry run."""
         return Progress(self.resource, self.plan, None, self._places, self.faults)
 
     def place(self, segment: int) -> Place:
-        """Tell where a segment is."""
+        """Return where a segment is."""
         return self._places.get(segment, Place())
 
     def reached(self, segment: int, place: Place) -> None:

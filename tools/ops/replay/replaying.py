@@ -61,7 +61,7 @@ class Replay:
 
 
 def _chunks(resource: AnyResource, page: Page, size: int) -> Iterator[tuple[list[Item], Item | None]]:
-    """Give a page in parts, each with the key after which it goes on; None after the last part of the last page."""
+    """Yield a page in parts, each with the key after which it goes on; None after the last part of the last page."""
     for start in range(0, len(page.items) or 1, size):
         part = page.items[start : start + size]
         is_last = start + size >= len(page.items)
@@ -79,7 +79,7 @@ class History:
     _left: str = ""
 
     def place(self) -> dict[str, str | int | bool]:
-        """Give what `Order` needs to go on after this page."""
+        """Return what `Order` needs to go on after this page."""
         order = self.order
         return {"aggregate_id": order.aggregate_id, "due": order.due, "read_on": order.read_on, "whole": order.whole}
 

@@ -13,7 +13,7 @@ BATCH_SIZE = 100
 
 
 def read_batch(client: "DynamoDBClient", table: str, keys: Sequence[Item], **options: Any) -> Iterator[Item]:  # noqa: ANN401 - botocore's
-    """Give the items that there are of at most BATCH_SIZE, strongly consistently, in no order.
+    """Return the existing items of at most BATCH_SIZE keys, strongly consistently, in no order.
 
     DynamoDB may leave some out, to be asked for again. It never leaves out all of them: then it throttles the request,
     which botocore waits out.

@@ -51,7 +51,7 @@ class ViewCheck:
             yield from (Fault(life.aggregate_id, life.version, how) for life, how in left)
 
     def differing(self, lives: Iterable[Life]) -> Iterator[Difference]:
-        """Give those that are not in the view as they are after their commits, once these are read up to there."""
+        """Yield the resources that differ in the view from their commits, once these are read up to that version."""
         lives = list(lives)
         for start in range(0, len(lives), BATCH_SIZE):
             yield from self._differing(lives[start : start + BATCH_SIZE])
