@@ -62,14 +62,14 @@ def _apart(work: Any, *arguments: int) -> tuple[float, int]:  # noqa: ANN401 - a
 
 
 def _measured(work: Any, *arguments: int) -> tuple[float, int]:  # noqa: ANN401 - as above
-    """Give the seconds that the work took, and this process's peak memory in MB."""
+    """Return the seconds that the work took, and this process's peak memory in MB."""
     started = time.monotonic()
     work(*arguments)
     return time.monotonic() - started, _peak_memory()
 
 
 def _peak_memory() -> int:
-    """Give this process's own peak memory in MB; `ru_maxrss` has the parent's in it, from before the exec."""
+    """Return this process's own peak memory in MB; `ru_maxrss` has the parent's in it, from before the exec."""
     found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
     assert found
     return int(found[1]) // 1024
@@ -129,7 +129,7 @@ def _fill(aws: Aws, first: int, end: int) -> None:
 
 
 def _batches(first: int, end: int) -> Iterator[list[dict[str, Any]]]:
-    """Give items in the 25 that a BatchWriteItem takes: five cars of five commits each."""
+    """Yield items in the 25 that a BatchWriteItem takes: five cars of five commits each."""
     for start in range(first, end, 5):
         yield [item for number in range(start, start + 5) for item in _car(number)]
 

@@ -81,7 +81,7 @@ def test_a_topic_with_an_archive_broadcasts_as_any(tmp_path: Path) -> None:
 
 
 def live(pipeline: Pipeline) -> list[str]:
-    """Let a Ford live and die, beside a BMW; give their ids."""
+    """Create and delete a Ford, and create a BMW; return their ids."""
     ford = pipeline.create(make="Ford", model="F150")
     bmw = pipeline.create()
     pipeline.put(ford, make="Ford", model="F150", mileage=20_000)

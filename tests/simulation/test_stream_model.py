@@ -30,7 +30,7 @@ def versions(batch: Batch | None) -> list[int]:
 def drain(
     world: World, reader: StreamReader, fails: Callable[[list[int]], bool], attempts: int = 50
 ) -> list[list[int]]:
-    """Let a function read that fails for some batches; give every batch it was given."""
+    """Run a function that fails for some batches; return every batch that it was given."""
     given: list[list[int]] = []
     while reader.lag() and len(given) < attempts:
         batch = reader.poll()

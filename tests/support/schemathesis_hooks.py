@@ -62,7 +62,7 @@ def _repair(case: Any) -> None:
 
 
 def _lead_on(case: Case) -> None:
-    """Let a car come into being, for the requests that follow."""
+    """Create a car for the requests that follow."""
     if "Prefer" in case.headers:
         case.headers["Prefer"] = "wait=20"
     if isinstance(case.body, dict) and "year" in case.body:
